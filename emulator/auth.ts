@@ -1,0 +1,44 @@
+// Who may call: bearer tokens, permissions and the licence of the tenant.
+import { forbidden, GraphError } from "./errors";
+import type { World } from "./world";
+
+export type Access = "readOrganizations" | "writeOrganizations" | "readTenants";
+
+const grants: Record<Access, readonly string[]> = {
+  readOrganizations: ["EntitlementManagement.Read.All", "EntitlementManagement.ReadWrite.All"],
+  writeOrganizations: ["EntitlementManagement.ReadWrite.All"],
+  readTenants: ["CrossTenantInformation.ReadBasic.All"],
+};
+
+/** A directory role that an application may hold instead of the permissions on organizations. */
+const role = "Identity Governance Administrator";
+
+function refuseToken(message: string): GraphError {
+  return new GraphError(401, "InvalidAuthenticationToken", message, {
+    "WWW-Authenticate":
+      'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',
+  });
+}
+
+export function requireToken(world: World, authorization: string | undefined): void {
+  const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
+  if (token === undefined) throw refuseToken("Access token is empty.");
+  const issued = world.store.issuedTokens.get(token);
+  if (issued !== undefined && issued.expires <= world.clock()) {
+    throw refuseToken("Lifetime validation failed, the token is expired.");
+  }
+  const accepted = {
+    any: true,
+    issued: issued !== undefined,
+    listed: world.store.tokens.has(token),
+  }[world.switches.acceptedTokens];
+  if (!accepted) throw refuseToken("IDX14100: JWT is not well formed, there are no dots (.).");
+}
+
+export function requireAccess(world: World, access: Access): void {
+  const accepted = access === "readTenants" ? grants[access] : [...grants[access], role];
+  if (access !== "readTenants" && world.switches.licence === "missing") {
+    throw new GraphError(403, "NoLicense", "The tenant does not have a license for this feature.");
+  }
+  if (!world.store.permissions.some((permission) => accepted.includes(permission))) throw forbidden(world.switches);
+}

@@ -1,0 +1,139 @@
+// JSON batching. Every member takes the way of a request of its own: authentication, throttling, faults.
+import type { Hono } from "hono";
+import { z } from "zod";
+import { parseJson } from "./body";
+import { badRequest, GraphError, methodNotAllowed, renderError } from "./errors";
+import { answerJson, type GraphContext, type GraphEnv, versionOf } from "./graph-context";
+import type { World } from "./world";
+
+const memberSchema = z.object({
+  id: z.string().min(1),
+  method: z.enum(["GET", "POST", "PATCH", "PUT", "DELETE"]),
+  url: z.string().min(1),
+  headers: z.record(z.string(), z.string()).nullish(),
+  body: z.unknown().optional(),
+  dependsOn: z.array(z.string()).nullish(),
+});
+
+type Member = z.output<typeof memberSchema>;
+
+interface MemberAnswer {
+  id: string;
+  status: number;
+  headers: Record<string, string>;
+  body?: unknown;
+}
+
+function invalidBatch(reason: string): GraphError {
+  return badRequest(`Invalid batch payload format. ${reason}`);
+}
+
+function headerOf(member: Member, name: string): string | undefined {
+  return Object.entries(member.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+/** Microsoft's Go and Python clients write `"body": null` where there is none. */
+function hasBody({ body }: Member): boolean {
+  return body !== undefined && body !== null;
+}
+
+function readMembers(body: Readonly<Record<string, unknown>>): Member[] {
+  const parsed = z.array(memberSchema).safeParse(body["requests"]);
+  if (!parsed.success) throw invalidBatch("Each request needs id, method and url.");
+  const members = parsed.data;
+  if (members.length === 0) throw invalidBatch("There are no requests.");
+  if (members.length > 20) throw invalidBatch("Number of batch request steps exceeds the maximum value of 20.");
+  const seen = new Set<string>();
+  for (const member of members) {
+    const id = member.id.toLowerCase();
+    if (seen.has(id)) throw invalidBatch(`The id '${member.id}' is not unique.`);
+    if (member.dependsOn?.some((other) => !seen.has(other.toLowerCase()))) {
+      throw invalidBatch(`The request '${member.id}' depends on a request that does not come before it.`);
+    }
+    if (hasBody(member) && headerOf(member, "content-type") === undefined) {
+      throw invalidBatch(`The request '${member.id}' has a body but no Content-Type header.`);
+    }
+    if (/^[a-z]+:/i.test(member.url)) throw invalidBatch(`The url of the request '${member.id}' is not relative.`);
+    seen.add(id);
+  }
+  return members;
+}
+
+function memberRequest(c: GraphContext, member: Member): Request {
+  const url = `${new URL(c.req.url).origin}/${versionOf(c)}/${member.url.replace(/^\/+/, "")}`;
+  const headers = new Headers(member.headers ?? {});
+  const authorization = c.req.header("authorization");
+  if (authorization !== undefined && !headers.has("authorization")) headers.set("authorization", authorization);
+  const body = hasBody(member) ? JSON.stringify(member.body) : null;
+  return new Request(url, { method: member.method, headers, body });
+}
+
+function parseAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Graph carries what is not JSON as base64 text.
+    return Buffer.from(text).toString("base64");
+  }
+}
+
+async function toMemberAnswer(id: string, response: Response): Promise<MemberAnswer> {
+  const text = await response.text();
+  const kept = ["Content-Type", "Retry-After", "Location", "OData-Version", "request-id"];
+  const headers = kept.flatMap((name) => {
+    const value = response.headers.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return {
+    id,
+    status: response.status,
+    headers: Object.fromEntries(headers),
+    ...(text === "" ? {} : { body: parseAnswer(text) }),
+  };
+}
+
+function failedDependency(c: GraphContext, world: World, id: string): Promise<MemberAnswer> {
+  const error = new GraphError(424, "FailedDependency", "A request this one depends on failed.");
+  return toMemberAnswer(id, renderError(error, world.switches.errorStyle, c.var.ids, world.clock()));
+}
+
+async function runMembers(c: GraphContext, world: World, members: readonly Member[]): Promise<MemberAnswer[]> {
+  const answers: MemberAnswer[] = [];
+  for (const member of members) {
+    const failed = (other: string) =>
+      answers.some(({ id, status }) => id.toLowerCase() === other.toLowerCase() && status >= 400);
+    const answer = member.dependsOn?.some(failed)
+      ? await failedDependency(c, world, member.id)
+      : await toMemberAnswer(member.id, await world.dispatch(memberRequest(c, member)));
+    answers.push(answer);
+  }
+  return answers;
+}
+
+function arrange(answers: readonly MemberAnswer[], world: World): MemberAnswer[] {
+  if (world.switches.batchOrder === "reversed") return answers.toReversed();
+  if (world.switches.batchOrder === "asSent") return [...answers];
+  return answers
+    .map((answer) => ({ answer, rank: world.random() }))
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ answer }) => answer);
+}
+
+async function batch(c: GraphContext, world: World): Promise<Response> {
+  if (world.switches.batch === 404) throw badRequestSegment();
+  if (world.switches.batch === 405) throw methodNotAllowed();
+  const members = readMembers(parseJson(await c.req.text(), c.req.header("content-type")));
+  return answerJson(c, world, { responses: arrange(await runMembers(c, world, members), world) });
+}
+
+function badRequestSegment(): GraphError {
+  return new GraphError(404, "ResourceNotFound", "Resource not found for the segment '$batch'.");
+}
+
+export function addBatchRoute(app: Hono<GraphEnv>, world: World): void {
+  const path = "/:version{(?:v1\\.0|beta)}/~batch";
+  app.post(path, (c) => batch(c, world));
+  app.all(path, () => {
+    throw methodNotAllowed();
+  });
+}

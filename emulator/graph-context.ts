@@ -1,0 +1,43 @@
+// What a Graph route knows about its request, and how it answers.
+import type { Context } from "hono";
+import { graphHeaders, jsonContentType, type RequestIds } from "./errors";
+import type { World } from "./world";
+
+export interface GraphEnv {
+  Variables: { ids: RequestIds };
+}
+
+export type GraphContext = Context<GraphEnv>;
+
+export const organizationsPath =
+  "/:version{(?:v1\\.0|beta)}/identitygovernance/entitlementmanagement/connectedorganizations";
+
+export const organizationsSet = "identityGovernance/entitlementManagement/connectedOrganizations";
+
+/** Version as the path says: "v1.0" or "beta". */
+export function versionOf(c: GraphContext): string {
+  return c.req.param("version") ?? "v1.0";
+}
+
+export function parameterOf(c: GraphContext, name: string): string {
+  return c.req.param(name) ?? "";
+}
+
+export function contextUrl(c: GraphContext, fragment: string): string {
+  return `${new URL(c.req.url).origin}/${versionOf(c)}/$metadata#${fragment}`;
+}
+
+export function answerJson(
+  c: GraphContext,
+  world: World,
+  body: unknown,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const all = { "Content-Type": jsonContentType, ...graphHeaders(c.var.ids, world.clock()), ...headers };
+  return new Response(JSON.stringify(body), { status, headers: all });
+}
+
+export function answerEmpty(c: GraphContext, world: World, status = 204): Response {
+  return new Response(null, { status, headers: graphHeaders(c.var.ids, world.clock()) });
+}

@@ -1,0 +1,87 @@
+// The derived types of identitySource as the metadata lists them, and what makes two sources the same.
+import { domainToASCII } from "node:url";
+import type { IdentitySource, Tenant } from "./model";
+
+type PropertyRule = "string" | "guid" | "cloudInstance" | "socialIdentitySourceType";
+
+export const sourceTypes = {
+  azureActiveDirectoryTenant: { tenantId: "guid", displayName: "string" },
+  crossCloudAzureActiveDirectoryTenant: { tenantId: "guid", displayName: "string", cloudInstance: "cloudInstance" },
+  domainIdentitySource: { domainName: "string", displayName: "string" },
+  externalDomainFederation: { domainName: "string", issuerUri: "string", displayName: "string" },
+  socialIdentitySource: { displayName: "string", socialIdentitySourceType: "socialIdentitySourceType" },
+} as const satisfies Record<string, Record<string, PropertyRule>>;
+
+export type SourceTypeName = keyof typeof sourceTypes;
+
+const prefix = "#microsoft.graph.";
+
+/** The known type behind any spelling: with or without `#`, in any case. */
+export function findSourceType(odataType: string): SourceTypeName | undefined {
+  const bare = odataType.replace(/^#/, "").toLowerCase();
+  const names = Object.keys(sourceTypes) as SourceTypeName[];
+  return names.find((name) => `microsoft.graph.${name.toLowerCase()}` === bare);
+}
+
+export function canonicalType(odataType: string): string {
+  const name = findSourceType(odataType);
+  return name === undefined ? odataType : prefix + name;
+}
+
+export function typeNameOf(source: IdentitySource): string {
+  return source["@odata.type"].replace(prefix, "");
+}
+
+export function normalDomain(domain: string): string {
+  const bare = domain.trim().replace(/\.$/, "").toLowerCase();
+  return domainToASCII(bare) || bare;
+}
+
+export function isDomainName(domain: string): boolean {
+  const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?$/;
+  const labels = normalDomain(domain).split(".");
+  return labels.length >= 2 && labels.every((part) => label.test(part)) && !/^\d+$/.test(labels.at(-1) ?? "");
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Two organizations with a source of equal key are duplicates. */
+export function identityKey(source: IdentitySource): string {
+  switch (typeNameOf(source)) {
+    case "azureActiveDirectoryTenant":
+    case "crossCloudAzureActiveDirectoryTenant":
+      return `tenant ${textOf(source["tenantId"]).toLowerCase()}`;
+    case "domainIdentitySource":
+      return `domain ${normalDomain(textOf(source["domainName"]))}`;
+    case "externalDomainFederation":
+      return `federation ${normalDomain(textOf(source["domainName"]))}`;
+    case "socialIdentitySource":
+      return `social ${textOf(source["socialIdentitySourceType"])}`;
+    default:
+      return `other ${JSON.stringify(source)}`;
+  }
+}
+
+export function sameIdentities(left: readonly IdentitySource[], right: readonly IdentitySource[]): boolean {
+  const keys = (sources: readonly IdentitySource[]) => [...new Set(sources.map(identityKey))].sort().join("\n");
+  return keys(left) === keys(right);
+}
+
+export function tenantSource(tenant: Tenant): IdentitySource {
+  return {
+    "@odata.type": `${prefix}azureActiveDirectoryTenant`,
+    tenantId: tenant.tenantId,
+    displayName: tenant.displayName,
+  };
+}
+
+export function crossCloudSource(tenant: Tenant): IdentitySource {
+  return {
+    "@odata.type": `${prefix}crossCloudAzureActiveDirectoryTenant`,
+    tenantId: tenant.tenantId,
+    displayName: tenant.displayName,
+    cloudInstance: tenant.cloud ?? "microsoftonline.com",
+  };
+}

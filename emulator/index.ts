@@ -1,0 +1,163 @@
+// A stateful double of Microsoft Graph's connected organizations: one object is one tenant.
+import { createApp, createControlApp, renderOutside } from "./app";
+import { BrokenConnection, unsupportedEncoding } from "./errors";
+import { applyFault, createFaultBoard, type FaultBoard } from "./faults";
+import { createPortal, type Portal } from "./portal";
+import { createRequestLog, type LoggedRequest } from "./request-log";
+import { readRequestText } from "./request-text";
+import { parseSeed, type SeedInput } from "./seed";
+import { type Listener, type ListenOptions, listen } from "./server";
+import { createStore } from "./store";
+import { createSwitchBoard, type SwitchBoard, type Switches } from "./switches";
+import { createThrottle } from "./throttle";
+import type { World } from "./world";
+
+export { defaultSeed } from "./default-seed";
+export type { ErrorStyle } from "./errors";
+export type { Fault, FaultBoard, FaultMoment, FaultRule } from "./faults";
+export type { App, DirectoryObject, IdentitySource, Organization, SponsorKind, State, Tenant } from "./model";
+export type { OrganizationPatch, Portal } from "./portal";
+export type { LoggedRequest } from "./request-log";
+export type { RetryAfter } from "./retry-after";
+export type { DirectoryObjectInput, OrganizationInput, SeedInput, TenantInput } from "./seed";
+export type { Listener, ListenOptions } from "./server";
+export { parseSwitch, type SwitchBoard, type Switches, type SwitchName, switchNames, switchTable } from "./switches";
+
+export interface EmulatorOptions {
+  /** The start; whatever it leaves out comes from the default seed. */
+  seed?: SeedInput;
+  /** Behaviour that differs from the defaults; wins over the seed's switches. */
+  switches?: Partial<Switches>;
+  /** Milliseconds since 1970. @default Date.now */
+  clock?: () => number;
+  /** Numbers from 0 to 1, for ids and shuffling. @default Math.random */
+  random?: () => number;
+  /** Called for each request that was answered. */
+  onAnswer?: (request: LoggedRequest) => void;
+}
+
+export interface Emulator {
+  /** Answers a request in process, for any host; connection faults reject as a network failure does. */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  listen(options?: ListenOptions): Promise<Listener>;
+  readonly requests: readonly LoggedRequest[];
+  clearRequests(): void;
+  readonly faults: FaultBoard;
+  readonly switches: SwitchBoard;
+  readonly portal: Portal;
+  /** Starts again from a seed, the first one if none is given: state, switches, faults, log. */
+  reset(seed?: SeedInput): void;
+}
+
+function createWorld(options: EmulatorOptions): World {
+  const { clock = Date.now, random = Math.random } = options;
+  const seed = parseSeed(options.seed ?? {});
+  const switches = createSwitchBoard({ ...seed.switches, ...options.switches });
+  const world: World = {
+    store: createStore(seed, clock, random),
+    switches,
+    faults: createFaultBoard(),
+    log: createRequestLog(clock, options.onAnswer),
+    throttle: createThrottle(switches, clock),
+    clock,
+    random,
+    dispatch: (request) => dispatch(world, app.fetch, request),
+  };
+  const app = createApp(world);
+  return world;
+}
+
+async function dispatch(
+  world: World,
+  route: (request: Request) => Response | Promise<Response>,
+  request: Request,
+): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const isGraph = /^\/(v1\.0|beta)\//i.test(pathname);
+  const throttled = isGraph && !/\/\$batch$/i.test(pathname) ? world.throttle.take() : undefined;
+  if (throttled !== undefined) return renderOutside(world, request, throttled);
+  const fault = world.faults.take(request.method, pathname + search);
+  const run = async () => route(request);
+  if (fault === undefined) return run();
+  return applyFault(fault, run, (error, style) => renderOutside(world, request, error, style), world.clock());
+}
+
+function plainRequest({ url, method, headers: sent, signal }: Request, text: string): Request {
+  const headers = new Headers(sent);
+  headers.delete("content-encoding");
+  // Bytes, because a text would bring a Content-Type that the caller did not send.
+  const body = text === "" ? null : new TextEncoder().encode(text);
+  return new Request(url, { method, headers, body, signal });
+}
+
+async function handle(world: World, request: Request): Promise<Response> {
+  const text = await readRequestText(request);
+  const entry = world.log.start(request, text ?? "");
+  try {
+    const response =
+      text === undefined
+        ? renderOutside(world, request, unsupportedEncoding())
+        : await world.dispatch(plainRequest(request, text));
+    world.log.finish(entry, response.status);
+    return response;
+  } catch (error) {
+    world.log.finish(entry, error instanceof BrokenConnection ? error.how : 500);
+    throw error;
+  }
+}
+
+function networkFailure(cause: string): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error(cause), { code: cause }) });
+}
+
+/** What `fetch` shows of a connection fault. */
+function showFault(error: unknown): Response | Promise<Response> {
+  if (!(error instanceof BrokenConnection)) throw error;
+  if (error.how === "hang") return new Promise(() => undefined);
+  if (error.how === "reset" || error.response === undefined) throw networkFailure("ECONNRESET");
+  const { status, headers } = error.response;
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(new TypeError("terminated", { cause: networkFailure("UND_ERR_SOCKET") })),
+  });
+  return new Response(status === 204 ? null : body, { status, headers });
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+  });
+}
+
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const world = createWorld(options);
+  const portal = createPortal(world);
+  const reset = (input?: unknown) => {
+    const seed = parseSeed(input ?? options.seed ?? {});
+    world.store = createStore(seed, world.clock, world.random);
+    world.switches.reset();
+    world.switches.set({ ...seed.switches, ...options.switches });
+    world.faults.clear();
+    world.throttle.reset();
+    world.log.requests.length = 0;
+  };
+  const control = createControlApp(world, portal, reset);
+  const answer = async (request: Request) =>
+    new URL(request.url).pathname.startsWith("/_emulator") ? control.fetch(request) : handle(world, request);
+  return {
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      return Promise.race([answer(request).catch(showFault), rejectOnAbort(request.signal)]);
+    },
+    listen: (listenOptions = {}) => listen(answer, listenOptions),
+    requests: world.log.requests,
+    clearRequests: () => {
+      world.log.requests.length = 0;
+    },
+    faults: world.faults,
+    switches: world.switches,
+    portal,
+    reset,
+  };
+}

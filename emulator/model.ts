@@ -1,0 +1,60 @@
+// What the emulated directory holds. Sources are kept in wire form, so that a derived type nobody knows survives.
+
+export type State = "configured" | "proposed";
+
+export type CloudInstance = "microsoftonline.com" | "microsoftonline.us" | "partner.microsoftonline.cn";
+
+export interface IdentitySource {
+  readonly "@odata.type": string;
+  readonly [property: string]: unknown;
+}
+
+export const sponsorKinds = ["internal", "external"] as const;
+export type SponsorKind = (typeof sponsorKinds)[number];
+
+export interface Organization {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly description: string | null;
+  readonly state: State;
+  readonly identitySources: readonly IdentitySource[];
+  readonly createdDateTime: string;
+  readonly modifiedDateTime: string;
+  readonly createdBy: string;
+  readonly modifiedBy: string;
+  readonly internalSponsors: readonly string[];
+  readonly externalSponsors: readonly string[];
+}
+
+export interface Tenant {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly domains: readonly string[];
+  readonly cloud?: CloudInstance | undefined;
+}
+
+export interface DirectoryObject {
+  readonly id: string;
+  readonly type: "user" | "group";
+  readonly displayName?: string | undefined;
+  /** How many times adding it as a sponsor still fails, as with an object that was created a moment ago. */
+  readonly hiddenAdds?: number | undefined;
+}
+
+export interface Secret {
+  readonly value: string;
+  readonly expires?: string | undefined;
+}
+
+export interface App {
+  readonly clientId: string;
+  readonly displayName?: string | undefined;
+  readonly secrets: readonly Secret[];
+  /** Trusted issuers and subjects of client assertions, besides assertions the application signs itself. */
+  readonly federatedCredentials: readonly { readonly issuer: string; readonly subject: string }[];
+}
+
+export const sponsorProperty = {
+  internal: "internalSponsors",
+  external: "externalSponsors",
+} as const satisfies Record<SponsorKind, string>;

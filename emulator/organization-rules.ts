@@ -1,0 +1,126 @@
+// Creating and changing organizations: what is stored, and what is refused.
+import type { OrganizationBody } from "./body";
+import { badRequest, GraphError } from "./errors";
+import { identityKey, sameIdentities } from "./identity-source";
+import type { IdentitySource, Organization } from "./model";
+import { readInlineSponsors } from "./sponsor-reference";
+import { changeOrganization, type Entry, findDuplicate, insertOrganization, liveEntries } from "./store";
+import { storeSource } from "./swap";
+import { hideNewEntry, readsBeforeSwap } from "./visibility";
+import type { World } from "./world";
+
+function duplicateError({ switches }: World, what: string): GraphError {
+  return new GraphError(
+    switches.duplicateStatus,
+    switches.duplicateCode,
+    `A connected organization with ${what} already exists.`,
+  );
+}
+
+function countBusyCreate({ store }: World, key: string): boolean {
+  const left = store.busyIdentities.get(key) ?? 0;
+  store.busyIdentities.set(key, Math.max(0, left - 1));
+  return left > 0;
+}
+
+function refuseDuplicate(world: World, candidate: Pick<Organization, "id" | "identitySources">): void {
+  if (world.switches.duplicate === "allowed") return;
+  const busy = candidate.identitySources.map(identityKey).filter((key) => countBusyCreate(world, key));
+  if (busy.length > 0 || findDuplicate(world.store, candidate) !== undefined) {
+    throw duplicateError(world, "the same identity source");
+  }
+}
+
+function refuseDisplayName(world: World, displayName: string | null, ownId?: string): void {
+  if (world.switches.duplicateDisplayName === "allowed" || displayName === null) return;
+  const taken = liveEntries(world.store).some(
+    ({ organization }) =>
+      organization.id !== ownId && organization.displayName?.toLowerCase() === displayName.toLowerCase(),
+  );
+  if (taken) throw duplicateError(world, "the same display name");
+}
+
+function checkDescription({ switches }: World, { description }: OrganizationBody): void {
+  if (description === null && switches.clearedDescription === "refused") {
+    throw badRequest("The property 'description' cannot be null.");
+  }
+}
+
+function sourcesToCreate({ switches }: World, sources: readonly IdentitySource[]): readonly IdentitySource[] {
+  if (sources.length === 0 && switches.zeroSources === "refused") {
+    throw new GraphError(400, "InvalidModel", "The model is invalid. One identity source is needed.");
+  }
+  if (sources.length < 2 || switches.twoSources === "accepted") return sources;
+  if (switches.twoSources === "ignored") return sources.slice(0, 1);
+  throw new GraphError(400, "InvalidModel", "The model is invalid. Only one identity source can be given.");
+}
+
+export function createOrganization(world: World, body: OrganizationBody, origin: string): Organization {
+  const { store } = world;
+  checkDescription(world, body);
+  const sponsors = readInlineSponsors(world, body.sponsors, origin);
+  const sent = sourcesToCreate(world, body.identitySources ?? []);
+  const identitySources = sent.map((source) => storeSource(world, source, "create"));
+  const id = store.nextGuid();
+  refuseDuplicate(world, { id, identitySources });
+  refuseDisplayName(world, body.displayName ?? null);
+  const now = store.nextTimestamp();
+  const entry = insertOrganization(store, {
+    id,
+    displayName: body.displayName ?? null,
+    description: body.description ?? null,
+    state: body.state ?? "configured",
+    identitySources,
+    createdDateTime: now,
+    modifiedDateTime: now,
+    createdBy: store.caller,
+    modifiedBy: store.caller,
+    ...sponsors,
+  });
+  hideNewEntry(world, entry);
+  return entry.organization;
+}
+
+function patchedSources(
+  world: World,
+  stored: Organization,
+  sent: readonly IdentitySource[] | null,
+): readonly IdentitySource[] {
+  const { switches } = world;
+  const wanted = (sent ?? []).map((source) => storeSource(world, source, "patch"));
+  if (sent !== null && sameIdentities(wanted, stored.identitySources)) return stored.identitySources;
+  if (switches.patchIdentitySources === "ignored") return stored.identitySources;
+  if (switches.patchIdentitySources === "refused") {
+    throw new GraphError(400, "InvalidModel", "The model is invalid. identitySources cannot be changed.");
+  }
+  if (wanted.length === 0 && switches.zeroSources === "ignored") return stored.identitySources;
+  if (wanted.length === 0 && switches.zeroSources === "refused") {
+    throw new GraphError(400, "InvalidModel", "The model is invalid. One identity source is needed.");
+  }
+  refuseDuplicate(world, { id: stored.id, identitySources: wanted });
+  return wanted;
+}
+
+/** Applies a PATCH: what the body does not name stays. */
+export function patchOrganization(world: World, entry: Entry, body: OrganizationBody): Partial<Organization> {
+  const stored = entry.organization;
+  checkDescription(world, body);
+  if (Object.keys(body.sponsors).length > 0) throw new GraphError(400, "InvalidModel", "The model is invalid.");
+  if (body.state === null) throw badRequest("The property 'state' cannot be null.");
+  if (body.state === "proposed" && stored.state === "configured" && world.switches.backToProposed === "refused") {
+    throw new GraphError(400, world.switches.ruleCode, "A configured organization cannot become proposed again.");
+  }
+  if (body.displayName !== undefined) refuseDisplayName(world, body.displayName, stored.id);
+  const changes: Partial<Organization> = {
+    ...(body.displayName === undefined ? {} : { displayName: body.displayName }),
+    ...(body.description === undefined ? {} : { description: body.description }),
+    ...(body.state === undefined ? {} : { state: body.state }),
+    ...(body.identitySources === undefined
+      ? {}
+      : { identitySources: patchedSources(world, stored, body.identitySources) }),
+  };
+  changeOrganization(world.store, entry, changes);
+  if (changes.identitySources !== undefined) entry.domainReads = readsBeforeSwap(world);
+  entry.stale = { organization: stored, reads: world.switches.patchedStaleReads };
+  return changes;
+}

@@ -1,0 +1,72 @@
+// Graph matches path segments in any case and knows two spellings of a key: `things/id` and `things('id')`.
+// Routes are written once, in lower case with plain segments; this makes every spelling that one. `$` is special in
+// route patterns, so `$ref` is routed as `~ref`.
+
+const knownSegments = new Set([
+  "v1.0",
+  "beta",
+  "identitygovernance",
+  "entitlementmanagement",
+  "connectedorganizations",
+  "internalsponsors",
+  "externalsponsors",
+  "tenantrelationships",
+  "findtenantinformationbydomainname",
+  "findtenantinformationbytenantid",
+  "$ref",
+  "$batch",
+  "$count",
+  "$metadata",
+]);
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function plainSegments(segment: string): string[] {
+  const text = decode(segment);
+  const [, name, argument] = /^([$\w.]+)\((.*)\)$/.exec(text) ?? [];
+  if (name === undefined || argument === undefined) {
+    const lower = text.toLowerCase().replace(/^microsoft\.graph\./, "");
+    return [knownSegments.has(lower) ? lower.replace("$", "~") : encodeURIComponent(text)];
+  }
+  const value = argument.replace(/^\w+=/, "");
+  const key = /^'.*'$/.test(value) ? value.slice(1, -1).replaceAll("''", "'") : value;
+  return [...plainSegments(name), encodeURIComponent(key)];
+}
+
+/** Graph takes the caller's tenant as a segment behind the version, too; github.com/manicminer/hamilton sends it. */
+function dropTenant(segments: readonly string[], ownTenantId: string): readonly string[] {
+  const [version = "", tenant = "", ...rest] = segments;
+  const named = [ownTenantId, "myorganization"].includes(tenant.toLowerCase());
+  return named && /^(v1\.0|beta)$/.test(version) ? [version, ...rest] : segments;
+}
+
+export function normalPath(path: string, ownTenantId: string): string {
+  if (path.startsWith("/_emulator")) return path;
+  const segments = path.split("/").filter(Boolean).flatMap(plainSegments);
+  return `/${dropTenant(segments, ownTenantId).join("/")}`;
+}
+
+const children: Readonly<Record<string, readonly string[]>> = {
+  "": ["v1.0", "beta"],
+  "v1.0": ["identitygovernance", "tenantrelationships", "~batch"],
+  beta: ["identitygovernance", "tenantrelationships", "~batch"],
+  identitygovernance: ["entitlementmanagement"],
+  entitlementmanagement: ["connectedorganizations"],
+  tenantrelationships: ["findtenantinformationbydomainname", "findtenantinformationbytenantid"],
+};
+
+/** The first segment of a path that leads nowhere, as Graph names it in its refusal. */
+export function strangeSegment(path: string, ownTenantId: string): string {
+  const segments = normalPath(path, ownTenantId).split("/").filter(Boolean);
+  const strange = segments.find((segment, index) => {
+    const known = children[segments[index - 1] ?? ""];
+    return known !== undefined && !known.includes(segment);
+  });
+  return decode(strange ?? segments.at(-1) ?? "").replace("~", "$");
+}

@@ -1,0 +1,92 @@
+// The start of the emulated world, as a file or an object. Everything left out comes from the default seed.
+import { z } from "zod";
+import { defaultSeed } from "./default-seed";
+import { canonicalType } from "./identity-source";
+import type { IdentitySource } from "./model";
+import { parseSwitches, type Switches } from "./switches";
+
+const dateTime = z.iso.datetime({ offset: true });
+
+export const tenantSchema = z.strictObject({
+  tenantId: z.guid(),
+  displayName: z.string(),
+  domains: z.array(z.string().min(1)).default([]),
+  cloud: z.enum(["microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"]).optional(),
+});
+
+export const directoryObjectSchema = z.strictObject({
+  id: z.guid(),
+  type: z.enum(["user", "group"]),
+  displayName: z.string().optional(),
+  hiddenAdds: z.int().min(0).optional(),
+});
+
+export const identitySourceSchema = z
+  .looseObject({ "@odata.type": z.string().min(1) })
+  .transform((source): IdentitySource => ({ ...source, "@odata.type": canonicalType(source["@odata.type"]) }));
+
+export const organizationSchema = z.strictObject({
+  id: z.guid().optional(),
+  displayName: z.string().nullable().default(null),
+  description: z.string().nullable().default(null),
+  state: z.enum(["configured", "proposed"]).default("configured"),
+  identitySources: z.array(identitySourceSchema).default([]),
+  internalSponsors: z.array(z.guid()).default([]),
+  externalSponsors: z.array(z.guid()).default([]),
+  createdDateTime: dateTime.optional(),
+  modifiedDateTime: dateTime.optional(),
+  createdBy: z.string().optional(),
+  modifiedBy: z.string().optional(),
+});
+
+const appSchema = z.strictObject({
+  clientId: z.guid(),
+  displayName: z.string().optional(),
+  secrets: z.array(z.strictObject({ value: z.string().min(1), expires: dateTime.optional() })).default([]),
+  federatedCredentials: z.array(z.strictObject({ issuer: z.string(), subject: z.string() })).default([]),
+});
+
+const seedSchema = z.strictObject({
+  ownTenant: tenantSchema,
+  tenants: z.array(tenantSchema).default([]),
+  organizations: z.array(organizationSchema).default([]),
+  directoryObjects: z.array(directoryObjectSchema).default([]),
+  apps: z.array(appSchema).default([]),
+  permissions: z
+    .array(z.string())
+    .default(["EntitlementManagement.ReadWrite.All", "CrossTenantInformation.ReadBasic.All"]),
+  tokens: z.array(z.string().min(1)).default([]),
+  caller: z.string().optional(),
+  switches: z.record(z.string(), z.unknown()).default({}),
+});
+
+type SeedShape = z.input<typeof seedSchema>;
+
+export type SeedInput = Partial<Omit<SeedShape, "switches">> & { readonly switches?: Partial<Switches> };
+export type Seed = Omit<z.output<typeof seedSchema>, "switches"> & { readonly switches: Partial<Switches> };
+export type OrganizationInput = z.input<typeof organizationSchema>;
+export type TenantInput = z.input<typeof tenantSchema>;
+export type DirectoryObjectInput = z.input<typeof directoryObjectSchema>;
+
+function describePath(root: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => text + (typeof key === "number" ? `[${key}]` : `.${String(key)}`), root);
+}
+
+/** Parses with a schema; a failure is one line per problem, each with its path. */
+export function parseOrExplain<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  root: string,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${describePath(root, issue.path)}: ${issue.message}`);
+  throw new Error(problems.join("\n"));
+}
+
+export function parseSeed(value: unknown): Seed {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  const complete = isObject ? { ...defaultSeed, ...value } : value;
+  const seed = parseOrExplain(seedSchema, complete, "seed");
+  return { ...seed, switches: parseSwitches(seed.switches) };
+}

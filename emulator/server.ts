@@ -1,0 +1,75 @@
+// The emulator on a port. Connection faults happen to the real socket here.
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { BrokenConnection } from "./errors";
+
+export interface ListenOptions {
+  /** @default 0, any free port */
+  port?: number;
+  /** @default "127.0.0.1" */
+  host?: string;
+  tls?: { key: string | Buffer; cert: string | Buffer };
+}
+
+export interface Listener {
+  readonly url: string;
+  /** Stops listening and drops every open connection, also those that wait for an answer. */
+  close(): Promise<void>;
+}
+
+interface NodePair {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+async function sendHalf(response: Response, { incoming, outgoing }: NodePair): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer());
+  const headers = { ...Object.fromEntries(response.headers), "content-length": String(Math.max(1, body.length)) };
+  outgoing.writeHead(response.status, headers);
+  outgoing.flushHeaders();
+  await new Promise((sent) => outgoing.write(body.subarray(0, Math.floor(body.length / 2)), sent));
+  incoming.socket.destroy();
+}
+
+async function breakConnection(fault: BrokenConnection, pair: NodePair): Promise<Response> {
+  if (fault.how === "hang") await new Promise((ended) => pair.incoming.socket.once("close", ended));
+  if (fault.how === "truncated" && fault.response !== undefined) await sendHalf(fault.response, pair);
+  pair.incoming.socket.destroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+export async function listen(
+  handle: (request: Request) => Promise<Response>,
+  { port = 0, host = "127.0.0.1", tls }: ListenOptions,
+): Promise<Listener> {
+  const onRequest = getRequestListener(
+    async (request, env) => {
+      try {
+        return await handle(request);
+      } catch (error) {
+        if (error instanceof BrokenConnection) return breakConnection(error, env as NodePair);
+        throw error;
+      }
+    },
+    { overrideGlobalObjects: false },
+  );
+  const server = tls === undefined ? createHttpServer(onRequest) : createHttpsServer(tls, onRequest);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return {
+    // The origin of a default port has no port: clients compare it with the links and issuers they get.
+    url: new URL(`${tls === undefined ? "http" : "https"}://${name}:${address.port}`).origin,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,78 @@
+// Organizations and sponsors as answers show them.
+import { badRequest } from "./errors";
+import { type DirectoryObject, type IdentitySource, type Organization, sponsorKinds, sponsorProperty } from "./model";
+import type { Switches } from "./switches";
+
+const order = ["id", "displayName", "description", "createdBy", "createdDateTime", "modifiedBy", "modifiedDateTime"];
+const names = [...order, "state", "identitySources"] as const;
+const betaOnly = new Set(["createdBy", "modifiedBy"]);
+
+type Json = Record<string, unknown>;
+
+export function spellType(type: string, spelling: Switches["odataType"]): string {
+  if (spelling === "hash") return type;
+  return spelling === "bare" ? type.replace(/^#/, "") : type.toLowerCase();
+}
+
+function writeSource(source: IdentitySource, switches: Readonly<Switches>): Json {
+  return { ...source, "@odata.type": spellType(source["@odata.type"], switches.odataType) };
+}
+
+function writeDescription(description: string | null, switches: Readonly<Switches>): string | null | undefined {
+  if (description !== null && description !== "") return description;
+  switch (switches.clearedDescription) {
+    case "null":
+      return null;
+    case "emptyString":
+      return "";
+    case "absent":
+      return undefined;
+    case "asSent":
+    case "refused":
+      return description;
+  }
+}
+
+export function writeOrganization(organization: Organization, version: string, switches: Readonly<Switches>): Json {
+  const beta = version === "beta" ? { createdBy: organization.createdBy, modifiedBy: organization.modifiedBy } : {};
+  const description = writeDescription(organization.description, switches);
+  return {
+    id: organization.id,
+    displayName: organization.displayName,
+    ...(description === undefined ? {} : { description }),
+    createdDateTime: organization.createdDateTime,
+    modifiedDateTime: organization.modifiedDateTime,
+    ...beta,
+    state: organization.state,
+    identitySources: organization.identitySources.map((source) => writeSource(source, switches)),
+  };
+}
+
+/** Selecting a navigation property is allowed, and shows nothing. */
+const navigation = sponsorKinds.map((kind) => sponsorProperty[kind]);
+
+/** The selected names in the spelling of the metadata; names are known in any case. */
+export function readSelect(select: readonly string[] | undefined, version: string): readonly string[] | undefined {
+  const known = [...names, ...navigation].filter((name) => version === "beta" || !betaOnly.has(name));
+  if (select?.includes("*")) return undefined;
+  return select?.map((sent) => {
+    const name = known.find((other) => other.toLowerCase() === sent.toLowerCase());
+    if (name !== undefined) return name;
+    throw badRequest(
+      `Parsing OData Select and Expand failed: Could not find a property named '${sent}' on type 'microsoft.graph.connectedOrganization'.`,
+    );
+  });
+}
+
+export function selectProperties(json: Json, select: readonly string[] | undefined): Json {
+  if (select === undefined) return json;
+  return Object.fromEntries(Object.entries(json).filter(([name]) => select.includes(name)));
+}
+
+export function writeSponsor(id: string, object: DirectoryObject | undefined, switches: Readonly<Switches>): Json {
+  if (switches.sponsorItem === "untyped") return { id };
+  const type = switches.sponsorItem === "generic" || object === undefined ? "directoryObject" : object.type;
+  const name =
+    type === "directoryObject" || object?.displayName === undefined ? {} : { displayName: object.displayName };
+  return { "@odata.type": spellType(`#microsoft.graph.${type}`, switches.odataType), id, ...name };
+}

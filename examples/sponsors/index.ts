@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ConnectedOrganization } from "pulumi-connectedorgs";
+
+// Object ids of users and groups. Set them with: pulumi config set --path 'internalSponsors[0]' <object id>
+const config = new pulumi.Config();
+
+const wingtip = new ConnectedOrganization("wingtip", {
+  displayName: "Wingtip Toys",
+  identitySources: [{ type: "domainIdentitySource", domainName: "wingtiptoys.com" }],
+  // Whoever is added by hand is found as drift, and `up` removes them.
+  internalSponsors: config.requireObject<string[]>("internalSponsors"),
+  // Nobody. Leave the property out to let the portal manage the list.
+  externalSponsors: [],
+});
+
+export const organizationId = wingtip.id;

@@ -1,0 +1,148 @@
+/** The one POST that must neither be repeated blindly nor leave an organization that nobody knows of. */
+
+import type { Reach } from "./bring-to";
+import { oneLine, quote, UserError } from "./errors";
+import { findByIdentity, findEverywhere, findOwn } from "./existing";
+import type { Door } from "./graph/door";
+import { GraphFailure } from "./graph/failure";
+import { describeSource } from "./identity-source";
+import { poll, remaining } from "./operation";
+import { type Declared, type Organization, organizationToGraph } from "./organization";
+
+const maxPosts = 3;
+/** How long a create whose answer was lost may take to show before it is sent again. */
+const lostLimit = 10_000;
+/** The Date header, by which the service's clock is known, counts whole seconds. */
+const clockGrain = 1000;
+
+/** An organization to finish: made by this call, or taken over. */
+export interface Created {
+  readonly id: string;
+  readonly isOurs: boolean;
+}
+
+/** The one organization that already stands for the declared identity, if there is one. */
+export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
+  const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
+  const [only, ...others] = found.filter(({ id }) => !reach.deleted.has(id));
+  if (only && others.length === 0) return { id: only.id, isOurs: false };
+  if (!only) return undefined;
+  throw new UserError(
+    `Several organizations stand for the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
+    "Delete all but one of them, or declare a source that only one of them has.",
+  );
+}
+
+/** Creates the organization; or, where that is refused because it exists and may be adopted, finds it. */
+export async function createOnce(reach: Reach, declared: Declared): Promise<Created> {
+  const { door, findTenant } = reach;
+  const startedAt = door.operation.clock.now();
+  const createdAfter = () => startedAt + door.connection.clockOffset() - clockGrain;
+  let lost: GraphFailure | undefined;
+  const findLost = () => findOwn(door, declared, createdAfter, findTenant);
+  for (let posts = 1; ; posts += 1) {
+    try {
+      return { id: await door.create(organizationToGraph(declared)), isOurs: true };
+    } catch (error) {
+      if (!(error instanceof GraphFailure)) throw error;
+      // A refusal right after a lost answer most likely means the organization that this call made.
+      const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
+      if (own) return { id: own.id, isOurs: true };
+      if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
+      lost = error;
+    }
+    if (posts === maxPosts || remaining(door.operation) < lostLimit) throw unknownOutcome(lost);
+  }
+}
+
+/**
+ * Looks until the organization shows. The time counts from the first answer, because the service may have asked to wait.
+ *
+ * @throws UserError when the service did not let us look: then nothing may be sent again
+ */
+async function waitForLost(
+  { operation }: Door,
+  findLost: () => Promise<Organization | undefined>,
+  lost: GraphFailure,
+): Promise<Organization | undefined> {
+  let end: number | undefined;
+  let refusal: GraphFailure | undefined;
+  const look = async () => {
+    refusal = undefined;
+    const found = await findLost().catch((error: unknown) => {
+      if (!(error instanceof GraphFailure)) throw error;
+      refusal = error;
+      return undefined;
+    });
+    end ??= operation.clock.now() + lostLimit;
+    return found ?? (operation.clock.now() < end ? undefined : null);
+  };
+  const own = await poll(operation, look).catch((error: unknown) => {
+    if (!operation.signal.aborted) throw error;
+    refusal ??= new GraphFailure("interrupted", "Interrupted.");
+    return undefined;
+  });
+  if (!refusal) return own ?? undefined;
+  const reason = refusal.kind === "interrupted" ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
+  throw new UserError(`${refusal.fact} Whether the organization was created is not known${reason}.`, runAgain, refusal);
+}
+
+const runAgain = "Run up again; should the organization exist by then, the message will name it.";
+
+function unknownOutcome(failure: GraphFailure): UserError {
+  return new UserError(
+    `${failure.fact} Whether the organization was created is not known: it was looked for and not found.`,
+    runAgain,
+    failure,
+  );
+}
+
+/** Entitlement management creates proposed organizations by itself, so an unknown duplicate is an ordinary case. */
+async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFailure): Promise<Created> {
+  if (failure.status !== 400 && failure.status !== 409) throw failure;
+  const existing = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => []);
+  const [only, ...others] = existing.filter(({ id }) => !reach.deleted.has(id));
+  if (!only && reach.deleted.size > 0 && (existing.length > 0 || isDuplicate(failure))) {
+    return await createAfterDelete(reach.door, declared);
+  }
+  if (!only) throw failure;
+  if (declared.adoptExisting && others.length === 0) return { id: only.id, isOurs: false };
+  throw new UserError(
+    `${failure.fact} There is already ${[only, ...others].map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
+    others.length > 0
+      ? "Delete all but one of them, then set adoptExisting: true to take over the one that stays."
+      : "Set adoptExisting: true to take it over, import it, or delete it.",
+    failure,
+  );
+}
+
+/** Both codes are known from one draft only: they are never needed to report a duplicate, just to wait for one to go. */
+function isDuplicate(failure: GraphFailure): boolean {
+  return failure.hasCode("ConnectedOrganizationAlreadyExists", "IdentityProviderAlreadyConfigured");
+}
+
+/** How long the service may refuse an organization because of one that this process has deleted. */
+const deletedLimit = 120_000;
+
+async function createAfterDelete(door: Door, declared: Declared): Promise<Created> {
+  let refusal: unknown;
+  const id = await poll(
+    door.operation,
+    async () => {
+      try {
+        return await door.create(organizationToGraph(declared));
+      } catch (error) {
+        if (!(error instanceof GraphFailure) || error.isAmbiguous || !isDuplicate(error)) throw error;
+        refusal = error;
+        return undefined;
+      }
+    },
+    deletedLimit,
+  );
+  if (id !== undefined) return { id, isOurs: true };
+  throw refusal;
+}
+
+function describeOrganization({ displayName, id, state }: Organization): string {
+  return `the organization ${quote(displayName)} (id ${oneLine(id)}, state ${oneLine(state)})`;
+}

@@ -1,0 +1,92 @@
+/** Finding the organization that already stands for an identity, whether declared by us or by nobody. */
+import type { Door, Filter } from "./graph/door";
+import { GraphFailure } from "./graph/failure";
+import { isDomain, mayReplaceDomain, type Source } from "./identity-source";
+import type { Declared, Organization } from "./organization";
+import { type FindTenant, matchSources } from "./swap";
+
+type Holds = (organization: Organization) => boolean;
+
+/** The organizations that hold one of the sources, or the tenant that the service stores in its place: by filter. */
+export async function findByIdentity(
+  door: Door,
+  sources: readonly Source[],
+  findTenant: FindTenant,
+): Promise<Organization[]> {
+  const { tenants, holds } = await lookUp(sources, findTenant);
+  const domains = sources.filter(isDomain).map(({ domainName }) => ({ domainName }));
+  const filters: Filter[] = [...tenants.map((tenantId) => ({ tenantId })), ...domains];
+  const cannotFilter = (source: Source) => !isDomain(source) && source.type !== "azureActiveDirectoryTenant";
+  if (sources.some(cannotFilter)) return (await door.list()).filter(holds);
+  const lists = await Promise.all(filters.map((filter) => listMatching(door, filter)));
+  const found = lists.flat().filter(holds);
+  // Not every filter is documented, and a domain may be stored as a kind that none asks for.
+  if (found.length === 0) return (await door.list()).filter(holds);
+  return found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
+}
+
+/** The same among all organizations, because not every filter is documented. */
+export async function findEverywhere(
+  door: Door,
+  { identitySources }: Declared,
+  findTenant: FindTenant,
+): Promise<Organization[]> {
+  const { holds } = await lookUp(identitySources, findTenant);
+  return (await door.list()).filter(holds);
+}
+
+async function lookUp(
+  sources: readonly Source[],
+  findTenant: FindTenant,
+): Promise<{ tenants: string[]; holds: Holds }> {
+  const answers = await Promise.all(
+    sources.map((source) => (isDomain(source) ? findTenant(source.domainName) : { tenantId: source["tenantId"] })),
+  );
+  const found = answers.map((answer) => (answer === "undecided" ? undefined : answer.tenantId));
+  const tenants = found.filter((tenantId) => typeof tenantId === "string");
+  const holds: Holds = ({ identitySources }) =>
+    matchSources(sources, identitySources, {}).pairs.length > 0 ||
+    identitySources.some(({ tenantId }) => typeof tenantId === "string" && tenants.includes(tenantId));
+  return { tenants, holds };
+}
+
+/** The organization that a create of ours made although its answer was lost: identity, name and time must all fit. */
+export async function findOwn(
+  door: Door,
+  declared: Declared,
+  createdAfter: () => number,
+  findTenant: FindTenant,
+): Promise<Organization | undefined> {
+  const named = await listMatching(door, { displayName: declared.displayName });
+  const earliest = createdAfter();
+  const recent = named.filter(
+    (organization) =>
+      organization.displayName === declared.displayName &&
+      Date.parse(organization.stamps["createdDateTime"] ?? "") >= earliest,
+  );
+  for (const organization of recent) {
+    if (await fits(declared.identitySources, organization.identitySources, findTenant)) return organization;
+  }
+  return undefined;
+}
+
+async function fits(declared: readonly Source[], stored: readonly Source[], findTenant: FindTenant): Promise<boolean> {
+  const [posted] = declared;
+  const [only, ...others] = stored;
+  // Without sources it may be anybody's: right after a create they may only show later.
+  if (!posted || !only || others.length > 0) return false;
+  if (matchSources([posted], [only], {}).pairs.length > 0) return true;
+  if (!isDomain(posted) || !mayReplaceDomain(only)) return false;
+  const answer = await findTenant(posted.domainName);
+  return answer === "undecided" || answer.tenantId === only["tenantId"];
+}
+
+/** By filter, or everything where the service refuses the filter. */
+export async function listMatching(door: Door, filter: Filter): Promise<Organization[]> {
+  try {
+    return await door.list(filter);
+  } catch (error) {
+    if (error instanceof GraphFailure && error.status === 400) return await door.list();
+    throw error;
+  }
+}

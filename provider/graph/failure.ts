@@ -1,0 +1,113 @@
+/** Why a request did not do its job, in the terms of the service, and how a person is told. */
+import { oneLine } from "../errors";
+
+export interface GraphError {
+  /** Compared without case. */
+  readonly code: string;
+  readonly message: string;
+  readonly requestId?: string;
+  readonly clientRequestId?: string;
+  readonly date?: string;
+}
+
+export type FailureKind =
+  /** Graph answered with an error. */
+  | "refused"
+  /** Graph still asked to wait when the operation's time was over. */
+  | "throttled"
+  /** A success that could not be understood. */
+  | "unreadable"
+  /** No answer: connection, DNS or TLS failure, a reset, a truncated body. */
+  | "unreachable"
+  /** No answer in time. */
+  | "timedOut"
+  | "interrupted";
+
+export class GraphFailure extends Error {
+  override readonly name = "GraphFailure";
+  /** Whether an earlier try of the same request was lost, and may have taken effect. */
+  followsLoss = false;
+
+  constructor(
+    readonly kind: FailureKind,
+    readonly fact: string,
+    readonly status?: number,
+    readonly error?: GraphError,
+    cause?: unknown,
+  ) {
+    super(fact, { cause });
+  }
+
+  /** Whether the request may have taken effect although no success was seen. */
+  get isAmbiguous(): boolean {
+    if (this.kind === "refused") return (this.status ?? 0) >= 500;
+    return this.kind !== "throttled";
+  }
+
+  hasCode(...codes: readonly string[]): boolean {
+    const own = this.error?.code.toLowerCase();
+    return codes.some((code) => code.toLowerCase() === own);
+  }
+}
+
+/** Only a not-found that Graph itself states means gone: a gateway's 404 page says nothing about the organization. */
+export function isNotFound(error: unknown): error is GraphFailure {
+  return error instanceof GraphFailure && error.status === 404 && error.error !== undefined;
+}
+
+export function refusal(status: number, headers: Headers, body: string): GraphFailure {
+  const error = parseError(body, headers);
+  const kind = status === 429 ? "throttled" : "refused";
+  return new GraphFailure(
+    kind,
+    `Graph answered ${status}${error ? describe(error) : plainBody(headers)}.`,
+    status,
+    error,
+  );
+}
+
+function describe(error: GraphError): string {
+  const ids = [
+    error.requestId && `request-id ${error.requestId}`,
+    error.clientRequestId && `client-request-id ${error.clientRequestId}`,
+    error.date && `date ${error.date}`,
+  ].filter(Boolean);
+  return `${error.code && ` ${error.code}`}${error.message && `: ${error.message.replace(/(?<!\.)\.$/, "")}`}${ids.length > 0 ? ` (${ids.join(", ")})` : ""}`;
+}
+
+function plainBody(headers: Headers): string {
+  const requestId = headers.get("request-id");
+  return ` without an error of Graph's${requestId ? ` (request-id ${oneLine(requestId, 80)})` : ""}`;
+}
+
+/** Nothing when the body is empty, HTML or anything else but Graph's error envelope. */
+function parseError(body: string, headers: Headers): GraphError | undefined {
+  const { error } = asRecord(parseJson(body));
+  if (typeof error !== "object" || error === null) return undefined;
+  const { code, message, innerError, innererror } = asRecord(error);
+  const inner = asRecord(innerError ?? innererror);
+  const line = (value: unknown, limit: number) => (typeof value === "string" ? oneLine(value, limit) : "");
+  const requestId = line(headers.get("request-id") ?? inner["request-id"], 80);
+  const clientRequestId = line(headers.get("client-request-id") ?? inner["client-request-id"], 80);
+  const date = line(inner["date"] ?? headers.get("date"), 80);
+  if (!code && !message) return undefined;
+  return {
+    code: line(code, 80),
+    message: line(message, 300),
+    ...(requestId && { requestId }),
+    ...(clientRequestId && { clientRequestId }),
+    ...(date && { date }),
+  };
+}
+
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,117 @@
+/**
+ * The retry policy. The client library's own handler repeats POST, cuts Retry-After to 180 seconds where the service
+ * asks for up to 315, knows no network failures and cannot be interrupted, so this one replaces it.
+ */
+import { type Operation, pause, remaining } from "../operation";
+import { GraphFailure } from "./failure";
+import { Limiter } from "./limiter";
+
+/**
+ * `anytime`: reads, deletes and value-setting writes, which may be repeated after any failure.
+ * `untouched`: writes that may only be repeated when the service certainly did not carry them out.
+ */
+export type Repeatable = "anytime" | "untouched";
+
+/** Without a Retry-After the service is given this many tries, so that a wrong endpoint is reported soon. */
+const maxTries = 6;
+const floor = 1000;
+const transient = [500, 502, 503, 504];
+
+/** Milliseconds to wait before the next try, or nothing when there is to be none. */
+export function delayBefore(
+  nextTry: number,
+  failure: GraphFailure,
+  repeatable: Repeatable,
+  retryAfter: number | undefined,
+  random: number,
+): number | undefined {
+  const growing = floor * 2 ** (Math.min(nextTry, 7) - 2);
+  const jittered = growing * (1 + random * 0.25);
+  if (failure.kind === "throttled")
+    return Math.max(retryAfter ?? jittered, growing < 60_000 && retryAfter === 0 ? growing : floor);
+  if (repeatable === "untouched") return undefined;
+  const passing = failure.kind === "unreachable" || failure.kind === "timedOut" || failure.kind === "unreadable";
+  if (!passing && !isTransient(failure)) return undefined;
+  if (retryAfter !== undefined && retryAfter > 0) return Math.max(retryAfter, floor);
+  return nextTry <= maxTries ? jittered : undefined;
+}
+
+function isTransient({ status }: GraphFailure): boolean {
+  return transient.includes(status ?? 0);
+}
+
+/** What one try came to. */
+export type Outcome<T> = { readonly value: T } | Failed;
+
+interface Failed {
+  readonly failure: GraphFailure;
+  readonly retryAfter: number | undefined;
+}
+
+/** A time before which no request is to be sent, shared by all operations. */
+export interface Gate {
+  opensAt: number;
+}
+
+export async function withRetries<T>(
+  operation: Operation,
+  gate: Gate,
+  repeatable: Repeatable,
+  attempt: () => Promise<Outcome<T>>,
+  limiter = new Limiter(1),
+): Promise<T> {
+  let isLost = false;
+  for (let nextTry = 2; ; nextTry += 1) {
+    // The gate is looked at when the turn has come, and closed before the next turn begins.
+    const { outcome, delay } = await limiter.run(async () => {
+      await waitForGate(operation, gate, isLost);
+      const outcome = await attempt();
+      return {
+        outcome,
+        delay: "value" in outcome ? undefined : closeGate(operation, gate, repeatable, outcome, nextTry),
+      };
+    });
+    if ("value" in outcome) return outcome.value;
+    outcome.failure.followsLoss = isLost;
+    isLost ||= outcome.failure.isAmbiguous;
+    if (delay === undefined) throw outcome.failure;
+    if (delay > remaining(operation)) throw exhausted(outcome.failure, delay);
+    if (outcome.failure.kind !== "throttled") await pause(operation, delay);
+  }
+}
+
+/** @returns milliseconds to wait before the next try, if there is to be one */
+function closeGate(
+  operation: Operation,
+  gate: Gate,
+  repeatable: Repeatable,
+  { failure, retryAfter }: Failed,
+  nextTry: number,
+): number | undefined {
+  const delay = delayBefore(nextTry, failure, repeatable, retryAfter, operation.random());
+  const isLast = delay === undefined || delay > remaining(operation);
+  // A 429 is meant for all. Any other Retry-After becomes so when this request does not wait itself: what is sent in
+  // its place must.
+  const asked = failure.kind === "throttled" ? delay : isLast && isTransient(failure) ? retryAfter : undefined;
+  if (asked !== undefined) gate.opensAt = Math.max(gate.opensAt, operation.clock.now() + asked);
+  return delay;
+}
+
+async function waitForGate(operation: Operation, gate: Gate, isLost: boolean): Promise<void> {
+  for (let wait = gate.opensAt - operation.clock.now(); wait > 0; wait = gate.opensAt - operation.clock.now()) {
+    if (wait > remaining(operation)) {
+      const fact = `Graph asked to wait ${Math.ceil(wait / 1000)} s, which is longer than the operation's time-out.`;
+      const failure = new GraphFailure("throttled", fact, 429);
+      failure.followsLoss = isLost;
+      throw failure;
+    }
+    await pause(operation, wait);
+  }
+}
+
+function exhausted(failure: GraphFailure, delay: number): GraphFailure {
+  const fact = `${failure.fact.replace(/\.$/, "")}, and the next try in ${Math.ceil(delay / 1000)} s would be after the operation's time-out.`;
+  const last = new GraphFailure(failure.kind, fact, failure.status, failure.error, failure);
+  last.followsLoss = failure.followsLoss;
+  return last;
+}

@@ -1,0 +1,175 @@
+/** Tokens: one method, chosen by the settings and named in errors, and one token request at a time. */
+import { readFile } from "node:fs/promises";
+import type { AccessToken, TokenCredential } from "@azure/identity";
+import { type Clock, unlessAborted } from "../clock";
+import { type Assertion, type Credential, describeCredential } from "../credential";
+import { oneLine, UserError } from "../errors";
+import type { Settings } from "../settings";
+
+export interface TokenSource {
+  /** How the caller signs in, for error messages; never a secret. */
+  readonly description: string;
+  get(): Promise<string>;
+  /** Forgets a token that Graph did not accept; false when no other one can be had. */
+  renew(refused: string): boolean;
+}
+
+/** A token is fetched anew when it ends within this time. */
+const margin = 120_000;
+/** How long one sign-in may take; shorter than a try at Graph may, so that the message names who did not answer. */
+const limit = 30_000;
+
+export function openTokenSource(settings: Settings, clock: Clock): TokenSource {
+  const { credential } = settings;
+  if (!credential) return withoutCredential;
+  const description = describeCredential(credential);
+  if (credential.method === "accessToken")
+    return { description, get: async () => credential.accessToken, renew: () => false };
+  const scope = `${settings.graphRoot}/.default`;
+  return renewedToken(description, clock, scope, () => openCredential(credential, settings.authorityHost));
+}
+
+const withoutCredential: TokenSource = {
+  description: "no credential",
+  get: async () => {
+    throw new UserError(
+      "No credential is configured.",
+      "Set CONNECTEDORGS_TENANT_ID and CONNECTEDORGS_CLIENT_ID with CONNECTEDORGS_CLIENT_SECRET, CONNECTEDORGS_CLIENT_CERTIFICATE_PATH or CONNECTEDORGS_USE_OIDC; or CONNECTEDORGS_USE_MSI, CONNECTEDORGS_USE_CLI or CONNECTEDORGS_ACCESS_TOKEN; or the same keys in the stack configuration under connectedorgs:.",
+    );
+  },
+  renew: () => false,
+};
+
+function openCredential(
+  credential: Exclude<Credential, { method: "accessToken" }>,
+  authorityHost: string,
+): TokenCredential {
+  // Loaded only when a token is needed: it takes longer to load than the rest of the provider together.
+  const identity = require("@azure/identity") as typeof import("@azure/identity");
+  // The authority is the configured one, so nobody else needs to be asked whether it is known.
+  const options = { authorityHost, disableInstanceDiscovery: true };
+  switch (credential.method) {
+    case "clientSecret":
+      return new identity.ClientSecretCredential(
+        credential.tenantId,
+        credential.clientId,
+        credential.clientSecret,
+        options,
+      );
+    case "clientCertificate": {
+      const { tenantId, clientId, path, password } = credential;
+      const certificate = { certificatePath: path, ...(password && { certificatePassword: password }) };
+      return new identity.ClientCertificateCredential(tenantId, clientId, certificate, options);
+    }
+    case "federatedToken": {
+      const { tenantId, clientId, assertion } = credential;
+      return new identity.ClientAssertionCredential(tenantId, clientId, () => getAssertion(assertion), options);
+    }
+    case "managedIdentity":
+      return new identity.ManagedIdentityCredential(credential.clientId ? { clientId: credential.clientId } : {});
+    case "azureCli":
+      return new identity.AzureCliCredential(credential.tenantId ? { tenantId: credential.tenantId } : {});
+  }
+}
+
+/** The audience that Entra expects of a federated token: https://learn.microsoft.com/entra/workload-id/workload-identity-federation */
+const audience = "api://AzureADTokenExchange";
+
+async function getAssertion(assertion: Assertion): Promise<string> {
+  if ("token" in assertion) return assertion.token;
+  if ("file" in assertion) return (await readFile(assertion.file, "utf8")).trim();
+  const { requestUrl, requestToken, serviceConnectionId } = assertion;
+  if (/[^\x21-\x7e]/.test(requestToken)) throw new Error("oidcRequestToken holds characters that no token has");
+  const url = new URL(requestUrl);
+  const isPipelines = serviceConnectionId !== undefined;
+  if (isPipelines) url.searchParams.set("api-version", "7.1");
+  if (isPipelines) url.searchParams.set("serviceConnectionId", serviceConnectionId);
+  else url.searchParams.set("audience", audience);
+  const response = await fetch(url, {
+    method: isPipelines ? "POST" : "GET",
+    headers: {
+      Authorization: `Bearer ${requestToken}`,
+      Accept: "application/json",
+      "Content-Type": "application/json",
+    },
+    redirect: "error",
+    signal: AbortSignal.timeout(30_000),
+  }).catch((error: Error & { cause?: NodeJS.ErrnoException }) => {
+    throw new Error(
+      `${url.origin} could not be asked for a token: ${error.cause?.code ?? error.cause?.message ?? error.message}`,
+    );
+  });
+  const body = (await response.json().catch(() => ({}))) as { value?: unknown; oidcToken?: unknown };
+  const token = isPipelines ? body.oidcToken : body.value;
+  if (typeof token === "string") return token;
+  throw new Error(`${url.origin} answered ${response.status} without a token`);
+}
+
+function renewedToken(description: string, clock: Clock, scope: string, open: () => TokenCredential): TokenSource {
+  let credential: TokenCredential | undefined;
+  let current: Promise<AccessToken> | undefined;
+  let known: AccessToken | undefined;
+
+  async function fetchToken(): Promise<AccessToken> {
+    credential ??= open();
+    const token = await unlessAborted(credential.getToken(scope), clock.timeout(limit)).catch((error: Error) => {
+      // The library offers no way to end every kind of request, so one that hangs is left behind with its credential.
+      credential = undefined;
+      throw error.name === "TimeoutError" ? new Error(`there was no answer within ${limit / 1000} s`) : error;
+    });
+    if (!token) throw new Error("no token was issued");
+    known = token;
+    return token;
+  }
+
+  return {
+    description,
+    async get() {
+      if (known && known.expiresOnTimestamp - clock.now() < margin) current = known = undefined;
+      current ??= fetchToken();
+      try {
+        return (await current).token;
+      } catch (error) {
+        current = undefined;
+        throw signInError(description, error);
+      }
+    },
+    renew(refused) {
+      // The credential keeps tokens of its own, so it is forgotten with them.
+      if (known?.token === refused) current = known = credential = undefined;
+      return true;
+    },
+  };
+}
+
+/** Remedies by Entra's own codes and the credential library's words: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const remedies: Readonly<Record<string, string>> = {
+  AADSTS7000215: "The client secret is wrong: use the secret's value, not its id.",
+  AADSTS7000222:
+    "The client secret has expired: create a new one and set it in the environment, which refresh and destroy read as well.",
+  AADSTS700016: "The app does not exist in this tenant: check clientId and tenantId.",
+  AADSTS90002: "The tenant does not exist in this cloud: check tenantId and environment.",
+  AADSTS900382: "The credential is for another cloud: check environment.",
+  AADSTS700027: "The certificate is not one of the app's: upload it to the app registration, or renew it.",
+  AADSTS700213: "The app has no federated credential for this token: check its issuer, subject and audience.",
+  AADSTS70021: "The app has no federated credential for this token: check its issuer, subject and audience.",
+  AADSTS700024:
+    "The federated token has expired: use oidcTokenFilePath or useOidc, which take a new one for each sign-in.",
+  // The library looks for the tenant first and does not say why it found none.
+  endpoints_resolution_error:
+    "The tenant does not exist in this cloud, or its authority cannot be reached: check tenantId, environment, authorityHost and the network.",
+  "does not contain a PEM":
+    "Convert it to a PEM file that holds the private key, for example with openssl pkcs12 -nodes.",
+  "bad decrypt": "The private key cannot be decrypted: check clientCertificatePassword.",
+  "must be an asymmetric key": "The private key cannot be read: if it is encrypted, set clientCertificatePassword.",
+};
+
+function signInError(description: string, error: unknown): Error {
+  if (error instanceof UserError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  // The library puts Entra's own sentence between fields that repeat it.
+  const said = /AADSTS\d+: .*?(?= - Correlation ID: |$)/s.exec(text)?.[0] ?? text;
+  const known = /AADSTS\d+/.exec(text)?.[0] ?? Object.keys(remedies).find((words) => text.includes(words));
+  const fact = `Signing in with ${description} failed: ${oneLine(said, 600)}`;
+  return new UserError(/[.!?]$/.test(fact) ? fact : `${fact}.`, known && remedies[known], error);
+}

@@ -1,0 +1,134 @@
+/**
+ * The adapter between Pulumi's dynamic-provider process and the lifecycle: the only file that knows the oddities of
+ * the host. The text in every state requires this module by the package's subpath `./provider`, so the name of its
+ * export is a public contract for ever.
+ */
+import type { Reach } from "./bring-to";
+import { type CheckFailure, check } from "./check";
+import { compare, type Difference } from "./difference";
+import { oneLine, PartialFailure, quote, type UserError } from "./errors";
+import { create, read, remove, update } from "./lifecycle";
+import type { Values } from "./recorded";
+import { explain } from "./remedy";
+import { openSession, type Session } from "./session";
+import { readSettings, type Settings } from "./settings";
+
+/** What the host calls: `pulumi.dynamic.ResourceProvider` in plain values. */
+export interface ConnectedOrganizationProvider {
+  configure(request: { config: { get(key: string): string | undefined } }): void;
+  check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }>;
+  diff(id: string, olds: Values, news: Values): Promise<Difference>;
+  create(inputs: Values): Promise<{ id: string; outs: Values }>;
+  read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }>;
+  update(id: string, olds: Values, news: Values): Promise<{ outs: Values }>;
+  delete(id: string, props: Values): Promise<void>;
+}
+
+function createProvider(): ConnectedOrganizationProvider {
+  let settings = settingsFrom(() => undefined);
+  let session: Session | undefined;
+  let running = 0;
+
+  function reach(what: string): Reach {
+    session ??= openSession(
+      settings(),
+      stopSignal(() => running > 0),
+    );
+    return session.reach(what);
+  }
+
+  /** Nothing but a clean Error may leave: what else is thrown is never answered. */
+  async function run<T>(what: string, inputs: Values, work: () => Promise<T>): Promise<T> {
+    running += 1;
+    try {
+      settings();
+      return plain(await work());
+    } catch (error) {
+      throw forHost(explain(what, error, session?.connection.signedInAs ?? "the configured identity"), inputs);
+    } finally {
+      running -= 1;
+    }
+  }
+
+  return {
+    // The host caches the provider before it awaits this, and goes on after it threw: so it never waits and never throws.
+    configure({ config }) {
+      session = undefined;
+      settings = settingsFrom((key) => config.get(key));
+    },
+    async check(olds, news) {
+      return await run(title("checking", news), news, async () => check(own(olds), own(news)));
+    },
+    async diff(_id, olds, news) {
+      const what = title("comparing", news);
+      const findTenant = async (domainName: string) => await reach(what).findTenant(domainName);
+      return await run(what, news, async () => await compare(own(olds), own(news), findTenant));
+    },
+    async create(inputs) {
+      const what = title("creating", inputs);
+      return await run(what, inputs, async () => {
+        const { id, outputs } = await create(reach(what), own(inputs));
+        return { id, outs: outputs };
+      });
+    },
+    async read(id, props) {
+      const what = title("reading", props, id);
+      return await run(what, props, async () => {
+        const found = await read(reach(what), id, own(props));
+        return found ? { id, props: found.outputs, inputs: found.inputs } : {};
+      });
+    },
+    async update(id, olds, news) {
+      const what = title("updating", news, id);
+      return await run(what, news, async () => ({ outs: await update(reach(what), id, own(olds), own(news)) }));
+    },
+    async delete(id, props) {
+      const what = title("deleting", props, id);
+      await run(what, props, async () => await remove(reach(what), id));
+    },
+  };
+}
+
+/** Read at once, so that a wrong setting is one error, raised again by every call. */
+function settingsFrom(config: (key: string) => string | undefined): () => Settings {
+  let read: Settings | undefined;
+  return () => (read ??= readSettings({ environment: process.env, config }));
+}
+
+/** The engine ends its hosts by SIGINT and kills them five seconds later: until then, waits end and answers go out. */
+function stopSignal(isBusy: () => boolean): AbortSignal {
+  const controller = new AbortController();
+  process.once("SIGINT", () => {
+    controller.abort();
+    setTimeout(() => process.exit(130), isBusy() ? 1500 : 0);
+  });
+  return controller.signal;
+}
+
+function title(doing: string, { displayName }: Values, id?: string): string {
+  return `${doing} connected organization ${quote(displayName ?? "")}${id ? ` (${oneLine(id)})` : ""}`;
+}
+
+function own({ __provider: _, ...values }: Values): Values {
+  return values;
+}
+
+/** The host packs plain JSON only, refuses `undefined` after the fact, and writes into what it is given. */
+function plain<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
+
+/** The host prints the message and the stack behind it, so there is none; an integer `code` would become a gRPC status. */
+function forHost(error: UserError, { __provider }: Values): Error {
+  const clean = new Error(error.message);
+  clean.stack = "";
+  if (!(error instanceof PartialFailure)) return clean;
+  return Object.assign(clean, {
+    id: error.id,
+    properties: plain({ ...error.outputs, __provider }),
+    reasons: [clean.message],
+  });
+}
+
+/** The provider of `pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization`. */
+export const connectedOrganization: ConnectedOrganizationProvider = createProvider();

@@ -1,0 +1,63 @@
+/** One run of create, read, update or delete: what it is called in messages, and what bounds its waits. */
+import { type Clock, systemClock } from "./clock";
+import { UserError } from "./errors";
+
+export interface Operation {
+  /** Such as `creating connected organization "Fabrikam"`. */
+  readonly what: string;
+  readonly clock: Clock;
+  readonly deadline: number;
+  /** Aborted when the process is asked to stop. */
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+}
+
+export interface OperationBounds {
+  readonly timeoutSeconds: number;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly random?: () => number;
+}
+
+export function startOperation(what: string, bounds: OperationBounds): Operation {
+  const clock = bounds.clock ?? systemClock;
+  return {
+    what,
+    clock,
+    deadline: clock.now() + bounds.timeoutSeconds * 1000,
+    signal: bounds.signal ?? new AbortController().signal,
+    random: bounds.random ?? Math.random,
+  };
+}
+
+export function remaining(operation: Operation): number {
+  return operation.deadline - operation.clock.now();
+}
+
+/** Waits, unless the process is asked to stop. */
+export async function pause(operation: Operation, milliseconds: number): Promise<void> {
+  try {
+    await operation.clock.sleep(milliseconds, operation.signal);
+  } catch (error) {
+    if (!operation.signal.aborted) throw error;
+    throw new UserError(`${operation.what}: Interrupted.`, undefined, error);
+  }
+}
+
+/**
+ * Looks until `look` returns something, at once and then at growing intervals. Returns nothing when `limit`
+ * milliseconds or the operation's own time ran out.
+ */
+export async function poll<T>(
+  operation: Operation,
+  look: () => Promise<T | undefined>,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<T | undefined> {
+  const end = Math.min(operation.deadline, operation.clock.now() + limit);
+  for (let delay = 500; ; delay = Math.min(delay * 1.6, 10_000)) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (operation.clock.now() + delay > end) return undefined;
+    await pause(operation, delay);
+  }
+}

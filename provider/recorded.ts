@@ -1,0 +1,115 @@
+/** What Pulumi's state holds of an organization, between the plain values of the host and the lifecycle. */
+import { isDomain, normalizeSource, type Source, sourceKey } from "./identity-source";
+import { type Declared, type Organization, type Sponsors, sponsorKinds } from "./organization";
+import { keepDeclaredForm, type Match, type Resolutions } from "./swap";
+
+/** Raised when the shape of the outputs changes; older shapes must stay readable for ever. */
+const schemaVersion = 1;
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface Recorded extends Declared {
+  /** What the service stored at the last look. */
+  readonly stored: readonly Source[];
+  readonly resolutions: Resolutions;
+  /** The last operation did not end: what the service holds must be observed first. */
+  readonly isUnfinished: boolean;
+  /** The organization was created but never read, so nothing is known of what was stored. */
+  readonly wasNeverRead: boolean;
+}
+
+/** Inputs in check's normal form; also used on outputs, which echo them. */
+export function declaredOf(inputs: Values): Declared {
+  return {
+    displayName: text(inputs["displayName"]),
+    description: text(inputs["description"]),
+    state: text(inputs["state"]) || "configured",
+    identitySources: sources(inputs["identitySources"]),
+    sponsors: sponsorsOf(inputs),
+    adoptExisting: inputs["adoptExisting"] === true,
+  };
+}
+
+export function recordedOf(outputs: Values): Recorded {
+  const declared = declaredOf(outputs);
+  const isUnfinished = outputs["__unfinished"] === true;
+  const resolved = outputs["resolvedIdentitySources"];
+  const wasNeverRead = isUnfinished && sources(resolved).length === 0;
+  const stored = wasNeverRead || resolved === undefined ? declared.identitySources : sources(resolved);
+  const resolutions = resolutionsOf(outputs["__resolutions"], declared.identitySources, stored);
+  return { ...declared, stored, resolutions, isUnfinished, wasNeverRead };
+}
+
+/** An import file may leave the record out; one declared and one stored source are a record in themselves. */
+function resolutionsOf(record: unknown, declared: readonly Source[], stored: readonly Source[]): Resolutions {
+  if (typeof record === "object" && record !== null) return record as Resolutions;
+  const [only, ...others] = declared;
+  const [storedOnly, ...storedOthers] = stored;
+  if (!only || !isDomain(only) || !storedOnly || others.length > 0 || storedOthers.length > 0) return {};
+  return { [sourceKey(only)]: sourceKey(storedOnly) };
+}
+
+/** What an operation found out about an organization. */
+export interface Seen {
+  readonly live: Organization;
+  /** Says which declared form each stored source keeps. */
+  readonly match: Match;
+  readonly resolutions: Resolutions;
+  /** The managed lists. */
+  readonly sponsors: Sponsors;
+  readonly adoptExisting: boolean;
+}
+
+/** The complete outputs after an operation. */
+export function outputsOf(seen: Seen): Values {
+  return {
+    ...inputsOf(seen),
+    resolvedIdentitySources: seen.live.identitySources,
+    ...seen.live.stamps,
+    __schemaVersion: schemaVersion,
+    __resolutions: seen.resolutions,
+  };
+}
+
+/** The inputs that a program would have to declare to find no difference; read returns them so that drift shows per property. */
+export function inputsOf({ live, match, sponsors, adoptExisting }: Seen): Values {
+  const { displayName, description, state } = live;
+  return { displayName, description, state, identitySources: keepDeclaredForm(match), ...sponsors, adoptExisting };
+}
+
+/** Outputs of an organization that exists but was never read. */
+export function unreadOutputs({ sponsors, ...declared }: Declared): Values {
+  const unread = {
+    ...declared,
+    ...withoutMembers(sponsors),
+    resolvedIdentitySources: [],
+    __schemaVersion: schemaVersion,
+  };
+  return unfinished(unread);
+}
+
+/** Outputs of an operation that did not end: the next update starts from what the service says. */
+export function unfinished(outputs: Values): Values {
+  return { ...outputs, __unfinished: true };
+}
+
+/** The same managed lists, empty: nothing has been added yet. */
+export function withoutMembers(sponsors: Sponsors): Sponsors {
+  return Object.fromEntries(Object.keys(sponsors).map((kind) => [kind, []]));
+}
+
+function sponsorsOf(values: Values): Sponsors {
+  const managed = sponsorKinds.filter((kind) => Array.isArray(values[kind]));
+  return Object.fromEntries(
+    managed.map((kind) => [kind, (values[kind] as unknown[]).filter((id) => typeof id === "string")]),
+  );
+}
+
+function sources(value: unknown): Source[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((item): item is Source => typeof item?.type === "string").map(normalizeSource);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value.trim() : "";
+}

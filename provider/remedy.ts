@@ -1,0 +1,50 @@
+/** From a failure of the service to the error a person reads: what we did, what the service said, what to do. */
+import { inspect } from "node:util";
+import { oneLine, UserError } from "./errors";
+import { GraphFailure } from "./graph/failure";
+
+/** Turns anything thrown below an operation into an error for a person, which begins with what was being done. */
+export function explain(what: string, error: unknown, signedInAs: string): UserError {
+  if (error instanceof UserError && error.message.startsWith(what)) return error;
+  if (error instanceof UserError) return new UserError(`${what}: ${error.message}`, undefined, error);
+  if (error instanceof GraphFailure)
+    return new UserError(`${what}: ${error.fact}`, remedyFor(error, signedInAs), error);
+  const text = error instanceof Error ? error.message : typeof error === "string" ? error : inspect(error);
+  const message = oneLine(text).replace(/\.+$/, "");
+  return new UserError(
+    `${what}: ${message}.`,
+    "This is a defect of pulumi-connectedorgs; report it with this message.",
+    error,
+  );
+}
+
+const permission = "EntitlementManagement.ReadWrite.All";
+
+function remedyFor(failure: GraphFailure, signedInAs: string): string | undefined {
+  if (failure.hasCode("NoLicense"))
+    return "Assign Microsoft Entra ID P2 or Microsoft Entra ID Governance licences to the tenant.";
+  switch (failure.kind) {
+    case "throttled":
+      return "Run again later, lower the engine's --parallel, or raise the setting timeoutSeconds.";
+    case "timedOut":
+      return "Run again, or raise the setting timeoutSeconds.";
+    case "unreachable":
+      return "Check the network, proxy and DNS of this machine, and the settings environment and graphEndpoint.";
+    case "unreadable":
+      return "Check the setting graphEndpoint and what stands between this machine and Graph.";
+    case "interrupted":
+      return undefined;
+    case "refused":
+      return remedyForStatus(failure.status ?? 0, signedInAs);
+  }
+}
+
+function remedyForStatus(status: number, signedInAs: string): string | undefined {
+  if (status === 401) {
+    return `Graph did not accept the token of ${signedInAs}: check that the tenant and the setting environment belong together, and renew the credential; refresh and destroy use the configuration recorded at the last up, while environment variables are read each time.`;
+  }
+  if (status === 403) {
+    return `Grant ${permission} (application, with admin consent) or the role Identity Governance Administrator to ${signedInAs}; tokens of the Azure CLI never hold this permission.`;
+  }
+  return status >= 500 ? "Run again later." : undefined;
+}

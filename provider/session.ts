@@ -1,0 +1,31 @@
+/** The connection that all operations of one process and one set of settings share. */
+import type { Reach } from "./bring-to";
+import { systemClock } from "./clock";
+import type { Connection } from "./graph/connection";
+import { openDoor } from "./graph/door";
+import { startOperation } from "./operation";
+import type { Settings } from "./settings";
+import { TenantLookup } from "./tenant-lookup";
+
+export interface Session {
+  readonly connection: Connection;
+  /** What an operation works with; `what` begins its messages. */
+  reach(what: string): Reach;
+}
+
+/** @param signal aborted when the process is asked to stop */
+export function openSession(settings: Settings, signal?: AbortSignal): Session {
+  const { timeoutSeconds } = settings;
+  // The Graph client is loaded with the first request: a preview or an unchanged update sends none.
+  const { openConnection } = require("./graph/connection") as typeof import("./graph/connection");
+  const connection = openConnection(settings, systemClock);
+  const lookup = new TenantLookup(connection, settings.authorityHost);
+  const deleted = new Set<string>();
+  return {
+    connection,
+    reach(what) {
+      const operation = startOperation(what, { timeoutSeconds, ...(signal && { signal }) });
+      return { door: openDoor(connection, operation), findTenant: lookup.during(operation), deleted };
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Settings and where they come from. For each one the first value present wins: argument of an explicit provider,
+ * environment `CONNECTEDORGS_*`, stack configuration `connectedorgs:*`, `ARM_*`, `AZURE_*`, stack configuration
+ * `azuread:*`.
+ */
+import { type Credential, chooseCredential } from "./credential";
+import {
+  chooseMember,
+  collectSettings,
+  invalidSetting,
+  type SettingName,
+  type SettingSources,
+  type SettingValues,
+} from "./setting-value";
+
+export interface Settings {
+  /** Nothing when no method is configured: an error only when a token is needed, so that a preview needs none. */
+  readonly credential: Credential | undefined;
+  /** Without a trailing slash. */
+  readonly graphEndpoint: string;
+  readonly authorityHost: string;
+  /** The Graph root of the cloud, which tokens are for and object references name; an endpoint of an unnamed cloud is its own. */
+  readonly graphRoot: string;
+  readonly apiVersion: "v1.0" | "beta";
+  readonly timeoutSeconds: number;
+  readonly maxConcurrency: number;
+}
+
+/** The national clouds: https://learn.microsoft.com/graph/deployments */
+const publicCloud = { graphRoot: "https://graph.microsoft.com", authorityHost: "https://login.microsoftonline.com" };
+const usGovernmentL4 = { graphRoot: "https://graph.microsoft.us", authorityHost: "https://login.microsoftonline.us" };
+const usGovernmentL5 = {
+  graphRoot: "https://dod-graph.microsoft.us",
+  authorityHost: "https://login.microsoftonline.us",
+};
+const china = { graphRoot: "https://microsoftgraph.chinacloudapi.cn", authorityHost: "https://login.chinacloudapi.cn" };
+
+const clouds: Readonly<Record<string, typeof publicCloud>> = {
+  public: publicCloud,
+  global: publicCloud,
+  usgovernment: usGovernmentL4,
+  usgovernmentl4: usGovernmentL4,
+  usgovernmentl5: usGovernmentL5,
+  dod: usGovernmentL5,
+  china,
+};
+
+/** @throws UserError for a value that breaks its rule and for a half-filled credential */
+export function readSettings(sources: SettingSources): Settings {
+  const values = collectSettings(sources);
+  const cloud = clouds[chooseMember(values, "environment", Object.keys(clouds), "public")] ?? publicCloud;
+  const graphEndpoint = endpoint(values, "graphEndpoint");
+  return {
+    credential: chooseCredential(values),
+    graphEndpoint: graphEndpoint ?? cloud.graphRoot,
+    authorityHost: endpoint(values, "authorityHost") ?? cloud.authorityHost,
+    graphRoot: values.environment || !graphEndpoint || isLoopback(graphEndpoint) ? cloud.graphRoot : graphEndpoint,
+    apiVersion: chooseMember(values, "apiVersion", ["v1.0", "beta"], "v1.0") === "beta" ? "beta" : "v1.0",
+    timeoutSeconds: amount(values, "timeoutSeconds", 1200, 86_400, "a number of seconds between 1 and 86400"),
+    maxConcurrency: Math.ceil(amount(values, "maxConcurrency", 16, 256, "a number between 1 and 256")),
+  };
+}
+
+function amount(values: SettingValues, name: SettingName, fallback: number, most: number, rule: string): number {
+  const value = Number(values[name] ?? fallback);
+  if (Number.isFinite(value) && value >= 1 && value <= most) return value;
+  throw invalidSetting(name, values[name] ?? "", `It must be ${rule}.`);
+}
+
+function isLoopback(url: string): boolean {
+  return /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(new URL(url).hostname);
+}
+
+function endpoint(values: SettingValues, name: SettingName): string | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || url.username || url.password || url.search || url.hash || !/^https?:$/.test(url.protocol)) {
+    const shown = /[@?#]/.test(value) ? "(not shown, as it may hold a password)" : value;
+    throw invalidSetting(
+      name,
+      shown,
+      "It must be an https URL without user, query or fragment, such as https://graph.microsoft.com.",
+    );
+  }
+  if (url.protocol === "http:" && !isLoopback(value)) {
+    throw invalidSetting(name, value, "Plain http is allowed only on loopback; use https.");
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}

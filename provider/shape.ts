@@ -1,0 +1,222 @@
+/**
+ * The resource in plain values, as a program declares it and as the provider sees it. Each property is described here
+ * and nowhere else; `sdk/` turns these shapes into Pulumi inputs and outputs.
+ */
+
+/**
+ * A domain of the partner. When the domain belongs to a Microsoft Entra tenant, the service stores that tenant instead
+ * of the domain; this provider treats the two as the same.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/domainidentitysource
+ */
+export interface DomainIdentitySource {
+  type: "domainIdentitySource";
+  /** The domain name. Upper case, a trailing dot and internationalised spelling make no difference. */
+  domainName: string;
+  /** Sent on create and never compared: the service owns it. @default the domain name */
+  displayName?: string;
+}
+
+/**
+ * A Microsoft Entra tenant in the same cloud, by its id.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/azureactivedirectorytenant
+ */
+export interface AzureActiveDirectoryTenant {
+  type: "azureActiveDirectoryTenant";
+  /** The tenant's id, a GUID. */
+  tenantId: string;
+  /** Sent on create and never compared: the service owns it. @default the tenant id */
+  displayName?: string;
+}
+
+/**
+ * A Microsoft Entra tenant in another Microsoft cloud.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/crosscloudazureactivedirectorytenant
+ */
+export interface CrossCloudAzureActiveDirectoryTenant {
+  type: "crossCloudAzureActiveDirectoryTenant";
+  /** The tenant's id, a GUID. */
+  tenantId: string;
+  /** The cloud that holds the tenant: `microsoftonline.com`, `microsoftonline.us` or `partner.microsoftonline.cn`. */
+  cloudInstance: string;
+  /** Sent on create and never compared: the service owns it. @default the tenant id */
+  displayName?: string;
+}
+
+/**
+ * A domain whose users sign in through SAML or WS-Fed federation, set up in the tenant beforehand.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/externaldomainfederation
+ */
+export interface ExternalDomainFederation {
+  type: "externalDomainFederation";
+  /** The federated domain. */
+  domainName: string;
+  /** The issuer URI of the federation server. */
+  issuerUri: string;
+  /** Sent on create and never compared: the service owns it. @default the domain name */
+  displayName?: string;
+}
+
+/**
+ * A social identity provider.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/socialidentitysource
+ */
+export interface SocialIdentitySource {
+  type: "socialIdentitySource";
+  /** The provider's kind; Graph knows `facebook`. */
+  socialIdentitySourceType: string;
+  /** Sent on create and never compared: the service owns it. @default the kind */
+  displayName?: string;
+}
+
+/** Where the partner's users come from; `type` is Graph's own name of the kind. */
+export type IdentitySource =
+  | DomainIdentitySource
+  | AzureActiveDirectoryTenant
+  | CrossCloudAzureActiveDirectoryTenant
+  | ExternalDomainFederation
+  | SocialIdentitySource;
+
+/** The `type` of an identity source. */
+export type IdentitySourceType = IdentitySource["type"];
+
+/** An identity source as the service stores it. A kind that Graph adds later is kept with all its properties. */
+export interface ResolvedIdentitySource {
+  /** Graph's name of the kind. */
+  type: string;
+  /** The name the service gives the source, for a tenant the tenant's name. */
+  displayName?: string;
+  domainName?: string;
+  tenantId?: string;
+  cloudInstance?: string;
+  issuerUri?: string;
+  socialIdentitySourceType?: string;
+}
+
+/**
+ * Whether policies for "all configured connected organizations" include the organization (`configured`) or not
+ * (`proposed`, the state of those that the service creates by itself).
+ */
+export type ConnectedOrganizationState = "configured" | "proposed";
+
+/** What a program declares. @see https://learn.microsoft.com/graph/api/resources/connectedorganization */
+export interface ConnectedOrganizationInputs {
+  /** The organization's name, not empty. */
+  displayName: string;
+  /** What the organization is for. Omitted means kept empty. @default "" */
+  description?: string;
+  /** Whether policies for all configured connected organizations include it. @default "configured" */
+  state?: ConnectedOrganizationState;
+  /** The sources of the partner's users: at least one, each only once, in any order. */
+  identitySources: IdentitySource[];
+  /**
+   * Object ids of the users and groups of this tenant who sponsor the organization, a set. Omitted means not managed
+   * and never read; an empty list means none.
+   */
+  internalSponsors?: string[];
+  /** Object ids of the partner's guests and groups who sponsor the organization, a set. Omitted means not managed and never read; an empty list means none. */
+  externalSponsors?: string[];
+  /**
+   * Whether create takes over the organization that already stands for one of the sources. Counts at create only. An
+   * adopted organization is deleted by `destroy` like any other: use the options `retainOnDelete` or `protect` to keep
+   * it. @default false
+   */
+  adoptExisting?: boolean;
+}
+
+/** What the service adds to the declared properties. */
+export interface ConnectedOrganizationOutputs {
+  /** What the service stores for `identitySources`, with its display names: a domain of an Entra tenant shows as that tenant. */
+  resolvedIdentitySources: ResolvedIdentitySource[];
+  /** When the organization was created, UTC, as text. */
+  createdDateTime: string;
+  /** When the organization was last changed, UTC, as text. */
+  modifiedDateTime: string;
+  /** Who created the organization; with the beta API only. */
+  createdBy: string | undefined;
+  /** Who changed the organization last; with the beta API only. */
+  modifiedBy: string | undefined;
+}
+
+/** What to look an organization up by. */
+export interface ConnectedOrganizationQuery {
+  /** The organization's id, a GUID. */
+  id?: string;
+  /** The organization's exact name. */
+  displayName?: string;
+  /** A domain of the partner; one that belongs to an Entra tenant also finds the organization of that tenant. */
+  domainName?: string;
+  /** The partner's tenant id, a GUID. */
+  tenantId?: string;
+  /** Only organizations in this state. */
+  state?: ConnectedOrganizationState;
+}
+
+/** An organization as the service stores it. */
+export interface ConnectedOrganizationResult {
+  /** The bare Graph id, which access-package policies take. */
+  id: string;
+  displayName: string;
+  description: string;
+  state: ConnectedOrganizationState;
+  /** As stored: a domain of an Entra tenant shows as that tenant. */
+  identitySources: ResolvedIdentitySource[];
+  createdDateTime: string;
+  modifiedDateTime: string;
+  /** With the beta API only. */
+  createdBy: string | undefined;
+  /** With the beta API only. */
+  modifiedBy: string | undefined;
+}
+
+/**
+ * The tenant, the caller and the bounds of one explicit provider. What it leaves out may come from the environment,
+ * but with a credential of its own its tenant, app and cloud are taken from these arguments alone, and no environment
+ * variable redirects it to another tenant.
+ */
+export interface ProviderSettings {
+  /** The tenant's id, or one of its domains. */
+  tenantId?: string;
+  /** The app's client id, a GUID; with `useMsi` that of a user-assigned identity. */
+  clientId?: string;
+  /** A secret of the app; encrypted in state. */
+  clientSecret?: string;
+  /** A certificate of the app with its private key, as a PEM file. */
+  clientCertificatePath?: string;
+  /** The password of the certificate's private key; encrypted in state. */
+  clientCertificatePassword?: string;
+  /** Sign in with a token that a pipeline or cluster issues: GitHub Actions, Azure Pipelines, AKS. @default false */
+  useOidc?: boolean;
+  /** That token itself; encrypted in state. */
+  oidcToken?: string;
+  /** A file that holds that token, read anew for each sign-in. */
+  oidcTokenFilePath?: string;
+  /** Where the pipeline issues that token. */
+  oidcRequestUrl?: string;
+  /** What the pipeline asks for at that place; encrypted in state. */
+  oidcRequestToken?: string;
+  /** The service connection of Azure Pipelines that the token is for. */
+  oidcServiceConnectionId?: string;
+  /** Sign in with the managed identity of the machine. @default false */
+  useMsi?: boolean;
+  /** Sign in with what the Azure CLI holds; its tokens lack the permission that Graph wants here. @default false */
+  useCli?: boolean;
+  /** A token made elsewhere; encrypted in state. */
+  accessToken?: string;
+  /** The cloud, by the names that azuread takes: `public`, `global`, `usgovernment`, `usgovernmentl4`, `usgovernmentl5`, `dod` or `china`. @default "public" */
+  environment?: string;
+  /** Another Graph root than the cloud's; plain http only on loopback. */
+  graphEndpoint?: string;
+  /** Another authority than the cloud's; plain http only on loopback. */
+  authorityHost?: string;
+  /** `v1.0`, or `beta`, which adds `createdBy` and `modifiedBy` and is not supported in production by Microsoft. @default "v1.0" */
+  apiVersion?: string;
+  /** Bounds every operation with all its waits, in seconds. @default 1200 */
+  timeoutSeconds?: number;
+  /** How many requests the process has under way at once. @default 16 */
+  maxConcurrency?: number;
+}

@@ -1,0 +1,89 @@
+/** The rules for single text values: the normal form, and what to tell a person whose value has none. */
+import { domainToASCII } from "node:url";
+import { distance } from "fastest-levenshtein";
+
+export interface TextRule {
+  /** The normal form, or nothing when the value breaks the rule. Idempotent. */
+  readonly normalize: (text: string) => string | undefined;
+  /** The rule, as a sentence about the value. */
+  readonly expected: string;
+  /** A likely meant value. */
+  readonly suggest?: (text: string) => string | undefined;
+}
+
+const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const guidInside = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
+const domainPattern =
+  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])$/;
+
+function normalizeGuid(text: string): string | undefined {
+  const id = text.trim().toLowerCase();
+  return guidPattern.test(id) ? id : undefined;
+}
+
+function normalizeDomain(text: string): string | undefined {
+  const domain = text.trim().replace(/[.。．｡]$/u, "");
+  // domainToASCII is a URL host parser: it would accept percent signs, slashes and numbers as addresses.
+  if (/[%/\\:@?#[\]\s]/.test(domain)) return undefined;
+  const ascii = domainToASCII(domain);
+  return domainPattern.test(ascii) ? ascii : undefined;
+}
+
+function findDomain(text: string): string | undefined {
+  const host = text
+    .trim()
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, "")
+    .replace(/^[^/?#]*@/, "")
+    .replace(/[/?#:].*$/, "")
+    .replace(/^\*?\./, "");
+  return normalizeDomain(host);
+}
+
+function normalizeUri(text: string): string | undefined {
+  const uri = text.trim();
+  return URL.canParse(uri) && !/[\s\p{Cc}]/u.test(uri) ? uri : undefined;
+}
+
+export const domainName: TextRule = {
+  normalize: normalizeDomain,
+  expected: "It must be a domain name such as contoso.com",
+  suggest: findDomain,
+};
+
+export const guid: TextRule = {
+  normalize: normalizeGuid,
+  expected: "It must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20",
+  suggest: (text) => guidInside.exec(text.toLowerCase())?.[0],
+};
+
+export const uri: TextRule = {
+  normalize: normalizeUri,
+  expected: "It must be an absolute URI such as https://sts.contoso.com/adfs/services/trust",
+};
+
+export const nonEmpty: TextRule = {
+  normalize: (text) => text.trim() || undefined,
+  expected: "It must not be empty",
+};
+
+export const anyText: TextRule = { normalize: (text) => text.trim(), expected: "It must be text" };
+
+/** One of Graph's enumeration members, in Graph's casing. */
+export function oneOf(...members: readonly string[]): TextRule {
+  return {
+    normalize: (text) => members.find((member) => member === text.trim()),
+    expected: `Allowed values are: ${members.join(", ")}`,
+    suggest: (text) => nearest(text, members),
+  };
+}
+
+/** The member that a misspelt word most likely means. */
+export function nearest(word: string, members: readonly string[]): string | undefined {
+  const ranked = members
+    .map((member) => ({ member, edits: distance(word.trim().toLowerCase(), member.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best && best.edits < best.member.length && best.edits <= Math.max(2, best.member.length / 3)
+    ? best.member
+    : undefined;
+}

@@ -1,0 +1,8 @@
+/** The text that stands for a value which is not known before other resources exist, whatever its type will be. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export function containsUnknown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  if (typeof value === "object" && value !== null) return Object.values(value).some(containsUnknown);
+  return value === unknownValue;
+}

@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ConnectedOrganizationInputs, ConnectedOrganizationOutputs } from "../provider/shape";
+import type { ConnectedOrganizationArgs } from "./args";
+import { shim } from "./shim";
+
+const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+
+/**
+ * A connected organization of Microsoft Entra entitlement management: a partner company whose users may request access
+ * packages.
+ *
+ * A domain that belongs to an Entra tenant is stored by the service as that tenant. The two count as the same here, so
+ * a declared domain shows no difference afterwards.
+ *
+ * @example
+ * ```ts
+ * const wingtip = new ConnectedOrganization("wingtip", {
+ *   displayName: "Wingtip Toys",
+ *   identitySources: [{ type: "domainIdentitySource", domainName: "wingtiptoys.com" }],
+ * });
+ * export const organizationId = wingtip.id; // what access-package policies take
+ * ```
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/connectedorganization
+ */
+export class ConnectedOrganization extends pulumi.CustomResource {
+  /** Whether the value is a ConnectedOrganization, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is ConnectedOrganization {
+    return pulumi.CustomResource.isInstance(value) && (value as { __pulumiType?: string }).__pulumiType === type;
+  }
+
+  /**
+   * @param name the resource's name in the Pulumi program
+   * @param args what to declare; checked in preview, all mistakes at once
+   * @param opts Pulumi's resource options
+   */
+  constructor(name: string, args: ConnectedOrganizationArgs, opts?: pulumi.CustomResourceOptions) {
+    super(type, name, { ...outputs, ...args, __provider: shim }, opts);
+  }
+}
+
+type Outputs<Shape> = { readonly [Property in keyof Shape]-?: pulumi.Output<Shape[Property]> };
+
+export interface ConnectedOrganization
+  extends Outputs<Required<ConnectedOrganizationInputs> & ConnectedOrganizationOutputs> {}
+
+/** An output is only assigned when it is among the properties from the start. */
+const outputs = {
+  description: undefined,
+  state: undefined,
+  internalSponsors: undefined,
+  externalSponsors: undefined,
+  adoptExisting: undefined,
+  resolvedIdentitySources: undefined,
+  createdDateTime: undefined,
+  modifiedDateTime: undefined,
+  createdBy: undefined,
+  modifiedBy: undefined,
+};

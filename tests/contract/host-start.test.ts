@@ -1,0 +1,133 @@
+/** The first calls of a process: configuration, wrong configuration, and what is loaded for them. */
+import assert from "node:assert/strict";
+import { createEmulator } from "../../emulator";
+import { type DynamicHost, startDynamicHost } from "../support/dynamic-host";
+import {
+  checked,
+  declared,
+  fabrikamTenant,
+  failureOf,
+  startTenantHost,
+  tenantOfWingtip,
+  wingtipDomain,
+  wingtipTenant,
+} from "./support";
+
+describe("the start of the dynamic-provider process", () => {
+  it("serves every one of the first calls, all at once and sent with Configure, configured", async () => {
+    const emulator = createEmulator();
+    const listener = await emulator.listen();
+    const host = await startDynamicHost();
+    const configured = host.configure({
+      "connectedorgs:graphEndpoint": listener.url,
+      "connectedorgs:authorityHost": listener.url,
+      "connectedorgs:accessToken": "any",
+    });
+    const inputs = checked;
+    const [first, second, ...checks] = await Promise.all([
+      host.create({ ...inputs, identitySources: [wingtipDomain] }),
+      host.create({ ...inputs, identitySources: [fabrikamTenant] }),
+      ...[1, 2, 3, 4].map(() => host.check({}, declared)),
+      configured,
+    ]);
+    const expected = { inputs, failures: [] };
+    assert.deepEqual(checks, [expected, expected, expected, expected, undefined]);
+    const ids = emulator.portal.list().map(({ id }) => id);
+    assert.deepEqual([first.id, second.id].sort(), ids.sort());
+    await Promise.all([first, second].map(({ id, properties }) => host.delete(id, properties)));
+    assert.deepEqual(emulator.portal.list(), []);
+    await host.stop();
+    await listener.close();
+  });
+
+  it("answers a call that comes before any Configure, which the engine never sends", async () => {
+    const host = await startDynamicHost();
+    assert.equal((await failureOf(host.check({}, declared))).status, 2);
+    await host.stop();
+  });
+
+  const wrongSettings: [title: string, config: Record<string, string>, message: string][] = [
+    [
+      "no number for timeoutSeconds",
+      { "connectedorgs:timeoutSeconds": "soon" },
+      'Invalid value for the setting timeoutSeconds: "soon". It must be a number of seconds between 1 and 86400.',
+    ],
+    [
+      "a secret without its app",
+      {
+        "connectedorgs:accessToken": "",
+        "connectedorgs:clientSecret": "secret-that-must-not-be-seen",
+        "connectedorgs:tenantId": tenantOfWingtip,
+      },
+      "The setting clientSecret is given, but clientId is missing. Set CONNECTEDORGS_CLIENT_ID or the stack configuration connectedorgs:clientId; with an explicit provider, its argument clientId.",
+    ],
+    [
+      "an endpoint in clear",
+      { "connectedorgs:graphEndpoint": "http://graph.example" },
+      'Invalid value for the setting graphEndpoint: "http://graph.example". Plain http is allowed only on loopback; use https.',
+    ],
+  ];
+  for (const [title, config, message] of wrongSettings) {
+    it(`answers every call with the remedy when the settings hold ${title}`, async () => {
+      const { host, stop } = await startTenantHost({ config });
+      for (const [doing, call] of Object.entries(everyCall(host))) {
+        const error = await failureOf(call());
+        assert.deepEqual([error.status, error.message], [2, `${doing}: ${message}`]);
+        assert.equal(error.partial, undefined);
+      }
+      assert.doesNotMatch(host.output().stderr, /^\s+at |must-not-be-seen/m);
+      await stop();
+    });
+  }
+
+  it("needs no credential for check and diff, and names what is missing when a request is due", async () => {
+    const { host, stop } = await startTenantHost({ config: { "connectedorgs:accessToken": "" } });
+    const { inputs } = await host.check({}, declared);
+    assert.deepEqual(
+      (await host.diff("1", { ...inputs, resolvedIdentitySources: [wingtipTenant] }, inputs)).changes,
+      false,
+    );
+    const { message, partial } = await failureOf(host.create(inputs));
+    assert.match(message, /^creating connected organization "Wingtip Toys": .*CONNECTEDORGS_/);
+    assert.equal(partial, undefined);
+    await stop();
+  });
+
+  it("loads neither the Graph client nor @azure/identity for check and diff", async () => {
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(announceLoads)}` };
+    const { host, create, stop } = await startTenantHost({ env });
+    const { inputs } = await host.check({}, declared);
+    await host.diff("1", { ...inputs, resolvedIdentitySources: [wingtipTenant] }, { ...inputs, displayName: "Other" });
+    assert.deepEqual(loaded(host), []);
+    const { id, outputs } = await create();
+    assert.deepEqual(loaded(host), ["@microsoft/microsoft-graph-client"]);
+    await host.delete(id, outputs);
+    await stop();
+  });
+});
+
+function everyCall(host: DynamicHost): Record<string, () => Promise<unknown>> {
+  const inputs = checked;
+  const what = 'connected organization "Wingtip Toys"';
+  return {
+    [`checking ${what}`]: () => host.check({}, inputs),
+    [`comparing ${what}`]: () => host.diff("1", inputs, inputs),
+    [`creating ${what}`]: () => host.create(inputs),
+    [`reading ${what} (1)`]: () => host.read("1", inputs),
+    [`updating ${what} (1)`]: () => host.update("1", inputs, inputs),
+    [`deleting ${what} (1)`]: () => host.delete("1", inputs),
+  };
+}
+
+const announceLoads = `
+import Module from "node:module";
+const load = Module._load;
+Module._load = function (request, ...others) {
+  if (/^@(azure|microsoft)\\/(?!typescript)/.test(request)) process.stderr.write("loads " + request + "\\n");
+  return load.call(this, request, ...others);
+};`;
+
+function loaded(host: DynamicHost): string[] {
+  const names = [...host.output().stderr.matchAll(/^loads (\S+)$/gm)].map(([, name]) => name ?? "");
+  return [...new Set(names)];
+}

@@ -1,0 +1,111 @@
+/** Organizations that entitlement management made by itself, under the real engine: named, adopted, destroyed. */
+import assert from "node:assert/strict";
+import { failed, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip, wingtip } from "./support";
+
+const proposedId = "11111111-2222-4333-8444-555555555501";
+const [tenantBased, domainBased] = ["11111111-2222-4333-8444-555555555502", "11111111-2222-4333-8444-555555555503"];
+const tenantSource = (tenantId: string) => ({ "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId });
+const domainSource = (domainName: string) => ({ "@odata.type": "#microsoft.graph.domainIdentitySource", domainName });
+
+describe("adoption under the real engine", function () {
+  this.timeout(300_000);
+  let stack: Stack;
+
+  before(async () => {
+    const identitySources = [tenantSource(tenantOfWingtip)];
+    const organizations = [
+      { id: proposedId, displayName: "wingtiptoys.com", state: "proposed" as const, identitySources },
+    ];
+    stack = await startStack({ wingtip }, { seed: { organizations } });
+  });
+  after(async () => stack?.end());
+
+  const isSettled = async () => {
+    await succeeded(stack.project.preview(["--expect-no-changes"]));
+    await succeeded(stack.project.refresh(["--expect-no-changes"]));
+    await succeeded(stack.project.up(["--expect-no-changes"]));
+  };
+
+  it("is offered by the error about an organization that exists already, which stays as it is", async () => {
+    const before = stack.emulator.portal.list();
+    const output = await failed(stack.project.up());
+    assert.match(
+      output,
+      new RegExp(
+        `creating connected organization "Wingtip Toys": Graph answered 400 ConnectedOrganizationAlreadyExists: .* There is already the organization "wingtiptoys.com" \\(id ${proposedId}, state proposed\\) for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, import it, or delete it\\.`,
+      ),
+    );
+    assert.deepEqual(stack.emulator.portal.list(), before);
+    assert.equal(await stack.project.resource("wingtip"), undefined);
+  });
+
+  it("takes it over with its id and brings it to what is declared", async () => {
+    await stack.declare({ wingtip: { ...wingtip, adoptExisting: true } });
+    stack.sent();
+    await succeeded(stack.project.up());
+    assert.deepEqual(
+      stack.sent().filter((method) => method !== "GET"),
+      ["PATCH"],
+    );
+    const live = stack.emulator.portal
+      .list()
+      .map(({ id, displayName, description, state }) => [id, displayName, description, state]);
+    assert.deepEqual(live, [[proposedId, wingtip.displayName, wingtip.description, "configured"]]);
+    assert.equal((await stack.project.resource("wingtip"))?.id, proposedId);
+    await isSettled();
+  });
+
+  it("counts at create only: dropping adoptExisting is no difference", async () => {
+    await stack.declare({ wingtip });
+    await isSettled();
+  });
+
+  it("of several candidates is refused with all their ids, and changes none", async () => {
+    const { portal } = stack.emulator;
+    portal.create({ id: tenantBased, displayName: "Fabrikam", identitySources: [tenantSource(tenantOfFabrikam)] });
+    portal.create({
+      id: domainBased,
+      displayName: "fabrikam.com",
+      state: "proposed",
+      identitySources: [domainSource("fabrikam.com")],
+    });
+    const before = portal.list();
+    const identitySources = [{ type: "domainIdentitySource", domainName: "fabrikam.com" }];
+    await stack.declare({ wingtip, fabrikam: { displayName: "Partner", identitySources, adoptExisting: true } });
+    const output = await failed(stack.project.up());
+    assert.match(
+      output,
+      new RegExp(
+        `Several organizations stand for the declared identity sources: the organization "Fabrikam" \\(id ${tenantBased}, state configured\\), the organization "fabrikam.com" \\(id ${domainBased}, state proposed\\)\\. Delete all but one of them, or declare a source that only one of them has\\.`,
+      ),
+    );
+    assert.deepEqual(portal.list(), before);
+    assert.equal(await stack.project.resource("fabrikam"), undefined);
+  });
+
+  it("takes the one that stays, and destroy deletes it like any other", async () => {
+    stack.emulator.portal.delete(domainBased);
+    await succeeded(stack.project.up());
+    assert.equal((await stack.project.resource("fabrikam"))?.id, tenantBased);
+    assert.equal(stack.emulator.portal.list().length, 2);
+    await isSettled();
+  });
+
+  it("of what turns out to be another one is refused, and a destroy never deletes it", async () => {
+    const tenantId = "d90b2f17-6a4e-4587-8c3d-15f2e6b7a0c9";
+    const type = "crossCloudAzureActiveDirectoryTenant";
+    const abroad = { "@odata.type": `#microsoft.graph.${type}`, tenantId, cloudInstance: "microsoftonline.us" };
+    const { portal } = stack.emulator;
+    const { id } = portal.create({ displayName: "Proseware", state: "proposed", identitySources: [abroad] });
+    const identitySources = [{ type: "azureActiveDirectoryTenant", tenantId }];
+    await stack.declare({ proseware: { displayName: "Proseware", identitySources, adoptExisting: true } });
+    const fact = `The declared azureActiveDirectoryTenant ${tenantId} is another organization than the stored ${type} ${tenantId} microsoftonline.us.`;
+    const output = await failed(stack.project.up());
+    assert.ok(output.includes(`creating connected organization "Proseware": ${fact}`), output);
+    assert.equal(await stack.project.resource("proseware"), undefined);
+    await succeeded(stack.project.destroy());
+    const left = portal.list().map((organization) => [organization.id, organization.state]);
+    assert.deepEqual(left, [[id, "proposed"]]);
+    portal.delete(id);
+  });
+});

@@ -1,0 +1,119 @@
+/** The life of an organization through the real engine and the packed package. */
+import assert from "node:assert/strict";
+import { type Stack, startStack, tenantOfFabrikam, tenantOfWingtip, wingtip } from "./support";
+
+describe("an organization under the real engine", function () {
+  this.timeout(300_000);
+  let stack: Stack;
+
+  before(async () => {
+    stack = await startStack({ wingtip });
+  });
+  after(async () => stack?.end());
+
+  it("is created with two requests and recorded as declared and as stored", async () => {
+    const { exitCode, output } = await stack.project.up();
+    assert.equal(exitCode, 0, output);
+    assert.deepEqual(stack.sent(), ["POST", "GET"]);
+    const resource = await stack.project.resource("wingtip");
+    assert.deepEqual(resource?.outputs?.["identitySources"], wingtip.identitySources);
+    const resolved = [{ type: "azureActiveDirectoryTenant", tenantId: tenantOfWingtip, displayName: "Wingtip Toys" }];
+    assert.deepEqual(resource?.outputs?.["resolvedIdentitySources"], resolved);
+    assert.deepEqual((await stack.project.outputs())["wingtip"], { id: resource?.id, resolved });
+  });
+
+  it("shows no difference afterwards, with no request for up and one for refresh", async () => {
+    const up = await stack.project.up(["--expect-no-changes"]);
+    assert.equal(up.exitCode, 0, up.output);
+    assert.deepEqual(stack.sent(), []);
+    const refresh = await stack.project.refresh(["--expect-no-changes"]);
+    assert.equal(refresh.exitCode, 0, refresh.output);
+    assert.deepEqual(stack.sent(), ["GET"]);
+  });
+
+  it("keeps no secret in clear and less than 2 KB of ours in state", async () => {
+    const { text } = await stack.project.state();
+    assert.ok(!text.includes("token-that-must-not-be-seen"));
+    const resource = await stack.project.resource("wingtip");
+    assert.ok(JSON.stringify(resource).length < 2048, `${JSON.stringify(resource).length} bytes`);
+  });
+
+  it("shows no difference however the same sources are written", async () => {
+    const forms = [
+      [{ type: "domainIdentitySource", domainName: "WINGTIPTOYS.COM" }],
+      [{ type: "domainIdentitySource", domainName: "wingtiptoys.com.", displayName: "Another name" }],
+      [{ type: "azureActiveDirectoryTenant", tenantId: tenantOfWingtip.toUpperCase() }],
+    ];
+    const [first] = stack.emulator.portal.list();
+    stack.emulator.portal.renameTenant(tenantOfWingtip, "Wingtip Toys (renamed)");
+    for (const identitySources of forms) {
+      await stack.declare({ wingtip: { ...wingtip, identitySources } });
+      for (const command of ["up", "refresh"] as const) {
+        const { exitCode, output } = await stack.project[command](["--expect-no-changes"]);
+        assert.equal(exitCode, 0, `${command} of ${JSON.stringify(identitySources)}:\n${output}`);
+      }
+    }
+    await stack.declare({ wingtip });
+    assert.equal((await stack.project.up(["--expect-no-changes"])).exitCode, 0);
+    assert.equal(stack.emulator.portal.list()[0]?.id, first?.id);
+    stack.sent();
+  });
+
+  it("shows an edit in the portal per property, and up repairs it", async () => {
+    const [before] = stack.emulator.portal.list();
+    stack.emulator.portal.patch(before?.id ?? "", { description: "typed by hand", state: "proposed" });
+    const drift = await stack.project.refresh(["--preview-only", "--diff", "--expect-no-changes"]);
+    assert.notEqual(drift.exitCode, 0, drift.output);
+    assert.match(drift.output, /~ description: "Toy supplier" => "typed by hand"/);
+    assert.match(drift.output, /~ state {6}: "configured" => "proposed"/);
+    assert.equal((await stack.project.refresh()).exitCode, 0);
+    stack.sent();
+    const repair = await stack.project.up();
+    assert.equal(repair.exitCode, 0, repair.output);
+    assert.deepEqual(stack.sent(), ["PATCH", "GET"]);
+    const [after] = stack.emulator.portal.list();
+    assert.deepEqual([after?.id, after?.description, after?.state], [before?.id, "Toy supplier", "configured"]);
+    assert.equal((await stack.project.refresh(["--expect-no-changes"])).exitCode, 0);
+  });
+
+  it("changes displayName in place", async () => {
+    const [before] = stack.emulator.portal.list();
+    await stack.declare({ wingtip: { ...wingtip, displayName: "Wingtip Toys (EU)" } });
+    const preview = await stack.project.preview(["--diff"]);
+    assert.match(preview.output, /~ displayName: "Wingtip Toys" => "Wingtip Toys \(EU\)"/);
+    assert.doesNotMatch(preview.output, /identitySources|replace/);
+    assert.equal((await stack.project.up()).exitCode, 0);
+    const [after] = stack.emulator.portal.list();
+    assert.deepEqual([after?.id, after?.displayName], [before?.id, "Wingtip Toys (EU)"]);
+  });
+
+  it("is replaced, delete first, when another partner is declared", async () => {
+    const [before] = stack.emulator.portal.list();
+    const identitySources = [{ type: "azureActiveDirectoryTenant", tenantId: tenantOfFabrikam }];
+    await stack.declare({ wingtip: { ...wingtip, identitySources } });
+    const preview = await stack.project.preview(["--diff"]);
+    assert.match(preview.output, /replace/);
+    stack.sent();
+    const up = await stack.project.up();
+    assert.equal(up.exitCode, 0, up.output);
+    assert.deepEqual(
+      stack.sent().filter((method) => method !== "GET"),
+      ["DELETE", "POST"],
+    );
+    const organizations = stack.emulator.portal.list();
+    assert.equal(organizations.length, 1);
+    assert.notEqual(organizations[0]?.id, before?.id);
+    assert.equal((await stack.project.up(["--expect-no-changes"])).exitCode, 0);
+  });
+
+  it("is created again after it was deleted in the portal", async () => {
+    const [before] = stack.emulator.portal.list();
+    stack.emulator.portal.delete(before?.id ?? "");
+    const refresh = await stack.project.refresh();
+    assert.equal(refresh.exitCode, 0, refresh.output);
+    assert.match(refresh.output, /- .*wingtip.*deleted/);
+    assert.equal(await stack.project.resource("wingtip"), undefined);
+    assert.equal((await stack.project.up()).exitCode, 0);
+    assert.equal(stack.emulator.portal.list().length, 1);
+  });
+});

@@ -1,0 +1,95 @@
+/** `pulumi preview` with the real engine: mistakes are found before anything is sent, and what is not known yet passes. */
+import assert from "node:assert/strict";
+import { failed, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip, wingtip } from "./support";
+
+const mistaken = {
+  displayName: "Wingtip Toys",
+  state: "active",
+  stat: "configured",
+  identitySources: [
+    { type: "domainIdentitySource", domainName: "wingtiptoys" },
+    { type: "azureActiveDirectoryTenant", tenantId: "5e8a1c34" },
+    { type: "domainIdentitySource", domainName: "adatum.com", tenantId: tenantOfWingtip },
+  ],
+};
+
+/** Nothing of the second and third is known before the first is created. */
+const chained = `
+  const { ConnectedOrganization } = require("pulumi-connectedorgs");
+  const first = new ConnectedOrganization("first", ${JSON.stringify(wingtip)});
+  const later = (value) => first.createdDateTime.apply(() => value);
+  new ConnectedOrganization("second", {
+    displayName: first.id.apply((id) => "after " + id),
+    description: first.createdDateTime,
+    state: later("proposed"),
+    identitySources: [{ type: "azureActiveDirectoryTenant", tenantId: later("${tenantOfFabrikam}") }],
+  });
+  new ConnectedOrganization("third", {
+    displayName: "Adatum",
+    identitySources: later([{ type: "domainIdentitySource", domainName: "adatum.com" }]),
+  });`;
+
+describe("a preview under the real engine", function () {
+  this.timeout(120_000);
+  let stack: Stack;
+
+  before(async () => {
+    stack = await startStack({ wingtip: mistaken }, {}, {}, {});
+  });
+  after(async () => stack?.end());
+
+  it("fails with all mistakes at once, each with its path and its rule, and sends nothing", async () => {
+    const output = await failed(stack.project.preview());
+    const guid = "It must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20.";
+    const expected = [
+      'Invalid value for state: "active". Allowed values are: configured, proposed.',
+      "Unknown property stat. Did you mean state?",
+      'Invalid value for identitySources[0].domainName: "wingtiptoys". It must be a domain name such as contoso.com.',
+      `Invalid value for identitySources[1].tenantId: "5e8a1c34". ${guid}`,
+      "Unknown property identitySources[2].tenantId. Type domainIdentitySource has: displayName, domainName. It belongs to type azureActiveDirectoryTenant.",
+    ];
+    const problems = [...output.matchAll(/property (\S+) value \{.*\} has a problem: (.*)/g)];
+    assert.deepEqual(new Set(problems.map(([, , reason]) => reason)), new Set(expected));
+    for (const [, property, reason] of problems) assert.ok(reason?.includes(`${property}`), `${property}: ${reason}`);
+    assert.deepEqual(stack.sent(), []);
+  });
+
+  it("refuses a list without a source", async () => {
+    await stack.declare({ wingtip: { ...wingtip, identitySources: [] } });
+    const output = await failed(stack.project.preview());
+    assert.match(output, /Invalid value for identitySources: \[\]\. At least one identity source must be provided\./);
+    assert.deepEqual(stack.sent(), []);
+  });
+
+  it("needs no credential, also where nothing of an organization is known yet", async () => {
+    await stack.project.writeProgram(chained);
+    assert.match(await succeeded(stack.project.preview()), /\+ 4 to create/);
+    assert.deepEqual(stack.sent(), []);
+  });
+
+  it("without a credential is followed by an up that says which one is missing", async () => {
+    const output = await failed(stack.project.up());
+    assert.match(output, /creating connected organization "Wingtip Toys": No credential is configured\. Set CONNECTED/);
+    assert.deepEqual(stack.sent(), []);
+  });
+
+  it("of values that are not known yet is followed by an up that creates what they became", async () => {
+    await stack.project.configure({}, { "connectedorgs:accessToken": "token-that-must-not-be-seen" });
+    await succeeded(stack.project.up());
+    const first = stack.emulator.portal.list().find(({ displayName }) => displayName === "Wingtip Toys");
+    const second = stack.emulator.portal.list().find(({ state }) => state === "proposed");
+    const third = stack.emulator.portal.list().find(({ displayName }) => displayName === "Adatum");
+    assert.deepEqual(
+      [second?.displayName, second?.description, second?.identitySources[0]?.["tenantId"]],
+      [`after ${first?.id}`, first?.createdDateTime, tenantOfFabrikam],
+    );
+    assert.deepEqual(third?.identitySources[0]?.["domainName"], "adatum.com");
+    await succeeded(stack.project.up(["--expect-no-changes"]));
+  });
+
+  it("of an existing stack sends nothing", async () => {
+    stack.sent();
+    await succeeded(stack.project.preview(["--expect-no-changes"]));
+    assert.deepEqual(stack.sent(), []);
+  });
+});

@@ -1,0 +1,144 @@
+/** Identity sources under the real engine: several of them, a service that does not change them, and doubt. */
+import assert from "node:assert/strict";
+import { failed, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip } from "./support";
+
+const domain = (domainName: string) => ({ type: "domainIdentitySource", domainName });
+const tenant = (tenantId: string) => ({ type: "azureActiveDirectoryTenant", tenantId });
+const partner = (...identitySources: unknown[]) => ({ partner: { displayName: "Partner", identitySources } });
+const noChange = "Graph's pages contradict each other on whether identity sources can change;";
+
+describe("identity sources under the real engine", function () {
+  this.timeout(300_000);
+  let stack: Stack;
+
+  before(async () => {
+    stack = await startStack(partner(domain("wingtiptoys.com")), {}, { "connectedorgs:timeoutSeconds": "20" });
+    await succeeded(stack.project.up());
+  });
+  after(async () => stack?.end());
+
+  const only = () => {
+    const [organization, ...others] = stack.emulator.portal.list();
+    assert.ok(organization && others.length === 0);
+    return organization;
+  };
+  const stored = () => only().identitySources.map(({ tenantId, domainName }) => tenantId ?? domainName);
+  const isSettled = async () => {
+    await succeeded(stack.project.preview(["--expect-no-changes"]));
+    await succeeded(stack.project.refresh(["--expect-no-changes"]));
+    await succeeded(stack.project.up(["--expect-no-changes"]));
+  };
+
+  it("are added and removed in place beside a common one", async () => {
+    const { id } = only();
+    await stack.declare(partner(domain("adatum.com"), domain("wingtiptoys.com")));
+    assert.doesNotMatch(await succeeded(stack.project.preview(["--diff"])), /replace/);
+    await succeeded(stack.project.up());
+    assert.deepEqual([only().id, stored()], [id, [tenantOfWingtip, "adatum.com"]]);
+    await isSettled();
+    await stack.declare(partner(domain("adatum.com"), tenant(tenantOfFabrikam)));
+    assert.doesNotMatch(await succeeded(stack.project.preview(["--diff"])), /replace/);
+    await succeeded(stack.project.up());
+    assert.deepEqual([only().id, stored()], [id, ["adatum.com", tenantOfFabrikam]]);
+    await isSettled();
+    await stack.declare(partner(tenant(tenantOfFabrikam)));
+    await succeeded(stack.project.up());
+    assert.deepEqual([only().id, stored()], [id, [tenantOfFabrikam]]);
+    await isSettled();
+  });
+
+  for (const [patchIdentitySources, fact] of [
+    ["ignored", "The change of identitySources was accepted, but Graph stores"],
+    ["refused", "The change of identitySources was refused: Graph answered 400 InvalidModel"],
+  ] as const) {
+    it(`that the service does not change are an error that loses nothing: ${patchIdentitySources}`, async () => {
+      const before = only();
+      const kept = (await stack.project.resource("partner"))?.outputs;
+      stack.emulator.switches.set({ patchIdentitySources });
+      await stack.declare(partner(tenant(tenantOfFabrikam), domain("adatum.com")));
+      const output = await failed(stack.project.up());
+      assert.match(output, new RegExp(`updating connected organization "Partner" \\(${before.id}\\): ${fact}`));
+      assert.ok(output.includes(noChange), output);
+      assert.deepEqual(only().identitySources, before.identitySources);
+      const open = patchIdentitySources === "ignored" ? { __unfinished: true } : {};
+      assert.deepEqual((await stack.project.resource("partner"))?.outputs, { ...kept, ...open });
+      stack.emulator.switches.set({ patchIdentitySources: "replaces" });
+      await succeeded(stack.project.up());
+      assert.deepEqual([only().id, stored()], [before.id, [tenantOfFabrikam, "adatum.com"]]);
+      await isSettled();
+      await stack.declare(partner(tenant(tenantOfFabrikam)));
+      await succeeded(stack.project.up());
+    });
+  }
+
+  it("may go from a tenant to one of its domains without a difference", async () => {
+    await stack.declare(partner(domain("fabrikam.com")));
+    await isSettled();
+  });
+
+  it("are changed in place and not destroyed while nobody can say whose the domain is", async () => {
+    const before = only();
+    stack.emulator.faults.add(
+      { path: "findTenantInformation", times: "always", fault: { kind: "status", status: 403 } },
+      { path: "openid-configuration", times: "always", fault: { kind: "reset" } },
+    );
+    await stack.declare(partner(domain("fabrikam.example")));
+    assert.doesNotMatch(await succeeded(stack.project.preview(["--diff"])), /replace/);
+    const output = await failed(stack.project.up());
+    assert.match(
+      output,
+      new RegExp(
+        `Whether the declared domainIdentitySource fabrikam.example is the stored azureActiveDirectoryTenant ${tenantOfFabrikam} could not be found out\\. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN\\.`,
+      ),
+    );
+    assert.deepEqual(only(), before);
+    stack.emulator.faults.clear();
+    await isSettled();
+  });
+
+  it("that are another partner's are replaced, delete first", async () => {
+    const before = only();
+    await stack.declare(partner(domain("adatum.com")));
+    assert.match(await succeeded(stack.project.preview(["--diff"])), /replace/);
+    stack.sent();
+    await succeeded(stack.project.up());
+    assert.deepEqual(
+      stack.sent().filter((method) => method !== "GET"),
+      ["DELETE", "POST"],
+    );
+    assert.notEqual(only().id, before.id);
+    await isSettled();
+  });
+
+  it("and sponsors that break a rule are refused in preview, all at once and with suggestions", async () => {
+    const mistaken = {
+      displayName: "Mistaken",
+      internalSponsors: ["adele@contoso.com", "x0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60"],
+      identitySources: [
+        domain("adatum.com"),
+        domain("ADATUM.com."),
+        { type: "socialIdentitySource", socialIdentitySourceType: "facebok" },
+        { type: "azureActiveDirectoryTenant", tenantId: tenantOfFabrikam, cloudInstance: "microsoftonline.us" },
+        { type: "domainIdentitySourc", domainName: "a.example" },
+      ],
+    };
+    await stack.declare({ ...partner(domain("adatum.com")), mistaken });
+    stack.sent();
+    const output = await failed(stack.project.preview());
+    const reasons = [...output.matchAll(/has a problem: (.*)/g)].map(([, reason]) => reason);
+    const guid = "It must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20.";
+    assert.deepEqual(
+      new Set(reasons),
+      new Set([
+        `Invalid value for internalSponsors[0]: "adele@contoso.com". ${guid}`,
+        `Invalid value for internalSponsors[1]: "x0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60". ${guid} Did you mean 0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60?`,
+        'Invalid value for identitySources[1]: {"type":"domainIdentitySource","domainName":"adatum.com"}. It repeats identitySources[0].',
+        'Invalid value for identitySources[2].socialIdentitySourceType: "facebok". Allowed values are: facebook. Did you mean facebook?',
+        "Unknown property identitySources[3].cloudInstance. Type azureActiveDirectoryTenant has: displayName, tenantId. It belongs to type crossCloudAzureActiveDirectoryTenant.",
+        'Invalid value for identitySources[4].type: "domainIdentitySourc". Allowed values are: domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource. Did you mean domainIdentitySource?',
+      ]),
+    );
+    assert.deepEqual(stack.sent(), []);
+    await stack.declare(partner(domain("adatum.com")));
+  });
+});

@@ -1,0 +1,89 @@
+/** One emulated tenant and one real Pulumi stack that declares organizations in it, through the packed package. */
+import assert from "node:assert/strict";
+import { createEmulator, type Emulator, type EmulatorOptions, type Listener } from "../../emulator";
+import type { RunResult } from "../../tools/run-process";
+import { createProject, type PulumiProject } from "../support/pulumi-project";
+
+export const tenantOfWingtip = "5e8a1c34-92b7-4d0f-a6c3-7b9e0d1f2a48";
+export const tenantOfFabrikam = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
+export const wingtip = {
+  displayName: "Wingtip Toys",
+  description: "Toy supplier",
+  identitySources: [{ type: "domainIdentitySource", domainName: "wingtiptoys.com" }],
+};
+
+export type Declarations = Readonly<Record<string, unknown>>;
+
+export interface Stack {
+  readonly emulator: Emulator;
+  readonly project: PulumiProject;
+  /** Declares one organization per key. */
+  declare(organizations: Declarations): Promise<void>;
+  /** Methods of the requests since the last call. */
+  sent(): string[];
+  /** Destroys what is declared, and checks that nothing is left in the tenant. */
+  end(): Promise<void>;
+}
+
+const credential = { "connectedorgs:accessToken": "token-that-must-not-be-seen" };
+
+export async function startStack(
+  organizations: Declarations,
+  options: EmulatorOptions = {},
+  config: Record<string, string> = {},
+  secrets: Record<string, string> = credential,
+): Promise<Stack> {
+  const emulator = createEmulator(options);
+  const listener: Listener = await emulator.listen();
+  const project = await createProject({
+    program: programOf(organizations),
+    config: {
+      "connectedorgs:graphEndpoint": listener.url,
+      "connectedorgs:authorityHost": listener.url,
+      "connectedorgs:timeoutSeconds": "60",
+      ...config,
+    },
+    secrets,
+  });
+  return {
+    emulator,
+    project,
+    declare: (declarations) => project.writeProgram(programOf(declarations)),
+    sent() {
+      const methods = emulator.requests.map(({ method }) => method);
+      emulator.clearRequests();
+      return methods;
+    },
+    async end() {
+      const { exitCode, output } = await project.destroy();
+      assert.equal(exitCode, 0, output);
+      assert.deepEqual(emulator.portal.list(), []);
+      await project.dispose();
+      await listener.close();
+    },
+  };
+}
+
+function programOf(organizations: Declarations): string {
+  return `
+    const { ConnectedOrganization } = require("pulumi-connectedorgs");
+    for (const [name, args] of Object.entries(${JSON.stringify(organizations)})) {
+      const organization = new ConnectedOrganization(name, args);
+      exports[name] = { id: organization.id, resolved: organization.resolvedIdentitySources };
+    }`;
+}
+
+/** The output of a command that ended well. */
+export async function succeeded(command: Promise<RunResult>): Promise<string> {
+  const { exitCode, output } = await command;
+  assert.equal(exitCode, 0, output);
+  return output;
+}
+
+/** The output of a command that failed, as it must without a stack and without the token. */
+export async function failed(command: Promise<RunResult>): Promise<string> {
+  const { exitCode, output } = await command;
+  assert.notEqual(exitCode, 0, output);
+  assert.doesNotMatch(output, /^\s+at |must-not-be-seen/m);
+  return output;
+}

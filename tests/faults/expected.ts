@@ -1,0 +1,134 @@
+/**
+ * What must come of each fault at each request of each operation. A row is a request and its number; its columns are
+ * the faults in the order of fault.ts: for this request once | for every request of its kind from it on (left out
+ * where an earlier row of that kind says it) | for every request from it on.
+ *
+ * `.` recovered, `E` a clear error, `P` a partial failure, `N` a clear error, and the next up names what exists.
+ */
+import type { OperationName } from "./operation";
+
+// refused: 400 401 403 licence 404 gateway's-404 409 423 · throttled: 7 s, 2.128 s, date, 0, none, 315 s · failing: 500
+// 502 503 503-for-20-s 504 · not done: refused, reset, hang · done: reset, 504, hang · garbled: breaks off, half,
+// empty, other JSON · slow: 45 s, for ever
+export const expected: Readonly<Record<OperationName, Readonly<Record<string, string>>>> = {
+  "creating with two sources and sponsors": {
+    "0 POST organizations": "EEEEEEEE ...... ..... ... ... .... .. | EEEEE EE EE EE .. .. | EEEEN",
+    "1 GET organization": "PP....PP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+    "2 PATCH organization": "PPPPPPPP ...... ..... ... ... .... .. | PPPPP PP PP PP PP .. | PPPPP",
+    "3 GET organization": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+    "4 GET internalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+    "5 POST internalSponsors": ".PPP...P ...... ..... ... ... .... .. | PPPPP PP PP PP .. .. | PPPPP",
+    "6 POST internalSponsors": ".PPP...P ...... ..... ... ... .... .. |  | PPPPP",
+    "7 GET internalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+    "8 GET externalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+    "9 POST externalSponsors": ".PPP...P ...... ..... ... ... .... .. | PPPPP PP PP PP .. .. | PPPPP",
+    "10 GET externalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+  },
+  "creating when the answer to the POST is lost": {
+    "0 POST organizations": "EEEEEEEE ...... ..... ... ... .... .. | EEEEE EE EE EE .. .. | EEEEN",
+    "1 GET organizations by filter": "........ ...... ..... ... ... .... .. | .NNNN NN NN NN NN NN | NNNNN",
+    "2 GET organization": "PP....PP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+  },
+  "creating when the POST itself is lost": {
+    "0 POST organizations": "EEEEEEEE ...... ..... ... ... .... .. | EEEEE EE EE EE .. .. | EEEEN",
+    "1 GET organizations by filter": "........ ...... ..... ... ... .... .. | .EEEE EE EE EE EE EE | EEEEE",
+    "7 GET organizations by filter": ".EEEEEEE ...... ..... ... ... ..EE .. |  | EEEEE",
+    "8 POST organizations": "EEEEEEEE ...... ..... ... ... .... .. |  | EEEEN",
+    "9 GET organization": "PP....PP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+  },
+  "creating beside an organization that nobody declared": {
+    "0 POST organizations": "EEEEEEEE EEEEEE EEEEE EEE EEE EEEE EE | EEEEE EE EE EE EE EE | EEEEE",
+    "1 GET findTenant": "EEEEEEEE EEEEEE EEEEE EEE EEE EEEE EE | EEEEE EE EE EE EE EE | EEEEE",
+    "2 GET organizations": "EEEEEEEE EEEEEE EEEEE EEE EEE EEEE EE | EEEEE EE EE EE EE EE | EEEEE",
+  },
+  adopting: {
+    "0 GET findTenant": "........ ...... ..... ... ... .... .. | ..... .. .. .. .. .. | EEEEE",
+    "1 GET organizations by filter": ".EEEEEEE ...... ..... ... ... ..EE .. | .EEEE EE EE EE EE EE | EEEEE",
+    "2 GET organizations by filter": ".EEEEEEE ...... ..... ... ... ..EE .. |  | EEEEE",
+    "3 GET organization": "EEEEEEEE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+    "4 GET internalSponsors": "EEEEEEEE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+    "5 PATCH organization": "PPPPPPPP ...... ..... ... ... .... .. | PPPPP PP PP PP PP .. | PPPPP",
+    "6 GET organization": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+    "7 GET internalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+    "8 POST internalSponsors": ".PPP...P ...... ..... ... ... .... .. | PPPPP PP PP PP .. .. | PPPPP",
+    "9 DELETE internalSponsors": "PPPPPPPP ...... ..... ... ... .... .. | PPPPP PP PP PP PP .. | PPPPP",
+    "10 GET internalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+  },
+  "finishing a partial create": {
+    "0 GET organization": "EE....EE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+    "1 GET internalSponsors": "EEEEEEEE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+    "2 POST internalSponsors": ".EEE...E ...... ..... ... ... .... .. | EEEEE EE PP PP .. .. | EEPPP",
+    "3 GET internalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+  },
+  "replacing while the deleted one still shows": {
+    "0 DELETE organization": "EEEE..EE ...... ..... ... EEE .... .. | EEEEE EE EE EE EE .. | EEEEE",
+    "1 GET organization": "........ ...... ..... ... ... .... .. | PPPPP PP PP PP PP PP | EEEEN",
+    "2 GET organization": "........ ...... ..... ... ... .... .. |  | EEEEN",
+    "3 POST organizations": "EEEEEEEE ...... ..... ... ... .... .. | EEEEE EE EE EE .. .. | EEEEN",
+    "4 GET organization": "PP....PP ...... ..... ... ... ..PP .. |  | PPPPP",
+  },
+  "refreshing with sponsors": {
+    "0 GET organization": "EEEE..EE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+    "1 GET internalSponsors": "EEEEEEEE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+    "2 GET externalSponsors": "EEEEEEEE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+  },
+  "refreshing after the partner joined Entra": {
+    "0 GET organization": "EEEE..EE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+    "1 GET findTenant": "........ ...... ..... ... ... .... .. | ..... .. .. .. .. .. | .....",
+    "2 GET openid-configuration": "........ ...... ..... ... ... .... .. | ..... .. .. .. .. .. | .....",
+  },
+  "refreshing after somebody deleted it": {
+    "0 GET organization": "EEEE..EE ...... ..... ... ... .... .. | EE..E EE EE EE EE EE | EEEEE",
+    "1 GET organization": "EEEE.EEE ...... ..... ... ... .EEE .. |  | EEEEE",
+    "2 GET organizations": "EEEEEEEE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+  },
+  "updating every property, source and sponsor": {
+    "0 PATCH organization": ".EEEEEEE ...... ..... ... ... .... .. | EEEEE EE PP PP PP .. | EEPPP",
+    "1 GET organization": "PPPPPPPP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+    "2 PATCH organization": "PPPPPPPP ...... ..... ... ... .... .. |  | PPPPP",
+    "3 GET organization": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+    "4 GET internalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+    "5 POST internalSponsors": ".PPP...P ...... ..... ... ... .... .. | PPPPP PP PP PP .. .. | PPPPP",
+    "6 DELETE internalSponsors": "PPPPPPPP ...... ..... ... ... .... .. | PPPPP PP PP PP PP .. | PPPPP",
+    "7 GET internalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+    "8 GET externalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+    "9 POST externalSponsors": ".PPP...P ...... ..... ... ... .... .. | PPPPP PP PP PP .. .. | PPPPP",
+    "10 DELETE externalSponsors": "PPPPPPPP ...... ..... ... ... .... .. | PPPPP PP PP PP PP .. | PPPPP",
+    "11 GET externalSponsors": "PPPPPPPP ...... ..... ... ... ..PP .. |  | PPPPP",
+  },
+  "declaring the domain of a stored tenant": {
+    "0 GET findTenant": "........ ...... ..... ... ... .... .. | ..... .. .. .. .. .. | EEEEE",
+    "1 PATCH organization": "EEEEEEEE ...... ..... ... ... .... .. | EEEEE EE PP PP PP .. | EEPPP",
+    "2 GET organization": "PPPPPPPP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+  },
+  deleting: {
+    "0 DELETE organization": "EEEE..EE ...... ..... ... ... .... .. | EEEEE EE EE EE EE .. | EEEEE",
+    "1 GET organization": "........ ...... ..... ... ... .... .. | ..... .. .. .. .. .. | .....",
+  },
+  "deleting what somebody deleted": {
+    "0 DELETE organization": "EEEE..EE ...... ..... ... ... .... .. | EE..E EE EE EE EE EE | EEEEE",
+    "1 GET organization": "EEEE.EEE ...... ..... ... ... .EEE .. | EE.EE EE EE EE EE EE | EEEEE",
+    "2 GET organizations": "EEEEEEEE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+    "3 GET organization": "........ ...... ..... ... ... .... .. |  | .....",
+  },
+  "looking up by a domain, page by page": {
+    "0 GET findTenant": "........ ...... ..... ... ... .... .. | ..... .. .. .. .. .. | EEEEE",
+    "1 GET organizations by filter": ".EEEEEEE ...... ..... ... ... ..EE .. | .EEEE EE EE EE EE EE | EEEEE",
+    "4 GET organizations by filter": ".EEEEEEE ...... ..... ... ... ..EE .. |  | EEEEE",
+  },
+  "looking up by an id": {
+    "0 GET organization": "EEEEEEEE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+  },
+  "looking up by a name": {
+    "0 GET organizations by filter": ".EEEEEEE ...... ..... ... ... ..EE .. | .EEEE EE EE EE EE EE | EEEEE",
+  },
+  "creating after signing in": {
+    "0 POST token": "EEEEEEEE EEEEEE EEEEE EEE EEE EEEE EE | EEEEE EE EE EE EE EE | EEEEE",
+    "1 POST organizations": "E.EEEEEE ...... ..... ... ... .... .. | EEEEE EE EE EE .. .. | EEEEN",
+    "2 GET organization": "P.....PP ...... ..... ... ... ..PP .. | PPPPP PP PP PP PP PP | PPPPP",
+  },
+  "refreshing with a token that ends": {
+    "0 POST token": "EEEEEEEE EEEEEE EEEEE EEE EEE EEEE EE | EEEEE EE EE EE EE EE | EEEEE",
+    "1 GET organization": "E.EE..EE ...... ..... ... ... ..EE .. | EEEEE EE EE EE EE EE | EEEEE",
+  },
+};

@@ -1,0 +1,50 @@
+/** Every request of every operation with every fault: nothing is lost, nothing doubled, and the next up converges. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { expected } from "./expected";
+import { requestsOf, runRow, summary, sums } from "./matrix";
+import { currentFetch, type Operation, operationNames, operations } from "./operation";
+import { signInThrough } from "./sign-in";
+
+const kindOf = (request: string) => request.replace(/^\d+ /, "");
+
+describe("whatever fails", function () {
+  this.timeout(30_000);
+  let restore = (): void => undefined;
+
+  before(() => {
+    restore = signInThrough(() => (input, init) => currentFetch()(input, init));
+  });
+  after(() => {
+    restore();
+    console.log(`\n${summary(sums)}\n`);
+    // For the command that prints the sums once more below all tests.
+    const file = process.env["FAULT_SUMS"];
+    if (file) writeFileSync(file, summary(sums));
+  });
+
+  for (const name of operationNames) {
+    describe(`while ${name}`, () => {
+      const operation: Operation = operations[name];
+      const requests = Object.keys(expected[name]);
+
+      it("is one of these requests", async () => {
+        assert.deepEqual(await requestsOf(operation), requests);
+      });
+
+      for (const [index, request] of requests.entries()) {
+        const isFirst = !requests.slice(0, index).map(kindOf).includes(kindOf(request));
+        it(`at ${request}: ends as the table says, and harms nothing`, async () => {
+          const { outcomes, broken } = await runRow(operation, request, isFirst);
+          assert.deepEqual(broken, []);
+          assert.equal(outcomes, expected[name][request]);
+        });
+      }
+    });
+  }
+
+  it("loses nothing and doubles nothing", () => {
+    assert.deepEqual([sums.lost, sums.doubled], [0, 0]);
+    assert.equal(sums.tried, sums.recovered + sums.errors + sums.partial + sums.named);
+  });
+});

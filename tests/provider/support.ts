@@ -1,0 +1,97 @@
+/** The provider against the emulator in one process, on a clock that no test waits for. */
+
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { check } from "../../provider/check";
+import type { Clock } from "../../provider/clock";
+import { compare, type Difference } from "../../provider/difference";
+import { openConnection } from "../../provider/graph/connection";
+import { openDoor } from "../../provider/graph/door";
+import { create, read, remove, update } from "../../provider/lifecycle";
+import { startOperation } from "../../provider/operation";
+import type { Values } from "../../provider/recorded";
+import { readSettings } from "../../provider/settings";
+import type { FindTenant } from "../../provider/swap";
+import { TenantLookup } from "../../provider/tenant-lookup";
+
+/** Sleeping takes no time but moves the clock; a time-out comes after a moment. */
+export class TestClock implements Clock {
+  readonly slept: number[] = [];
+  readonly timeouts: number[] = [];
+  #now = Date.parse("2026-02-03T09:10:11Z");
+
+  now = (): number => this.#now;
+
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.slept.push(milliseconds);
+    this.#now += milliseconds;
+  }
+
+  timeout(milliseconds: number): AbortSignal {
+    this.timeouts.push(milliseconds);
+    return AbortSignal.timeout(Math.ceil(Math.min(milliseconds, 200)));
+  }
+}
+
+export interface World {
+  readonly emulator: Emulator;
+  readonly clock: TestClock;
+  create(inputs: Values): Promise<{ id: string; outputs: Values }>;
+  read(id: string, outputs: Values): Promise<{ outputs: Values; inputs: Values } | undefined>;
+  update(id: string, outputs: Values, inputs: Values): Promise<Values>;
+  remove(id: string): Promise<void>;
+  compare(outputs: Values, inputs: Values): Promise<Difference>;
+  findTenant: FindTenant;
+  /** Method and path of the requests since the last call. */
+  sent(): string[];
+}
+
+export interface WorldOptions {
+  /** Milliseconds that the service's clock is ahead of ours. */
+  readonly serviceAhead?: number;
+  /** Stands between the provider and the emulator. */
+  readonly between?: (next: typeof fetch) => typeof fetch;
+  /** Asks every operation to stop. */
+  readonly signal?: AbortSignal;
+}
+
+export function startWorld(
+  options: EmulatorOptions = {},
+  settings: Record<string, string> = {},
+  { serviceAhead = 0, between = (next) => next, signal }: WorldOptions = {},
+): World {
+  const clock = new TestClock();
+  const emulator = createEmulator({ clock: () => clock.now() + serviceAhead, ...options });
+  const transport = between((input, init) => emulator.fetch(input as string, init));
+  const config: Record<string, string> = { accessToken: "test-token", timeoutSeconds: "600", ...settings };
+  const all = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
+  const connection = openConnection(all, clock, transport);
+  const lookup = new TenantLookup(connection, all.authorityHost, transport);
+  const deleted = new Set<string>();
+  const reach = (what: string) => {
+    const { timeoutSeconds } = all;
+    const operation = startOperation(what, { timeoutSeconds, clock, random: () => 0, ...(signal && { signal }) });
+    return { door: openDoor(connection, operation), findTenant: lookup.during(operation), deleted };
+  };
+  return {
+    emulator,
+    clock,
+    create: (inputs) => create(reach("creating"), checked(inputs)),
+    read: (id, outputs) => read(reach("reading"), id, outputs),
+    update: (id, outputs, inputs) => update(reach("updating"), id, outputs, checked(inputs)),
+    remove: (id) => remove(reach("deleting"), id),
+    compare: (outputs, inputs) => compare(outputs, checked(inputs), reach("comparing").findTenant),
+    findTenant: (domainName) => reach("looking up").findTenant(domainName),
+    sent() {
+      const lines = emulator.requests.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`);
+      emulator.clearRequests();
+      return lines;
+    },
+  };
+}
+
+export function checked(inputs: Values): Values {
+  const { inputs: normal, failures } = check({}, inputs);
+  if (failures.length > 0) throw new Error(JSON.stringify(failures));
+  return normal;
+}

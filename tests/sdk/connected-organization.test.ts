@@ -1,0 +1,160 @@
+/** The resource class under Pulumi's mocks: what reaches the engine, and what comes back from it. */
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+
+const registered: MockResourceArgs[] = [];
+const requests: RegisterResourceRequest[] = [];
+const live = {
+  state: "configured",
+  resolvedIdentitySources: [{ type: "azureActiveDirectoryTenant", tenantId: "t", displayName: "Wingtip Toys" }],
+  createdDateTime: "2026-02-03T09:10:11.1234567Z",
+  modifiedDateTime: "2026-02-03T09:10:11.1234567Z",
+  createdBy: "admin@contoso.com",
+  modifiedBy: "admin@contoso.com",
+};
+
+pulumi.runtime.setMocks({
+  newResource(args) {
+    registered.push(args);
+    return { id: `${args.name}-id`, state: { description: "", ...live, ...args.inputs } };
+  },
+  call: () => ({}),
+});
+const register = MockMonitor.prototype.registerResource;
+
+import { ConnectedOrganization, type ConnectedOrganizationArgs } from "../../sdk";
+
+const shim = 'exports.handler=()=>require("pulumi-connectedorgs/provider").connectedOrganization;';
+const secretMark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+const args: ConnectedOrganizationArgs = {
+  displayName: "Wingtip Toys",
+  identitySources: [{ type: "domainIdentitySource", domainName: "wingtiptoys.com" }],
+};
+
+describe("the class ConnectedOrganization", () => {
+  before(() => {
+    MockMonitor.prototype.registerResource = function (request, callback) {
+      requests.push(request);
+      return register.call(this, request, callback);
+    };
+  });
+  after(() => {
+    MockMonitor.prototype.registerResource = register;
+  });
+  beforeEach(() => {
+    registered.length = 0;
+    requests.length = 0;
+  });
+
+  it("registers its type token with the inputs as given and the frozen provider text", async () => {
+    await registration(new ConnectedOrganization("wingtip", args));
+    assert.deepEqual(
+      registered.map(({ type, name, inputs, custom }) => ({ type, name, inputs, custom })),
+      [
+        {
+          type: "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization",
+          name: "wingtip",
+          inputs: { ...args, __provider: shim },
+          custom: true,
+        },
+      ],
+    );
+  });
+
+  it("leaves the object of arguments as it was, even a frozen one", async () => {
+    const frozen = Object.freeze({ ...args });
+    await registration(new ConnectedOrganization("wingtip", frozen));
+    await registration(new ConnectedOrganization("wingtip-again", frozen));
+    assert.deepEqual(frozen, args);
+    assert.deepEqual(registered[0]?.inputs, registered[1]?.inputs);
+  });
+
+  it("assigns every output", async () => {
+    const organization = new ConnectedOrganization("wingtip", args);
+    const { displayName, description, state, identitySources } = organization;
+    const { resolvedIdentitySources, createdDateTime, modifiedDateTime, createdBy, modifiedBy } = organization;
+    const all = { displayName, description, state, identitySources, resolvedIdentitySources };
+    const outputs = { ...all, createdDateTime, modifiedDateTime, createdBy, modifiedBy, id: organization.id };
+    assert.deepEqual(await resolved(outputs), { ...args, description: "", ...live, id: "wingtip-id" });
+  });
+
+  it("takes outputs of other resources for each property, inside the sources too", async () => {
+    const first = new ConnectedOrganization("first", args);
+    await registration(
+      new ConnectedOrganization("second", {
+        displayName: pulumi.interpolate`after ${first.id}`,
+        description: first.displayName,
+        state: first.state.apply(() => "proposed" as const),
+        identitySources: pulumi.output([
+          { type: "azureActiveDirectoryTenant" as const, tenantId: first.resolvedIdentitySources.apply(() => "t") },
+        ]),
+      }),
+    );
+    assert.deepEqual(registered[1]?.inputs, {
+      displayName: "after first-id",
+      description: "Wingtip Toys",
+      state: "proposed",
+      identitySources: [{ type: "azureActiveDirectoryTenant", tenantId: "t" }],
+      __provider: shim,
+    });
+  });
+
+  it("keeps a secret input secret, on the way to the engine and as an output", async () => {
+    const organization = new ConnectedOrganization("wingtip", {
+      ...args,
+      description: pulumi.secret("hidden"),
+      identitySources: [{ type: "domainIdentitySource", domainName: pulumi.secret("hidden.example") }],
+    });
+    await registration(organization);
+    const { isSecret } = pulumi;
+    const { description, identitySources, displayName } = organization;
+    assert.deepEqual(registered[0]?.inputs["description"], { ...secretMark, value: "hidden" });
+    const areSecret = [isSecret(description), isSecret(identitySources), isSecret(displayName)];
+    assert.deepEqual(await Promise.all(areSecret), [true, true, false]);
+  });
+
+  it("hands the resource options on", async () => {
+    const first = new ConnectedOrganization("first", args);
+    const opts = {
+      aliases: [{ name: "former" }],
+      protect: true,
+      retainOnDelete: true,
+      dependsOn: first,
+      ignoreChanges: ["description"],
+      additionalSecretOutputs: ["createdBy"],
+    };
+    const before = { ...opts };
+    await registration(new ConnectedOrganization("second", args, opts));
+    const request = requests[1]?.toObject();
+    assert.deepEqual(
+      [request?.protect, request?.retainondelete, request?.ignorechangesList, request?.additionalsecretoutputsList],
+      [true, true, ["description"], ["createdBy"]],
+    );
+    assert.deepEqual(request?.dependenciesList, [await resolved(first.urn)]);
+    assert.deepEqual(
+      request?.aliasesList.map(({ spec }) => spec?.name),
+      ["former"],
+    );
+    assert.deepEqual(opts, before);
+  });
+
+  it("knows its own instances", () => {
+    assert.equal(ConnectedOrganization.isInstance(new ConnectedOrganization("wingtip", args)), true);
+    for (const other of [undefined, null, "text", {}, args, new pulumi.ComponentResource("a:b:C", "other")]) {
+      assert.equal(ConnectedOrganization.isInstance(other), false);
+    }
+  });
+});
+
+function resolved<T>(value: pulumi.Input<T>): Promise<unknown> {
+  return new Promise((resolve) => {
+    pulumi.output(value).apply(resolve);
+  });
+}
+
+async function registration(organization: ConnectedOrganization): Promise<void> {
+  await resolved(organization.urn);
+}

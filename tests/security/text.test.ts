@@ -1,0 +1,198 @@
+/** Text that the service, its gateway or the sign-in authority chose: it forges no line and hides none of ours. */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { connectedOrganization } from "../../provider/host";
+import { findOne } from "../../provider/look-up";
+import { explain } from "../../provider/remedy";
+import { domain, fabrikam, failureOf, organization, owned, tenant, wingtip } from "../provider/organizations";
+import { startWorld, type WorldOptions } from "../provider/support";
+import { connect, startServer } from "./servers";
+
+const control =
+  "\u001b[2J\u001b]8;;https://evil.example\u0007\r\n    error: forged\u0000\u009b31m\u202etxet\u2066\u2028\u200b";
+const texts: readonly (readonly [name: string, text: string])[] = [
+  ["control characters, line breaks and direction marks", control],
+  ["100 kB", "long ".repeat(20_000)],
+  ["100 kB of control characters", control.repeat(2000)],
+];
+const onWire = (properties: object) => ({
+  "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant",
+  ...properties,
+});
+
+/** Answers in place of the service where there is an answer. */
+function answering(answer: (method: string, path: string) => Response | undefined) {
+  const between: WorldOptions["between"] = (next) => async (input, init) => {
+    const { pathname } = new URL(String(input));
+    return answer(init?.method ?? "GET", pathname) ?? (await next(input, init));
+  };
+  return startWorld({}, { timeoutSeconds: "20" }, { between });
+}
+
+const isList = (method: string, path: string) => method === "GET" && path.endsWith("/connectedOrganizations");
+const isOne = (method: string, path: string) => method === "GET" && /\/connectedOrganizations\/[^/]+$/.test(path);
+const refused = { error: { code: "Conflict", message: "It exists." } };
+const existing = (text: string, id: string) => ({
+  id: `${id}${text}`,
+  displayName: text,
+  state: text,
+  identitySources: [onWire({ tenantId: wingtip, displayName: text })],
+});
+
+type Case = readonly [name: string, fail: (text: string) => Promise<unknown>, ours: RegExp];
+
+const cases: readonly Case[] = [
+  [
+    "the message, code and ids of an error",
+    (text) => {
+      const innerError = { "request-id": text, "client-request-id": text, date: text };
+      const body = { error: { code: text, message: text, innerError } };
+      return answering((method) => (method === "POST" ? Response.json(body, { status: 403 }) : undefined)).create(
+        owned,
+      );
+    },
+    /^doing: Graph answered 403 .* Grant EntitlementManagement\.ReadWrite\.All .*$/,
+  ],
+  [
+    "the header of an answer without an error of Graph's",
+    (text) => {
+      const headers = { "request-id": text.replace(/[^\t\x20-\x7e\x80-\xff]/g, ""), "Retry-After": "soon" };
+      return answering((method) =>
+        method === "POST" ? new Response(text, { status: 401, headers }) : undefined,
+      ).create(owned);
+    },
+    /^doing: Graph answered 401 without an error of Graph's .* Graph did not accept the token of the given access token: .*$/,
+  ],
+  [
+    "the name, id and state of an organization that exists",
+    (text) =>
+      answering((method, path) => {
+        if (method === "POST") return Response.json(refused, { status: 409 });
+        return isList(method, path) ? Response.json({ value: [existing(text, "1")] }) : undefined;
+      }).create(owned),
+    /^doing: Graph answered 409 Conflict: It exists\. There is already the organization ".*Set adoptExisting: true to take it over, .*$/,
+  ],
+  [
+    "the names of 1000 organizations that exist",
+    (text) =>
+      answering((method, path) => {
+        const value = Array.from({ length: 1000 }, (_, index) => existing(text.slice(0, 500), String(index)));
+        return isList(method, path) ? Response.json({ value }) : undefined;
+      }).create({ ...owned, adoptExisting: true }),
+    /^doing: Several organizations stand for the declared identity sources: .* Delete all but one of them, .*$/,
+  ],
+  [
+    "the type and the keys of what is stored in place of what was declared",
+    (text) =>
+      answering((method, path) => {
+        const identitySources = [{ "@odata.type": text, value: text }, onWire({ tenantId: text })];
+        return isOne(method, path) ? Response.json({ id: "1", identitySources }) : undefined;
+      }).create(owned),
+    /^doing: creating: Graph was given domainIdentitySource wingtiptoys\.com, but stored .* Declare what it stores, or delete .*$/,
+  ],
+  [
+    "the type and the keys of what is recorded in state",
+    async (text) => {
+      const world = startWorld();
+      const { id, outputs } = await world.create(owned);
+      const stored = [{ type: "azureActiveDirectoryTenant", tenantId: text }, { type: text }];
+      return await world.update(
+        id,
+        { ...outputs, resolvedIdentitySources: stored, __resolutions: {} },
+        organization(tenant(fabrikam)),
+      );
+    },
+    /^doing: The declared azureActiveDirectoryTenant \S+ is another organization than the stored .* Run up again: .*$/,
+  ],
+  [
+    "a state that is not kept",
+    async (text) => {
+      let own = "";
+      const world = answering((method, path) => {
+        const isOwn = own !== "" && isOne(method, path);
+        return isOwn ? Response.json({ ...existing(text, ""), id: own }) : undefined;
+      });
+      const { id, outputs } = await world.create(owned);
+      own = id;
+      return await world.update(id, outputs, { ...owned, displayName: `Partner ${text}` });
+    },
+    /^doing: updating: Graph accepted displayName "Partner .*, but does not show it\. Run refresh .*$/,
+  ],
+];
+
+describe("text from the service", () => {
+  for (const [where, fail, ours] of cases) {
+    for (const [name, text] of texts) {
+      it(`as ${where} is one short printable line beside ours: ${name}`, async () => {
+        const { message } = explain("doing", await failureOf(fail(text)), "the given access token");
+        holds(message, ours);
+      });
+    }
+  }
+
+  for (const [name, text] of texts) {
+    it(`as the sign-in's refusal is one short printable line: ${name}`, async () => {
+      const { message } = await failureOf(signIn(text));
+      holds(
+        message,
+        /^Signing in with the client secret of app \S+ in tenant \S+ failed: .* The client secret is wrong: .*$/,
+      );
+    });
+
+    it(`as names and ids of a look-up's candidates is one short printable line: ${name}`, async () => {
+      const value = [existing(text, "1"), existing(text, "2")];
+      const graph = await startServer();
+      graph.answer = () => ({ status: 200, body: { value: value.map((each) => ({ ...each, displayName: "Twin" })) } });
+      const open = () => ({ reach: connect(graph, graph), signedInAs: "the given access token" });
+      const { message } = await failureOf(findOne(open, { displayName: "Twin" }));
+      await graph.close();
+      holds(
+        message,
+        /^looking up the connected organization with displayName "Twin": There are 2: .* Look it up by its id\.$/,
+      );
+    });
+
+    it(`in state and arguments is one short printable line of every call of the host: ${name}`, async () => {
+      connectedOrganization.configure({
+        config: { get: (key) => (key === "connectedorgs:apiVersion" ? text : undefined) },
+      });
+      const values = { displayName: text, identitySources: [domain("adatum.com")] };
+      const { check, diff, create, read, update, delete: remove } = connectedOrganization;
+      const calls = [check({}, values), diff(text, values, values), create(values)];
+      for (const call of [...calls, read(text, values), update(text, values, values), remove(text, values)]) {
+        const { message, stack } = await failureOf(call);
+        holds(
+          message,
+          /^\w+ connected organization ".*: Invalid value for the setting apiVersion: .* Allowed values are: v1\.0, beta\.$/,
+        );
+        assert.doesNotMatch(stack ?? "", /\n/);
+      }
+    });
+  }
+});
+
+function holds(message: string, ours: RegExp): void {
+  assert.doesNotMatch(message, /[\p{Cc}\p{Cf}\u2028\u2029]/u);
+  assert.ok(message.length < 3000, `${message.length} characters`);
+  assert.match(message, ours);
+}
+
+const identity = createRequire(__filename).resolve("@azure/identity");
+
+/** The credential library puts what the authority said into its message. */
+async function signIn(text: string): Promise<unknown> {
+  class ClientSecretCredential {
+    async getToken(): Promise<never> {
+      throw new Error(`invalid_client: 7000215 AADSTS7000215: ${text}`);
+    }
+  }
+  const original = require.cache[identity];
+  require.cache[identity] = { exports: { ClientSecretCredential } } as NodeModule;
+  const clientId = "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84";
+  try {
+    return await startWorld({}, { accessToken: "", tenantId: wingtip, clientId, clientSecret: "any" }).create(owned);
+  } finally {
+    delete require.cache[identity];
+    if (original) require.cache[identity] = original;
+  }
+}

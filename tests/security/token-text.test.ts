@@ -1,0 +1,76 @@
+/** A token that cannot be sent is not shown in the reason why. */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { PartialFailure } from "../../provider/errors";
+import type { SettingName } from "../../provider/setting-value";
+import { failureOf, owned } from "../provider/organizations";
+import { given, refusal, settings } from "../provider/settings";
+import { startWorld } from "../provider/support";
+
+const identity = createRequire(__filename).resolve("@azure/identity");
+const app = { tenantId: "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91", clientId: "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84" };
+const unfit = ["\n", "\r\n", "\u0000", " ", "\t", "é", "\u20ac", "\u202e", "\u{1f511}"];
+
+describe("a token that no header can carry", () => {
+  for (const character of unfit) {
+    const name = JSON.stringify(character);
+
+    it(`is refused at once and unseen when it was given: ${name}`, async () => {
+      const world = startWorld({}, { accessToken: `first-part${character}last-part` });
+      const error = await failureOf(world.create(owned));
+      assert.ok(!(error instanceof PartialFailure));
+      assert.equal(error.message, "The token holds characters that no token has.");
+      assert.deepEqual([world.sent(), world.clock.slept], [[], []]);
+    });
+
+    it(`is refused unseen when it is what a job asks for its token with: ${name}`, async () => {
+      /** Only the assertion is of interest, which the library asks for when it signs in. */
+      class ClientAssertionCredential {
+        constructor(
+          readonly tenant: string,
+          readonly client: string,
+          readonly getAssertion: () => Promise<string>,
+        ) {}
+
+        async getToken(): Promise<{ token: string; expiresOnTimestamp: number }> {
+          return { token: await this.getAssertion(), expiresOnTimestamp: Number.POSITIVE_INFINITY };
+        }
+      }
+      const original = require.cache[identity];
+      require.cache[identity] = { exports: { ClientAssertionCredential } } as NodeModule;
+      try {
+        const oidcRequestToken = `first-part${character}last-part`;
+        const job = { useOidc: "true", oidcRequestUrl: "https://127.0.0.1:9/token", oidcRequestToken };
+        const world = startWorld({}, { accessToken: "", ...app, ...job });
+        const { message } = await failureOf(world.create(owned));
+        assert.match(message, /oidcRequestToken holds characters that no token has\.$/);
+        assert.doesNotMatch(message, /-part/);
+      } finally {
+        delete require.cache[identity];
+        if (original) require.cache[identity] = original;
+      }
+    });
+  }
+});
+
+describe("a secret in the place of its file's path", () => {
+  const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----";
+  const misplaced: [name: SettingName, value: string][] = [
+    ["clientCertificatePath", key],
+    ["clientCertificatePath", "MIIEvQIBADANBgkqhkiG9w0B\nAQEFAASC"],
+    ["oidcTokenFilePath", `${Buffer.from('{"alg":"none"}').toString("base64url")}.e30.signature`],
+  ];
+  for (const [name, value] of misplaced) {
+    it(`is refused unseen as ${name}: ${value.slice(0, 8)}`, () => {
+      const message = refusal(() => settings(given({ ...app, [name]: value })));
+      const rule = "It must be the path of a file, not its contents.";
+      assert.equal(message, `Invalid value for the setting ${name}: "(not shown, as it may be a secret)". ${rule}`);
+    });
+  }
+
+  it("is told from a path", () => {
+    for (const path of ["/run/secrets/app.pem", "C:\\keys\\app.pem", "./ey/BEGIN.pem", "eyes.pem/app"]) {
+      assert.equal(settings(given({ ...app, clientCertificatePath: path })).credential?.method, "clientCertificate");
+    }
+  });
+});

@@ -1,0 +1,43 @@
+// A failed call to the dynamic-provider process, with what it carries when an object exists although the call failed.
+import type { ServiceError } from "@grpc/grpc-js";
+import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+
+export interface PartialFailure {
+  id: string;
+  properties: Record<string, unknown>;
+  reasons: string[];
+}
+
+export class HostError extends Error {
+  constructor(
+    readonly method: string,
+    /** The status of gRPC: 2 is an ordinary error, 4 an overrun deadline. */
+    readonly status: number,
+    message: string,
+    readonly partial: PartialFailure | undefined,
+  ) {
+    super(message);
+    this.name = "HostError";
+  }
+}
+
+export function hostError(method: string, error: ServiceError): HostError {
+  return new HostError(method, error.code, error.details, partialFailureOf(error));
+}
+
+function partialFailureOf(error: ServiceError): PartialFailure | undefined {
+  const packed = error.metadata.get("grpc-status-details-bin")[0];
+  if (!(packed instanceof Uint8Array)) {
+    return undefined;
+  }
+  const detail = Status.deserializeBinary(packed).getDetailsList()[0];
+  const failure = detail && ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+  return (
+    failure && {
+      id: failure.getId(),
+      properties: failure.getProperties()?.toJavaScript() ?? {},
+      reasons: failure.getReasonsList(),
+    }
+  );
+}

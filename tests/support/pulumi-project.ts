@@ -1,0 +1,139 @@
+// A Pulumi project for the real engine: its own folder, backend and stack, and the package installed as users install it.
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ensureEngine } from "../../tools/engine";
+import { engineEnvironment, stateFolder } from "../../tools/engine/environment";
+import { type RunResult, runProcess } from "../../tools/run-process";
+import { installedPackage } from "./installed-package";
+import { readStackState, resourceNamed, type StackState, type StateResource } from "./stack-state";
+
+const NAME = "engine-test";
+const STACK = "test";
+
+export interface ProjectOptions {
+  /** The whole text of index.js, or of index.ts. */
+  program: string;
+  /** JavaScript saves some seconds of type check at each run. @default "javascript" */
+  language?: "javascript" | "typescript";
+  config?: Readonly<Record<string, string>>;
+  /** Configuration that is stored encrypted. */
+  secrets?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
+  /** For one command. @default 120000 */
+  timeoutMs?: number;
+}
+
+let engine: ReturnType<typeof ensureEngine> | undefined;
+let projects = 0;
+
+/** Takes about 15 seconds at the first call of a test run, for the installation, and about one at every other. */
+export async function createProject(options: ProjectOptions): Promise<PulumiProject> {
+  engine ??= ensureEngine();
+  const [{ folders }, installation] = await Promise.all([engine, installedPackage()]);
+  projects += 1;
+  const folder = join(installation, `project-${projects}`);
+  const project = new PulumiProject(folder, folders, options);
+  await project.initialize();
+  return project;
+}
+
+export class PulumiProject {
+  /** Added to the environment of each command; a test may change it between two. */
+  readonly env: Record<string, string>;
+  private readonly home: string;
+
+  constructor(
+    readonly folder: string,
+    private readonly engineFolders: readonly string[],
+    private readonly options: ProjectOptions,
+  ) {
+    this.home = join(folder, ".home");
+    this.env = { ...options.env };
+  }
+
+  async initialize(): Promise<void> {
+    const typescript = this.options.language === "typescript";
+    await mkdir(stateFolder(this.home), { recursive: true });
+    const runtime = { name: "nodejs", options: { typescript } };
+    await writeFile(join(this.folder, "Pulumi.yaml"), JSON.stringify({ name: NAME, runtime }));
+    await writeFile(join(this.folder, "package.json"), JSON.stringify({ name: NAME, private: true }));
+    if (typescript) {
+      const compilerOptions = { strict: true, target: "es2022", module: "nodenext", skipLibCheck: true };
+      await writeFile(join(this.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
+    }
+    await this.writeProgram(this.options.program);
+    await this.mustRun(["stack", "init", STACK]);
+    await this.configure(this.options.config ?? {}, this.options.secrets ?? {});
+  }
+
+  async writeProgram(program: string): Promise<void> {
+    const extension = this.options.language === "typescript" ? "ts" : "js";
+    await writeFile(join(this.folder, `index.${extension}`), program);
+  }
+
+  async configure(config: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): Promise<void> {
+    const plain = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
+    const secret = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+    if (plain.length + secret.length > 0) {
+      await this.mustRun(["config", "set-all", ...plain, ...secret]);
+    }
+  }
+
+  /** Without the preview before it, as everything below: `preview` shows that on its own. */
+  up(flags: readonly string[] = []): Promise<RunResult> {
+    return this.run(["up", ...unattended(flags)]);
+  }
+
+  preview(flags: readonly string[] = []): Promise<RunResult> {
+    return this.run(["preview", ...flags]);
+  }
+
+  refresh(flags: readonly string[] = []): Promise<RunResult> {
+    return this.run(["refresh", ...unattended(flags)]);
+  }
+
+  destroy(flags: readonly string[] = []): Promise<RunResult> {
+    return this.run(["destroy", ...unattended(flags)]);
+  }
+
+  /** Throws only when the time is over; the exit code is the caller's to judge. */
+  run(args: readonly string[]): Promise<RunResult> {
+    const { NODE_V8_COVERAGE: _, ...inherited } = process.env;
+    return runProcess("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      cwd: this.folder,
+      env: engineEnvironment({ folders: this.engineFolders }, { home: this.home, inherited, extra: this.env }),
+      timeoutMs: this.options.timeoutMs ?? 120_000,
+    });
+  }
+
+  state(): Promise<StackState> {
+    return readStackState(join(stateFolder(this.home), ".pulumi", "stacks", NAME, `${STACK}.json`));
+  }
+
+  async resource(name: string): Promise<StateResource | undefined> {
+    return resourceNamed(await this.state(), name);
+  }
+
+  /** The program's exports, secrets in clear. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const { stdout } = await this.mustRun(["stack", "output", "--json", "--show-secrets"]);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+
+  /** Removes the folder; what the program made is the caller's to destroy before. */
+  async dispose(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  private async mustRun(args: readonly string[]): Promise<RunResult> {
+    const result = await this.run(args);
+    if (result.exitCode !== 0) {
+      throw new Error(`pulumi ${args[0]} ${args[1]} failed with exit code ${result.exitCode}:\n${result.output}`);
+    }
+    return result;
+  }
+}
+
+function unattended(flags: readonly string[]): string[] {
+  return flags.includes("--preview-only") ? [...flags] : ["--yes", "--skip-preview", ...flags];
+}

@@ -1,0 +1,207 @@
+// The demo as a person starts it, and its checks, which must fail when the engine or the service shows something else.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
+import { createEmulator, type Emulator } from "../../emulator";
+import { withoutNoise } from "../../tools/demo/print";
+import type { Stage } from "../../tools/demo/stage";
+import { life, removal } from "../../tools/demo/steps";
+import { ensureEngine } from "../../tools/engine";
+import { type RunResult, runProcess } from "../../tools/run-process";
+import { ROOT } from "../support/root";
+
+const { NODE_V8_COVERAGE: _, ...env } = process.env;
+const command = ["-r", "ts-node/register", "tools/demo.ts"];
+
+describe("the demo", function () {
+  this.timeout(300_000);
+  before(() => ensureEngine());
+
+  it("takes the quickstart through its whole life and shows each step", async () => {
+    const { exitCode, stdout, output } = await runProcess("node", command, { cwd: ROOT, env, timeoutMs: 280_000 });
+    assert.equal(exitCode, 0, output);
+    const headlines = stdout.split("\n").filter((line) => line.startsWith("== "));
+    assert.deepEqual(headlines, [
+      "== 1. Create",
+      "== 2. Run again",
+      "== 3. Edit in the portal",
+      "== 4. Find the drift",
+      "== 5. Repair",
+      "== 6. Destroy",
+      "== Summary",
+    ]);
+    assert.match(stdout, /Wingtip Toys +domain wingtiptoys\.com +tenant 5e8a1c34-\S+ +<- swapped by the service/);
+    assert.match(stdout, /A\. Datum +domain adatum\.com +domain adatum\.com$/m);
+    assert.match(stdout, /~ description: "Toy supplier" => "typed in the portal"/);
+    assert.match(stdout, /~ state +: "configured" => "proposed"/);
+    assert.match(stdout, /^ +2\. Run again +0 /m);
+    assert.match(stdout, /^All 6 steps showed what they must, in \d+ seconds\.$/m);
+    assert.doesNotMatch(stdout, /warning/);
+    assert.equal(stripVTControlCharacters(stdout), stdout);
+  });
+
+  it("hands emulator and stack over with --keep, and removes everything on Ctrl+C", async () => {
+    const child = spawn("node", [...command, "--keep"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      const output = await readUntil(child.stdout, "\npulumi destroy\n");
+      const home = /^export PULUMI_HOME=(\S+)\/pulumi$/m.exec(output)?.[1] ?? "";
+      const endpoint = /^export CONNECTEDORGS_GRAPH_ENDPOINT=(\S+)$/m.exec(output)?.[1];
+      const edit = /^curl -X PATCH (\S+)/m.exec(output)?.[1] ?? "";
+      assert.equal(existsSync(home), true, output);
+      const stored = (await (await fetch(`${endpoint}/_emulator/organizations`)).json()) as { displayName: string }[];
+      assert.deepEqual(stored.map(({ displayName }) => displayName).sort(), ["A. Datum", "Fabrikam", "Wingtip Toys"]);
+      assert.equal((await fetch(edit, { method: "PATCH", body: '{"description":"by hand"}' })).status, 200);
+      child.kill("SIGINT");
+      await once(child, "exit");
+      assert.equal(existsSync(home), false);
+    } finally {
+      child.kill("SIGINT");
+    }
+  });
+
+  it("refuses an option that it does not have", async () => {
+    const { exitCode, stderr } = await runProcess("node", [...command, "--kep"], { cwd: ROOT, env, timeoutMs: 60_000 });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /Unknown option: --kep\. Did you mean --keep\?\n\nUsage: npm run demo/);
+  });
+});
+
+describe("a step of the demo", () => {
+  const wingtip = {
+    id: "8c5b8e1e-2f2f-4f0a-9a39-1d8f0a6c7b11",
+    displayName: "Wingtip Toys",
+    identitySources: [{ "@odata.type": "#microsoft.graph.domainIdentitySource", domainName: "wingtiptoys.com" }],
+  };
+
+  it("fails when the command fails", async () => {
+    await assert.rejects(play("Create", createEmulator(), { exitCode: 255 }), {
+      message: "The command above should succeed, but left with exit code 255.",
+    });
+  });
+
+  it("fails when no domain was stored as its tenant", async () => {
+    const emulator = createEmulator({ seed: { organizations: [wingtip, adatum(1), adatum(2)] } });
+    await assert.rejects(play("Create", emulator, { stdout: stateOf(emulator) }), {
+      message: "One domain should be stored as its tenant, but 0 are.",
+    });
+  });
+
+  it("fails when an unchanged up sends a request", async () => {
+    const emulator = createEmulator();
+    await emulator.fetch("http://localhost/v1.0/identityGovernance/entitlementManagement/connectedOrganizations");
+    await assert.rejects(play("Run again", emulator, {}), {
+      message: "An unchanged up should send no request to Graph, but sent 1 (1 GET).",
+    });
+  });
+
+  it("fails when the drift is not shown", async () => {
+    await assert.rejects(play("Find the drift", createEmulator(), { exitCode: 0 }), {
+      message: "The job should leave with exit code 7, but left with 0.",
+    });
+    await assert.rejects(play("Find the drift", createEmulator(), { exitCode: 7, output: "~ 1 to update" }), {
+      message: "The drift of description should be shown, but is not.",
+    });
+  });
+
+  it("fails when the repair does not arrive", async () => {
+    const emulator = createEmulator({ seed: { organizations: [{ ...wingtip, state: "proposed" }] } });
+    await assert.rejects(play("Repair", emulator, { stdout: stateOf(emulator) }), {
+      message: "The state should be configured again, but is proposed.",
+    });
+  });
+
+  it("fails when something is left at the end", async () => {
+    await assert.rejects(play("Destroy", createEmulator({ seed: { organizations: [wingtip] } }), {}), {
+      message: "No organization should be left, but 1 are.",
+    });
+  });
+
+  function adatum(number: number) {
+    const id = `8c5b8e1e-2f2f-4f0a-9a39-00000000000${number}`;
+    const source = { "@odata.type": "#microsoft.graph.domainIdentitySource", domainName: `adatum${number}.com` };
+    return { id, displayName: `A. Datum ${number}`, identitySources: [source] };
+  }
+});
+
+describe("the engine's output in the demo", () => {
+  it("loses the lines that say nothing, in colour as without", () => {
+    const warning = "warning: using pulumi-resource-pulumi-nodejs from $PATH at /somewhere";
+    const output = `Updating (demo):
+
+@ updating....
+    pulumi:pulumi:Stack quickstart-demo running ${warning}
+ +  pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization adatum created (0.12s)
+   \u001b[0m  \u001b[0m pulumi:pulumi:Stack quickstart-demo 2 warnings
+\u001b[1mDiagnostics:\u001b[0m
+  pulumi:pulumi:Stack (quickstart-demo):
+    ${warning}
+    ${warning}
+
+Resources:
+    + 3 created
+`;
+    assert.equal(
+      withoutNoise(output),
+      `Updating (demo):
+
+ +  pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization adatum created (0.12s)
+
+Resources:
+    + 3 created`,
+    );
+  });
+
+  it("keeps the errors of a resource", () => {
+    const errors = `Diagnostics:
+  pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization (wingtip):
+    error: creating connected organization "Wingtip Toys": Graph could not be reached.`;
+    assert.equal(withoutNoise(errors), errors.split("\n").slice(1).join("\n").trim());
+  });
+});
+
+async function readUntil(stream: Readable, end: string): Promise<string> {
+  let output = "";
+  for await (const text of stream.setEncoding("utf8")) {
+    output += text;
+    if (output.includes(end)) break;
+  }
+  return output;
+}
+
+/** Runs one step against an engine that always answers the same, and keeps quiet about it. */
+async function play(name: string, emulator: Emulator, answer: Partial<RunResult>): Promise<void> {
+  const step = [...life, removal].find((candidate) => candidate.name === name);
+  assert.ok(step, `There is no step ${name}.`);
+  const engine = async (): Promise<RunResult> => ({ exitCode: 0, stdout: "", stderr: "", output: "", ...answer });
+  const stage: Stage = {
+    emulator,
+    url: "",
+    folder: "",
+    environment: {},
+    show: engine,
+    run: engine,
+    close: async () => {},
+  };
+  const { log } = console;
+  console.log = () => undefined;
+  try {
+    await step.run(stage);
+  } finally {
+    console.log = log;
+  }
+}
+
+/** A state that declares what the emulator stores. */
+function stateOf(emulator: Emulator): string {
+  const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+  const resources = emulator.portal.list().map(({ id, displayName, identitySources }) => ({
+    id,
+    type,
+    inputs: { displayName, identitySources },
+    outputs: { resolvedIdentitySources: identitySources },
+  }));
+  return JSON.stringify({ deployment: { resources } });
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+// The package's command. Each subcommand is loaded when it is called.
+import { suggest, type Terminal, UsageError } from "./usage";
+
+interface Command {
+  readonly summary: string;
+  run(args: readonly string[], terminal: Terminal): Promise<number>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  emulator: {
+    summary: "a local double of Microsoft Graph's connected organizations",
+    run: (args, terminal) => {
+      const { runEmulator } = require("./emulator-command") as typeof import("./emulator-command");
+      return runEmulator(args, terminal);
+    },
+  },
+};
+
+function usage(): string {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
+  return ["Usage: connectedorgs <command> [options]", "", ...lines, "", "  --help, --version"].join("\n");
+}
+
+function version(): string {
+  const description = require("pulumi-connectedorgs/package.json") as { version: string };
+  return description.version;
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h") {
+    terminal.out(usage());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") {
+    terminal.out(version());
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const what = name.startsWith("-") ? "option" : "command";
+    const words = what === "option" ? ["--help", "--version"] : Object.keys(commands);
+    throw new UsageError(`Unknown ${what}: ${name}.${suggest(name, words)}\n\n${usage()}`);
+  }
+  return command.run(rest, terminal);
+}
+
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    terminal.err(error instanceof Error ? error.message : String(error));
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** Signals are caught only for a command that waits for them; the others end as usual. */
+function waitForSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
+
+if (require.main === module) {
+  const terminal: Terminal = { out: console.log, err: console.error, stopped: waitForSignal };
+  void main(process.argv.slice(2), terminal).then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -1,0 +1,44 @@
+// What a person types to go on where the demo stopped.
+import { delimiter } from "node:path";
+import { readDeclared } from "./organizations";
+import type { Stage } from "./stage";
+
+export async function printHandover(stage: Stage): Promise<void> {
+  const [first] = await readDeclared(stage);
+  const organizations = `${stage.url}/_emulator/organizations`;
+  console.log(`
+The emulator and the stack stay until you press Ctrl+C here. In another terminal:
+
+${settingLines(stage.environment).join("\n")}
+cd ${quote(stage.folder)}
+
+# the ids, and what the service stores
+pulumi stack output
+curl ${organizations}
+# change index.ts in that folder, then
+pulumi up
+# edit an organization behind Pulumi's back, look, repair
+curl -X PATCH ${organizations}/${first?.id} -d '{"description":"by hand"}'
+pulumi refresh --preview-only --diff
+pulumi up --refresh
+# every request that the emulator got
+curl ${stage.url}/_emulator/requests
+# the end
+pulumi destroy`);
+}
+
+/** Only what differs from the shell's own environment. */
+function settingLines(environment: NodeJS.ProcessEnv): string[] {
+  const path = environment["PATH"] ?? "";
+  const inherited = process.env["PATH"] ?? "";
+  const folders = path.slice(0, path.length - inherited.length - delimiter.length);
+  const settings = Object.entries(environment).filter(([name]) => /^(PULUMI|CONNECTEDORGS)_/.test(name));
+  return [
+    `export PATH=${quote(folders)}:"$PATH"`,
+    ...settings.map(([name, value]) => `export ${name}=${quote(value ?? "")}`),
+  ];
+}
+
+function quote(text: string): string {
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,75 @@
+// How the demo looks: headlines, tables and the engine's own words; colours on a terminal only.
+import { stripVTControlCharacters, styleText } from "node:util";
+import type { Step } from "./steps";
+
+export const isColoured = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+
+export interface StepResult {
+  readonly name: string;
+  readonly requests: string;
+  readonly seconds: number;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+function paint(style: Style, text: string): string {
+  return isColoured ? styleText(style, text) : text;
+}
+
+export function announce(number: number, { name, why }: Step): void {
+  console.log(`\n${paint(["bold", "cyan"], `== ${number}. ${name}`)}`);
+  console.log(`${why}\n`);
+}
+
+export function printCommand(line: string): void {
+  console.log(paint("bold", `$ ${line}`));
+}
+
+export function printNote(text: string): void {
+  console.log(paint("green", text));
+}
+
+/** Columns as wide as their widest cell; the first row is the heading. */
+export function table([heading = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = heading.map((_, column) => Math.max(...[heading, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("   ")}`;
+  return [paint("dim", line(heading).trimEnd()), ...rows.map((row) => line(row).trimEnd())].join("\n");
+}
+
+const noise = [
+  /^@ \w+\.+$/, // the progress dots of a run without a terminal
+  /warning: using pulumi-resource-pulumi-nodejs from /, // where the plugin launcher was found
+  /^ +pulumi:pulumi:Stack \S+( +running)?( +\d+ warnings?)?$/,
+  /^Diagnostics:$/,
+  /^ +pulumi:pulumi:Stack \(\S+\):$/,
+  /^The resources in the stack have been deleted, but/,
+  /^If you want to remove the stack completely/,
+];
+
+/** The engine's output without the lines that say nothing about the organizations. */
+export function withoutNoise(output: string): string {
+  const lines = output.split("\n").filter((line) => {
+    const plain = stripVTControlCharacters(line).trimEnd();
+    return !noise.some((pattern) => pattern.test(plain));
+  });
+  const text = lines.map((line) => line.replace(/ \d+ warnings?\s*$/, "").trimEnd()).join("\n");
+  return text.replace(/\n{3,}/g, "\n\n").trim();
+}
+
+export function printOutput(output: string): void {
+  const text = withoutNoise(output);
+  console.log(text === "" ? "" : `${text.replace(/^(?=.)/gm, "  ")}\n`);
+}
+
+export function printSummary(results: readonly StepResult[]): void {
+  console.log(`\n${paint(["bold", "cyan"], "== Summary")}`);
+  const rows = results.map(({ name, requests, seconds }, index) => [
+    `${index + 1}. ${name}`,
+    requests,
+    `${seconds.toFixed(1)} s`,
+  ]);
+  console.log(table([["step", "requests to Graph", "time"], ...rows]));
+  const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
+  printNote(`\nAll ${results.length} steps showed what they must, in ${total.toFixed(0)} seconds.`);
+}

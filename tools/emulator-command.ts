@@ -1,0 +1,124 @@
+// `connectedorgs emulator`: the emulator on a port until Ctrl+C.
+import { readFileSync } from "node:fs";
+import { createEmulator, type ListenOptions, parseSwitch, type SeedInput, type Switches } from "../emulator";
+import { type Options, readOptions, type Terminal, UsageError } from "./usage";
+
+const options: Options = {
+  port: { type: "string" },
+  host: { type: "string" },
+  seed: { type: "string" },
+  switch: { type: "string", multiple: true },
+  "tls-cert": { type: "string" },
+  "tls-key": { type: "string" },
+  quiet: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+};
+
+const usage = `Usage: connectedorgs emulator [options]
+
+  --port <number>        port to listen on (default 8800, 0 for any free one)
+  --host <name>          address to listen on (default 127.0.0.1)
+  --seed <file>          JSON file with the start (default: a few documentation tenants)
+  --switch <name=value>  a behaviour the documentation leaves open; may be repeated
+  --tls-cert <file>      certificate for HTTPS, with --tls-key
+  --tls-key <file>       its private key
+  --quiet                no line per request
+  --help
+
+Seed, switches and the control routes are described in docs/emulator.md.`;
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new UsageError(`Invalid value for --port: ${text}. Expected a number from 0 to 65535.\n\n${usage}`);
+  }
+  return port;
+}
+
+function readFile(path: string, option: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The file of ${option} cannot be read: ${reason}.`);
+  }
+}
+
+function readSeed(path: string): SeedInput {
+  const text = readFile(path, "--seed");
+  try {
+    return JSON.parse(text) as SeedInput;
+  } catch {
+    throw new UsageError(`The file of --seed is not JSON: ${path}.`);
+  }
+}
+
+function readSwitches(pairs: readonly string[]): Partial<Switches> {
+  const read = (pair: string): Partial<Switches> => {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new UsageError(`Invalid value for --switch: ${pair}. Expected name=value.`);
+    }
+    try {
+      return parseSwitch(name, value);
+    } catch (error) {
+      throw new UsageError(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return Object.assign({}, ...pairs.map(read));
+}
+
+function readListenOptions(first: (name: string) => string | undefined): ListenOptions {
+  const cert = first("tls-cert");
+  const key = first("tls-key");
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new UsageError("Either both of --tls-cert and --tls-key must be provided, or none.");
+  }
+  const files = { cert: cert && readFile(cert, "--tls-cert"), key: key && readFile(key, "--tls-key") };
+  const tls = files.cert !== undefined && files.key !== undefined ? { cert: files.cert, key: files.key } : undefined;
+  return {
+    port: readPort(first("port") ?? "8800"),
+    host: first("host") ?? "127.0.0.1",
+    ...(tls === undefined ? {} : { tls }),
+  };
+}
+
+function greeting(url: string): string {
+  return `Microsoft Graph connected organizations, emulated: ${url}
+  CONNECTEDORGS_GRAPH_ENDPOINT=${url}
+  CONNECTEDORGS_ACCESS_TOKEN=emulator
+  CONNECTEDORGS_AUTHORITY_HOST=${url}
+Control: ${url}/_emulator/state. Stop with Ctrl+C.`;
+}
+
+export async function runEmulator(args: readonly string[], terminal: Terminal): Promise<number> {
+  const values = readValues(args);
+  const first = (name: string) => values.get(name)?.at(-1);
+  if (values.has("help")) {
+    terminal.out(usage);
+    return 0;
+  }
+  const listenOptions = readListenOptions(first);
+  const seed = first("seed");
+  const emulator = createEmulator({
+    ...(seed === undefined ? {} : { seed: readSeed(seed) }),
+    switches: readSwitches(values.get("switch") ?? []),
+    ...(values.has("quiet")
+      ? {}
+      : { onAnswer: ({ time, method, path, status }) => terminal.out(`${time} ${method} ${path} ${status}`) }),
+  });
+  const listener = await emulator.listen(listenOptions);
+  terminal.out(greeting(listener.url));
+  await terminal.stopped();
+  await listener.close();
+  return 0;
+}
+
+function readValues(args: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  try {
+    return readOptions(args, options);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${error.message}\n\n${usage}`);
+    throw error;
+  }
+}

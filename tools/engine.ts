@@ -1,0 +1,106 @@
+// Makes the pinned Pulumi engine available: the installed one, the one kept before, the release, or a build from source.
+import { rm } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { cacheFolder, publish } from "./engine/cache";
+import type { EngineFolders } from "./engine/environment";
+import { buildWithGo, hasGo } from "./engine/go-build";
+import { CLI, ENGINE_VERSION, folderOnPath, INSTALL_PAGE, isExecutable, LANGUAGE_HOST } from "./engine/pin";
+import { downloadRelease } from "./engine/release";
+import { versionIn } from "./engine/version";
+
+export { engineEnvironment } from "./engine/environment";
+
+export interface Engine extends EngineFolders {
+  source: "installed" | "cache" | "release" | "build";
+}
+
+type Fill = (folder: string, env: NodeJS.ProcessEnv) => Promise<void>;
+
+export interface EngineOptions {
+  env?: NodeJS.ProcessEnv;
+  log?: (line: string) => void;
+  /** The two ways to get what is neither installed nor kept; tests put their own here. */
+  download?: Fill;
+  build?: Fill;
+}
+
+/** Finds or makes the engine; an error says in one sentence what to do when there is no way. */
+export async function ensureEngine(options: EngineOptions = {}): Promise<Engine> {
+  const env = options.env ?? process.env;
+  const log = options.log ?? ((line) => process.stderr.write(`engine: ${line}\n`));
+  const target = cacheFolder(env);
+  return (
+    (await installed(env, log)) ??
+    (await kept(target)) ??
+    (await downloaded(target, env, log, options.download ?? downloadRelease)) ??
+    (await built(target, env, options.build ?? buildWithGo))
+  );
+}
+
+async function installed(env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<Engine | undefined> {
+  const path = env["PATH"] ?? "";
+  const cli = folderOnPath(path, CLI);
+  if (cli === undefined) {
+    return undefined;
+  }
+  const version = await versionIn(cli);
+  if (version !== ENGINE_VERSION) {
+    log(
+      `${join(cli, CLI)} is version ${version ?? "unknown"}, this repository needs ${ENGINE_VERSION}: looking further`,
+    );
+    return undefined;
+  }
+  const host = folderOnPath([cli, path].join(delimiter), LANGUAGE_HOST);
+  if (host === undefined) {
+    log(`${join(cli, CLI)} has no ${LANGUAGE_HOST} beside it or on PATH: looking further`);
+    return undefined;
+  }
+  return { folders: [...new Set([cli, host])], source: "installed" };
+}
+
+async function kept(target: string): Promise<Engine | undefined> {
+  if (!isExecutable(join(target, CLI))) {
+    return undefined;
+  }
+  if (isExecutable(join(target, LANGUAGE_HOST)) && (await versionIn(target)) === ENGINE_VERSION) {
+    return { folders: [target], source: "cache" };
+  }
+  await rm(target, { recursive: true, force: true });
+  return undefined;
+}
+
+async function downloaded(
+  target: string,
+  env: NodeJS.ProcessEnv,
+  log: (line: string) => void,
+  download: Fill,
+): Promise<Engine | undefined> {
+  log(`getting the official release ${ENGINE_VERSION}`);
+  try {
+    await publish(target, (folder) => download(folder, env));
+    return { folders: [target], source: "release" };
+  } catch (error) {
+    log(`the release could not be had (${error instanceof Error ? error.message : String(error)})`);
+    return undefined;
+  }
+}
+
+async function built(target: string, env: NodeJS.ProcessEnv, build: Fill): Promise<Engine> {
+  if (!hasGo(env)) {
+    throw new Error(
+      `Pulumi ${ENGINE_VERSION} is not installed, its release cannot be reached and there is no Go to build it: install it from ${INSTALL_PAGE}.`,
+    );
+  }
+  await publish(target, (folder) => build(folder, env));
+  return { folders: [target], source: "build" };
+}
+
+if (require.main === module) {
+  ensureEngine().then(
+    (engine) => console.log(engine.folders.join("\n")),
+    (error: Error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    },
+  );
+}

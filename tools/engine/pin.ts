@@ -1,0 +1,24 @@
+// The one engine that everything in this repository is tried with.
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+export const ENGINE_VERSION = "3.259.0";
+export const INSTALL_PAGE = "https://www.pulumi.com/docs/install/";
+
+const suffix = process.platform === "win32" ? ".exe" : "";
+export const CLI = `pulumi${suffix}`;
+export const LANGUAGE_HOST = `pulumi-language-nodejs${suffix}`;
+
+/** The first folder of a search path that holds the program. */
+export function folderOnPath(searchPath: string, program: string): string | undefined {
+  return searchPath.split(delimiter).find((folder) => folder !== "" && isExecutable(join(folder, program)));
+}
+
+export function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+// `npm run test:faults`: the tests of what must hold whatever fails, and the sums of the faults that were tried.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureEngine } from "./engine";
+import { runsWell } from "./test/command";
+import { runMocha } from "./test/mocha-step";
+import { closingLine } from "./test/outcome";
+
+async function main(): Promise<void> {
+  if (!runsWell("npm", ["run", "--silent", "build"])) throw new Error("The build failed.");
+  await ensureEngine();
+  const folder = mkdtempSync(join(tmpdir(), "connectedorgs-faults-"));
+  const sums = join(folder, "sums.txt");
+  try {
+    const outcome = runMocha("tests/faults/**/*.test.ts", { FAULT_SUMS: sums });
+    console.log(`\n${readFileSync(sums, "utf8")}`);
+    console.log(`\n${closingLine(outcome)}`);
+    process.exitCode = outcome.failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void main();

@@ -1,0 +1,24 @@
+// Runs a command, mostly of an installed package, in the foreground, with its output as it comes.
+import { spawnSync } from "node:child_process";
+import { delimiter, join } from "node:path";
+
+export const ROOT = join(__dirname, "..", "..");
+
+const PROGRAMS = join(ROOT, "node_modules", ".bin");
+const LIMIT_MS = 40 * 60_000;
+
+/** Whether it left with exit code 0. */
+export function runsWell(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
+  const { status, error } = spawnSync(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, PATH: [PROGRAMS, process.env["PATH"]].join(delimiter), ...env },
+    stdio: "inherit",
+    shell: process.platform === "win32",
+    timeout: LIMIT_MS,
+    killSignal: "SIGKILL",
+  });
+  if (error !== undefined) {
+    console.error(`${command}: ${error.message}`);
+  }
+  return status === 0;
+}
