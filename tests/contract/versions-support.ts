@@ -76,7 +76,7 @@ async function install(folder: string, dependencies: Record<string, string>, fro
 }
 
 function run(command: string, args: readonly string[], cwd: string, front: readonly string[]): Promise<RunResult> {
-  const { NODE_V8_COVERAGE: _, ...inherited } = withoutForeignSettings(process.env);
+  const inherited = withoutForeignSettings(process.env);
   const env = { ...inherited, PATH: [...front, inherited["PATH"] ?? ""].join(delimiter) };
   return runProcess(command, args, { cwd, env, timeoutMs: 300_000 });
 }

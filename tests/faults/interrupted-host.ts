@@ -23,8 +23,7 @@ export async function startInterruptedHost(): Promise<InterruptedHost> {
   const listener: Listener = await emulator.listen();
   const child = spawn(process.execPath, [script, "127.0.0.1:1"], {
     cwd: ROOT,
-    // Writing its coverage would keep the process longer than anything that is shown here.
-    env: { ...withoutForeignSettings(process.env), PULUMI_NODEJS_PROJECT: "host-test", NODE_V8_COVERAGE: undefined },
+    env: { ...withoutForeignSettings(process.env), PULUMI_NODEJS_PROJECT: "host-test" },
     stdio: ["ignore", "pipe", "ignore"],
   });
   running.add(child);

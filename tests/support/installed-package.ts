@@ -38,7 +38,7 @@ async function install(): Promise<string> {
 }
 
 async function npm(cwd: string, args: string[]): Promise<void> {
-  const { NODE_V8_COVERAGE: _, ...env } = withoutForeignSettings(process.env);
+  const env = withoutForeignSettings(process.env);
   const { exitCode, output } = await runProcess("npm", args, { cwd, env, timeoutMs: INSTALL_LIMIT_MS });
   if (exitCode !== 0) {
     throw new Error(`npm ${args.join(" ")} failed:\n${output}`);

@@ -98,10 +98,12 @@ export class PulumiProject {
 
   /** Throws only when the time is over; the exit code is the caller's to judge. */
   run(args: readonly string[]): Promise<RunResult> {
-    const { NODE_V8_COVERAGE: _, ...inherited } = process.env;
     return runProcess("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: this.folder,
-      env: engineEnvironment({ folders: this.engineFolders }, { home: this.home, inherited, extra: this.env }),
+      env: engineEnvironment(
+        { folders: this.engineFolders },
+        { home: this.home, inherited: process.env, extra: this.env },
+      ),
       timeoutMs: this.options.timeoutMs ?? 120_000,
     });
   }
