@@ -64,7 +64,7 @@ export async function bringTo(reach: Reach, id: string, declared: Declared, base
   if (relationOf(settled) === "overlapping") {
     ({ live, resolutions } = await changeSources(reach, id, settled));
   }
-  await changeSponsors(door, id, declared.sponsors, base.sponsors);
+  await changeSponsors(door, id, declared.sponsors, base.sponsors, base.live ? base.sponsors : {});
   live ??= await door.get(id);
   const seen = await settleSeen(declared.identitySources, live.identitySources, resolutions, findTenant);
   return outputsOf({ ...declared, ...seen, live });

@@ -1,18 +1,24 @@
 /** Time as a parameter, so that no test waits for a real clock. */
 import { setTimeout } from "node:timers/promises";
 
+/** What the engine asks for at once arrives within so many milliseconds. */
+const momentLength = 6;
+
 export interface Clock {
   now(): number;
   /** Rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Aborted after that time. */
   timeout(milliseconds: number): AbortSignal;
+  /** Over when whatever else happens at the same time had its turn. */
+  moment(): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: Date.now,
   sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
   timeout: (milliseconds) => AbortSignal.timeout(Math.ceil(milliseconds)),
+  moment: () => setTimeout(momentLength),
 };
 
 /** Waits no longer than the signal allows, whatever becomes of the promise. */

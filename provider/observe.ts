@@ -57,7 +57,7 @@ export async function getChanged(
 /** The organization, or nothing when it is certainly gone. */
 export async function getUnlessGone(door: Door, id: string): Promise<Organization | undefined> {
   try {
-    return await door.get(id);
+    return await door.getRecent(id);
   } catch (error) {
     if (!(error instanceof GraphFailure) || error.status !== 404) throw error;
     if (await isGone(door, id, error)) return undefined;

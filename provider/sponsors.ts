@@ -1,6 +1,7 @@
 /**
- * Sponsors: references to users and groups, added and removed one by one, added before others are removed. What the
- * service answers for a member that is already there, or already gone, is not documented, so the list decides.
+ * Sponsors: references to users and groups, added before others are removed. All changes travel in one batch, which
+ * ends with a look at the list; where it does not show what is declared, they are made one by one. What the service
+ * answers for a member that is already there, or already gone, is not documented, so the list decides.
  *
  * @see https://learn.microsoft.com/graph/api/connectedorganization-post-internalsponsors
  */
@@ -28,19 +29,45 @@ export async function getSponsors(door: Door, id: string, managed: Sponsors): Pr
   return Object.fromEntries(lists);
 }
 
-/** Brings the declared lists that differ from the recorded ones to what is declared; the others are not asked for. */
-export async function changeSponsors(door: Door, id: string, declared: Sponsors, recorded: Sponsors): Promise<void> {
-  for (const kind of sponsorKinds) {
-    const wanted = declared[kind];
-    if (wanted === undefined || isSameSet(wanted, recorded[kind])) continue;
-    const live = await door.listSponsors(id, kind);
-    for (const member of wanted.filter((candidate) => !live.includes(candidate))) await add(door, id, kind, member);
-    let refusal: GraphFailure | undefined;
-    for (const member of live.filter((candidate) => !wanted.includes(candidate))) {
-      refusal = (await tryToRemove(door, id, kind, member)) ?? refusal;
-    }
-    await waitForMembers(door, id, kind, wanted, refusal);
+/**
+ * Brings the declared lists that differ from the recorded ones to what is declared; the others are not asked for.
+ *
+ * @param observed lists that were just read, or are those of an organization that was just made
+ */
+export async function changeSponsors(
+  door: Door,
+  id: string,
+  declared: Sponsors,
+  recorded: Sponsors,
+  observed: Sponsors,
+): Promise<void> {
+  const differing = sponsorKinds.filter(
+    (kind) => declared[kind] !== undefined && !isSameSet(declared[kind], recorded[kind]),
+  );
+  const changes = await Promise.all(
+    differing.map(async (kind) => {
+      const wanted = declared[kind] ?? [];
+      const live = observed[kind] ?? (await door.listSponsors(id, kind));
+      const added = wanted.filter((member) => !live.includes(member));
+      return { kind, wanted, added, removed: live.filter((member) => !wanted.includes(member)) };
+    }),
+  );
+  const open = changes.filter(({ added, removed }) => added.length + removed.length > 0);
+  if (open.length === 0) return;
+  const { shown } = await door.changeSponsors(id, open);
+  for (const { kind, wanted } of open) {
+    if (!isSameSet(shown[kind], wanted)) await changeOneByOne(door, id, kind, wanted);
   }
+}
+
+async function changeOneByOne(door: Door, id: string, kind: SponsorKind, wanted: readonly string[]): Promise<void> {
+  const live = await door.listSponsors(id, kind);
+  for (const member of wanted.filter((candidate) => !live.includes(candidate))) await add(door, id, kind, member);
+  let refusal: GraphFailure | undefined;
+  for (const member of live.filter((candidate) => !wanted.includes(candidate))) {
+    refusal = (await tryToRemove(door, id, kind, member)) ?? refusal;
+  }
+  await waitForMembers(door, id, kind, wanted, refusal);
 }
 
 /** How long a changed list may take to show, and an addition whose answer was lost may be repeated. */

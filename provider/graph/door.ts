@@ -2,14 +2,27 @@
 
 import { oneLine } from "../errors";
 import type { Operation } from "../operation";
-import { type Organization, organizationFromGraph, type SponsorKind } from "../organization";
+import { type Organization, organizationFromGraph, type SponsorKind, type Sponsors } from "../organization";
+import { collection } from "./collection";
 import type { Connection, GraphRequest } from "./connection";
 import { GraphFailure } from "./failure";
-
-const collection = "/identityGovernance/entitlementManagement/connectedOrganizations";
+import { asRecord } from "./json";
+import type { Outcome } from "./retry";
 
 /** Graph's filters on the collection: https://learn.microsoft.com/graph/api/entitlementmanagement-list-connectedorganizations */
 export type Filter = { readonly displayName: string } | { readonly tenantId: string } | { readonly domainName: string };
+
+export interface SponsorChange {
+  readonly kind: SponsorKind;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+export interface ChangedSponsors {
+  /** The lists that could be seen whole in the end. */
+  readonly shown: Sponsors;
+  readonly mayHaveWritten: boolean;
+}
 
 export interface Door {
   readonly operation: Operation;
@@ -17,6 +30,8 @@ export interface Door {
   /** The new organization's id. Its identity sources are not in the answer: read it afterwards. */
   create(body: object): Promise<string>;
   get(id: string): Promise<Organization>;
+  /** The same, but perhaps from a page of the collection that was asked for since the process began. */
+  getRecent(id: string): Promise<Organization>;
   patch(id: string, body: object): Promise<void>;
   delete(id: string): Promise<void>;
   list(filter?: Filter): Promise<Organization[]>;
@@ -25,14 +40,21 @@ export interface Door {
   /** `root` is one of the connection's reference roots. */
   addSponsor(id: string, kind: SponsorKind, member: string, root: string): Promise<void>;
   removeSponsor(id: string, kind: SponsorKind, member: string): Promise<void>;
+  /** One try of all in one batch: adds, then removes, then a look at each list. */
+  changeSponsors(id: string, changes: readonly SponsorChange[]): Promise<ChangedSponsors>;
   /** The tenant that has verified the domain, as Graph says. Needs a permission of its own. */
   findTenant(domainName: string): Promise<string>;
 }
 
 export function openDoor(connection: Connection, operation: Operation): Door {
   const send = (request: GraphRequest) => connection.send(operation, request);
-  const read = (path: string) => send({ method: "get", path, repeatable: "anytime" });
+  const read = (path: string) => connection.read(operation, path);
   const at = (id: string) => `${collection}/${segment(id)}`;
+  const get = async (id: string) => {
+    const organization = organizationFromGraph(await read(at(id)));
+    if (organization) return organization;
+    throw new GraphFailure("unreadable", "Graph's answer is not a connected organization.");
+  };
   return {
     operation,
     connection,
@@ -41,20 +63,19 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       if (typeof id === "string" && segment(id)) return id;
       throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
     },
-    async get(id) {
-      const organization = organizationFromGraph(await read(at(id)));
-      if (organization) return organization;
-      throw new GraphFailure("unreadable", "Graph's answer is not a connected organization.");
-    },
+    get,
+    getRecent: async (id) => connection.collection.take(operation, id) ?? (await get(id)),
     async patch(id, body) {
+      connection.collection.forget(id);
       await send({ method: "patch", path: at(id), body, repeatable: "anytime" });
     },
     async delete(id) {
+      connection.collection.forget(id);
       await send({ method: "delete", path: at(id), repeatable: "anytime" });
     },
     async list(filter) {
       const items = await readPages(
-        read,
+        (path) => send(reading(path)),
         filter ? `${collection}?$filter=${encodeURIComponent(expression(filter))}` : collection,
       );
       return items.map((item) => {
@@ -63,20 +84,23 @@ export function openDoor(connection: Connection, operation: Operation): Door {
         throw new GraphFailure("unreadable", "Graph's list holds an item that is not a connected organization.");
       });
     },
-    async listSponsors(id, kind) {
-      const items = await readPages(read, `${at(id)}/${kind}`);
-      return items.map((item) => {
-        const { id: member } = asRecord(item);
-        if (typeof member === "string" && member !== "") return member.toLowerCase();
-        throw new GraphFailure("unreadable", `Graph's list of ${kind} holds an item without an id.`);
-      });
-    },
+    listSponsors: async (id, kind) => (await readPages(read, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
     async addSponsor(id, kind, member, root) {
-      const body = { "@odata.id": `${root}/${member}` };
-      await send({ method: "post", path: `${at(id)}/${kind}/$ref`, body, repeatable: "untouched" });
+      await send(addition(at(id), kind, member, root));
     },
     async removeSponsor(id, kind, member) {
-      await send({ method: "delete", path: `${at(id)}/${kind}/${segment(member)}/$ref`, repeatable: "anytime" });
+      await send(removal(at(id), kind, member));
+    },
+    async changeSponsors(id, changes) {
+      const [root = ""] = connection.referenceRoots;
+      const writes = [
+        ...changes.flatMap(({ kind, added }) => added.map((member) => addition(at(id), kind, member, root))),
+        ...changes.flatMap(({ kind, removed }) => removed.map((member) => removal(at(id), kind, member))),
+      ];
+      const looks = changes.map(({ kind }) => reading(`${at(id)}/${kind}`));
+      const outcomes = await connection.sendInOrder(operation, [...writes, ...looks]);
+      const lists = changes.map(({ kind }, index) => [kind, wholeList(outcomes[writes.length + index], kind)]);
+      return { shown: Object.fromEntries(lists), mayHaveWritten: outcomes.some(mayHaveWorked) };
     },
     async findTenant(domainName) {
       const path = `/tenantRelationships/findTenantInformationByDomainName(domainName='${encodeURIComponent(domainName)}')`;
@@ -85,6 +109,34 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       throw new GraphFailure("unreadable", "Graph's answer holds no tenant id.");
     },
   };
+}
+
+function reading(path: string): GraphRequest {
+  return { method: "get", path, repeatable: "anytime" };
+}
+
+function addition(at: string, kind: SponsorKind, member: string, root: string): GraphRequest {
+  const body = { "@odata.id": `${root}/${member}` };
+  return { method: "post", path: `${at}/${kind}/$ref`, body, repeatable: "untouched" };
+}
+
+function removal(at: string, kind: SponsorKind, member: string): GraphRequest {
+  return { method: "delete", path: `${at}/${kind}/${segment(member)}/$ref`, repeatable: "anytime" };
+}
+
+function memberOf(item: unknown, kind: SponsorKind): string {
+  const { id } = asRecord(item);
+  if (typeof id === "string" && id !== "") return id.toLowerCase();
+  throw new GraphFailure("unreadable", `Graph's list of ${kind} holds an item without an id.`);
+}
+
+function wholeList(outcome: Outcome<unknown> | undefined, kind: SponsorKind): string[] | undefined {
+  const { value, "@odata.nextLink": next } = asRecord(outcome && "value" in outcome ? outcome.value : undefined);
+  return Array.isArray(value) && next === undefined ? value.map((item) => memberOf(item, kind)) : undefined;
+}
+
+function mayHaveWorked(outcome: Outcome<unknown>): boolean {
+  return "value" in outcome || outcome.failure.isAmbiguous;
 }
 
 /** The same door, which remembers whether a write through it took effect, or may have. */
@@ -102,7 +154,13 @@ export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean
       }
     };
   const { patch, addSponsor, removeSponsor } = door;
-  const writes = { patch: watched(patch), addSponsor: watched(addSponsor), removeSponsor: watched(removeSponsor) };
+  const changeSponsors: Door["changeSponsors"] = async (id, changes) => {
+    const changed = await door.changeSponsors(id, changes);
+    written ||= changed.mayHaveWritten;
+    return changed;
+  };
+  const singles = { patch: watched(patch), addSponsor: watched(addSponsor), removeSponsor: watched(removeSponsor) };
+  const writes = { ...singles, changeSponsors };
   return { door: { ...door, ...writes }, hasWritten: () => written };
 }
 
@@ -140,8 +198,4 @@ function expression(filter: Filter): string {
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,5 +1,6 @@
 /** Why a request did not do its job, in the terms of the service, and how a person is told. */
 import { oneLine } from "../errors";
+import { asRecord, parseJson } from "./json";
 
 export interface GraphError {
   /** Compared without case. */
@@ -98,16 +99,4 @@ function parseError(body: string, headers: Headers): GraphError | undefined {
     ...(clientRequestId && { clientRequestId }),
     ...(date && { date }),
   };
-}
-
-export function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -80,6 +80,21 @@ export async function withRetries<T>(
   }
 }
 
+/** One try for several requests at once: not before its turn and the gate's opening, which each throttled one closes. */
+export async function inTurn<T>(
+  operation: Operation,
+  gate: Gate,
+  limiter: Limiter,
+  attempt: () => Promise<readonly Outcome<T>[]>,
+): Promise<readonly Outcome<T>[]> {
+  return await limiter.run(async () => {
+    await waitForGate(operation, gate, false);
+    const outcomes = await attempt();
+    for (const outcome of outcomes) if ("failure" in outcome) closeGate(operation, gate, "anytime", outcome, 2);
+    return outcomes;
+  });
+}
+
 /** @returns milliseconds to wait before the next try, if there is to be one */
 function closeGate(
   operation: Operation,

@@ -28,6 +28,10 @@ export class VirtualClock implements Clock {
     return controller.signal;
   }
 
+  async moment(): Promise<void> {
+    await new Promise(setImmediate);
+  }
+
   /** What never ends by itself. */
   async forever(signal: AbortSignal | null | undefined): Promise<never> {
     return await this.#wait<never>(() => undefined, signal);

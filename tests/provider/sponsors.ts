@@ -1,5 +1,5 @@
 /** Who sponsors in the sponsor tests, and what they look at. */
-import type { LoggedRequest, SeedInput } from "../../emulator";
+import type { SeedInput } from "../../emulator";
 import { defaultSeed } from "../../emulator";
 import type { Values } from "../../provider/recorded";
 import { at, owned } from "./organizations";
@@ -29,17 +29,28 @@ export function members({ emulator }: World, id: string): Required<Lists> {
   return { internalSponsors, externalSponsors };
 }
 
-/** The requests since the last call: what is below the organization, and for a reference the object it names. */
-export function steps({ emulator }: World, id: string): string[] {
-  const lines = emulator.requests.map((request) => `${request.method} ${below(request, id)}`.trim());
+/** The requests since the last call: what is below the organization, for a reference the object it names, for a batch its members. */
+export function steps({ emulator }: World, id: string): (string | string[])[] {
+  const lines = emulator.requests.map(({ method, path, body }) => {
+    const members = (body as { requests?: Member[] } | undefined)?.requests;
+    return members
+      ? members.map((member) => line(member.method, member.url, member.body, id))
+      : line(method, path, body, id);
+  });
   emulator.clearRequests();
   return lines;
 }
 
-function below({ path, body }: LoggedRequest, id: string): string {
-  const rest = decodeURIComponent(path).replace(at(id), "").replace(/^\//, "");
+interface Member {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: unknown;
+}
+
+function line(method: string, path: string, body: unknown, id: string): string {
+  const rest = decodeURIComponent(path).replace(at(id), "").replace(at(id).replace("/v1.0", ""), "").replace(/^\//, "");
   const reference = (body as Readonly<Record<string, unknown>> | undefined)?.["@odata.id"];
-  return typeof reference === "string" ? `${rest} ${reference}` : rest;
+  return `${method} ${rest} ${typeof reference === "string" ? reference : ""}`.trim();
 }
 
 export const addition = (kind: keyof Lists, member: string, path = "directoryObjects"): string =>

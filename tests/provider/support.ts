@@ -31,6 +31,10 @@ export class TestClock implements Clock {
     this.timeouts.push(milliseconds);
     return AbortSignal.timeout(Math.ceil(Math.min(milliseconds, 200)));
   }
+
+  async moment(): Promise<void> {
+    await new Promise(setImmediate);
+  }
 }
 
 export interface World {

@@ -1,0 +1,83 @@
+/**
+ * The collection, page by page, beside the reads of single organizations. A refresh of many asks for each one on its
+ * own; once enough requests were saved by batches, pages of the collection are taken ahead of what is still to come,
+ * and never more of them than were saved.
+ */
+import type { Clock } from "../clock";
+import type { Operation } from "../operation";
+import { type Organization, organizationFromGraph } from "../organization";
+import type { Batches } from "./batch";
+import { asRecord } from "./json";
+
+export const collection = "/identityGovernance/entitlementManagement/connectedOrganizations";
+
+/** With fewer requests saved, the stack is too small for a page to pay. */
+const enough = 5;
+/** How old what a page said may be when it is used, in milliseconds: a refresh of thousands takes about as long. */
+const maxAge = 60_000;
+
+interface Found {
+  readonly organization: Organization;
+  readonly at: number;
+}
+
+export class Collection {
+  readonly #found = new Map<string, Found>();
+  readonly #written = new Set<string>();
+  readonly #seen = new Set<string>();
+  #next: unknown = collection;
+  #isReading = false;
+  #isWanted = false;
+  #operation: Operation | undefined;
+
+  constructor(
+    readonly readPage: (operation: Operation, path: string) => Promise<unknown>,
+    readonly batches: Batches,
+    readonly clock: Clock,
+  ) {
+    batches.onDeparture = () => void this.#goOn();
+  }
+
+  /** What a page said of the organization: once, so that a second look is a new one, and never before a write of ours. */
+  take(operation: Operation, id: string): Organization | undefined {
+    this.#operation = operation;
+    this.#isWanted = true;
+    const found = this.#found.get(id.toLowerCase());
+    this.#found.delete(id.toLowerCase());
+    if (!found || this.clock.now() - found.at > maxAge) return undefined;
+    this.batches.saved += 1;
+    void this.#goOn();
+    return found.organization;
+  }
+
+  /** After a write, pages know nothing of this organization: one may be under way that was asked for before. */
+  forget(id: string): void {
+    this.#written.add(id.toLowerCase());
+    this.#found.delete(id.toLowerCase());
+  }
+
+  /** A page for which nobody waits: whatever is wrong with it, the reads of single organizations tell better. */
+  async #goOn(): Promise<void> {
+    if (typeof this.#next !== "string" || this.#seen.has(this.#next)) return;
+    if (!this.#operation || !this.#isWanted) return;
+    if (this.#isReading || this.batches.saved < enough) return;
+    this.#isReading = true;
+    this.#isWanted = false;
+    this.batches.saved -= 1;
+    const at = this.clock.now();
+    const page = asRecord(await this.readPage(this.#operation, this.#next).catch(() => undefined));
+    const items = Array.isArray(page["value"]) ? page["value"] : [];
+    for (const item of items) this.#keep(organizationFromGraph(item), at);
+    this.#seen.add(this.#next);
+    this.#next = page["@odata.nextLink"];
+    this.#isReading = false;
+    void this.#goOn();
+  }
+
+  #keep(organization: Organization | undefined, at: number): void {
+    // Without sources it is not what a single read would say, or not yet.
+    if (!organization || organization.identitySources.length === 0) return;
+    const key = organization.id.toLowerCase();
+    if (!this.#written.has(key)) this.#found.set(key, { organization, at });
+  }
+}
