@@ -25,10 +25,12 @@ export class Collection {
   readonly #found = new Map<string, Found>();
   readonly #written = new Set<string>();
   readonly #seen = new Set<string>();
-  #next: unknown = collection;
+  #nextPage: unknown = collection;
   #isReading = false;
   #isWanted = false;
   #operation: Operation | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #next: Promise<unknown> | undefined;
 
   constructor(
     readonly readPage: (operation: Operation, path: string) => Promise<unknown>,
@@ -50,6 +52,23 @@ export class Collection {
     return found.organization;
   }
 
+  /**
+   * Runs `read` when those that run already are over, for all that ask until then: so each sees the collection as it is
+   * after it asked. A failure may be another operation's own, such as the end of its time, and so is tried again.
+   */
+  async share<T>(read: () => Promise<T>): Promise<T> {
+    const joined = this.#next as Promise<T> | undefined;
+    if (joined) return await joined.catch(read);
+    const next = this.#last.then(() => {
+      this.#next = undefined;
+      const running = read();
+      this.#last = running.catch(() => undefined);
+      return running;
+    });
+    this.#next = next;
+    return await next;
+  }
+
   /** After a write, pages know nothing of this organization: one may be under way that was asked for before. */
   forget(id: string): void {
     this.#written.add(id.toLowerCase());
@@ -58,18 +77,18 @@ export class Collection {
 
   /** A page for which nobody waits: whatever is wrong with it, the reads of single organizations tell better. */
   async #goOn(): Promise<void> {
-    if (typeof this.#next !== "string" || this.#seen.has(this.#next)) return;
+    if (typeof this.#nextPage !== "string" || this.#seen.has(this.#nextPage)) return;
     if (!this.#operation || !this.#isWanted) return;
     if (this.#isReading || this.batches.saved < enough) return;
     this.#isReading = true;
     this.#isWanted = false;
     this.batches.saved -= 1;
     const at = this.clock.now();
-    const page = asRecord(await this.readPage(this.#operation, this.#next).catch(() => undefined));
+    const page = asRecord(await this.readPage(this.#operation, this.#nextPage).catch(() => undefined));
     const items = Array.isArray(page["value"]) ? page["value"] : [];
     for (const item of items) this.#keep(organizationFromGraph(item), at);
-    this.#seen.add(this.#next);
-    this.#next = page["@odata.nextLink"];
+    this.#seen.add(this.#nextPage);
+    this.#nextPage = page["@odata.nextLink"];
     this.#isReading = false;
     void this.#goOn();
   }

@@ -55,6 +55,14 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     if (organization) return organization;
     throw new GraphFailure("unreadable", "Graph's answer is not a connected organization.");
   };
+  const list = async (path: string) => {
+    const items = await readPages((page) => send(reading(page)), path);
+    return items.map((item) => {
+      const organization = organizationFromGraph(item);
+      if (organization) return organization;
+      throw new GraphFailure("unreadable", "Graph's list holds an item that is not a connected organization.");
+    });
+  };
   return {
     operation,
     connection,
@@ -73,17 +81,10 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       connection.collection.forget(id);
       await send({ method: "delete", path: at(id), repeatable: "anytime" });
     },
-    async list(filter) {
-      const items = await readPages(
-        (path) => send(reading(path)),
-        filter ? `${collection}?$filter=${encodeURIComponent(expression(filter))}` : collection,
-      );
-      return items.map((item) => {
-        const organization = organizationFromGraph(item);
-        if (organization) return organization;
-        throw new GraphFailure("unreadable", "Graph's list holds an item that is not a connected organization.");
-      });
-    },
+    list: (filter) =>
+      filter
+        ? list(`${collection}?$filter=${encodeURIComponent(expression(filter))}`)
+        : connection.collection.share(() => list(collection)),
     listSponsors: async (id, kind) => (await readPages(read, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
     async addSponsor(id, kind, member, root) {
       await send(addition(at(id), kind, member, root));

@@ -43,10 +43,17 @@ function precede(stack: Stack, more: object = {}): void {
   stack.emulator.portal.create({ displayName: "Wingtip", state: "proposed", identitySources: [source], ...more });
 }
 
+const withoutBatches: StackOptions = { emulator: { switches: { batch: 404 } } };
 const withoutPermission = ["EntitlementManagement.ReadWrite.All"];
 
 export const operations = {
   "creating with two sources and sponsors": { declared: rich, run: up, stored: both },
+  "creating where there are no batches": {
+    declared: { ...rich, identitySources: [own] },
+    options: withoutBatches,
+    run: up,
+    stored: onlyOwn,
+  },
   "creating when the answer to the POST is lost": {
     declared: small,
     standing: [{ from: 0, fault: "a reset after it was done", span: "once" }],
@@ -121,6 +128,13 @@ export const operations = {
     },
     run: up,
     stored: both,
+  },
+  "updating sponsors where there are no batches": {
+    before: { ...rich, identitySources: [own], internalSponsors: [adele, diego], externalSponsors: [] },
+    declared: { ...rich, identitySources: [own], internalSponsors: [diego, megan], externalSponsors: [] },
+    options: withoutBatches,
+    run: up,
+    stored: onlyOwn,
   },
   "declaring the domain of a stored tenant": {
     before: organization(tenant(wingtip)),

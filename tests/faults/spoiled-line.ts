@@ -41,7 +41,7 @@ export class SpoiledLine {
   fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const url = String(input);
     const method = (init.method ?? "GET").toUpperCase();
-    const label = labelOf(method, url);
+    const label = labelOf(method, url, init.body);
     const index = this.sent.push(label) - 1;
     this.#checkTime(label, `${method} ${url}`);
     try {
@@ -139,8 +139,9 @@ const everybody = "everybody";
 const signIn = "POST token";
 const discovery = "GET openid-configuration";
 
-function labelOf(method: string, url: string): string {
+function labelOf(method: string, url: string, body: unknown): string {
   const { pathname, search } = new URL(url);
+  if (pathname.endsWith("/$batch")) return `${isOfReads(body) ? "GET" : method} batch`;
   if (pathname.endsWith("/oauth2/v2.0/token")) return signIn;
   if (pathname.endsWith("/openid-configuration")) return discovery;
   if (pathname.includes("findTenantInformation")) return `${method} findTenant`;
@@ -148,6 +149,11 @@ function labelOf(method: string, url: string): string {
   const [id, ...below] = rest.split("/").filter((part) => part !== "$ref");
   if (!id) return `${method} organizations${search.includes("filter") ? " by filter" : ""}`;
   return `${method} ${below[0] ?? "organization"}`;
+}
+
+function isOfReads(body: unknown): boolean {
+  const { requests } = JSON.parse(String(body)) as { requests: { method: string }[] };
+  return requests.every((member) => member.method === "GET");
 }
 
 function failing(reason: unknown): ReadableStream {

@@ -90,6 +90,18 @@ describe("a refresh of many organizations", () => {
   });
 });
 
+describe("many organizations that are gone", () => {
+  it("share the confirmation that none of them is listed", async () => {
+    const { world, made } = tenantOf(300, 300);
+    const gone = made.slice(0, 40);
+    for (const { id } of gone) world.emulator.portal.delete(id);
+    const found = await refresh(world, made);
+    assert.deepEqual(found.slice(0, 40), new Array(40).fill(undefined));
+    assert.deepEqual(names(found.slice(40)), declaredNames(made.slice(40)));
+    assert.ok(world.emulator.requests.length <= 90, String(world.emulator.requests.length));
+  });
+});
+
 describe("what a page said of an organization", () => {
   /** The first organizations have been read, and pages of the others were taken. */
   async function afterSome(switches: Partial<Switches> = {}) {
