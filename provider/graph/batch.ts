@@ -23,8 +23,12 @@ type Send = (
   split: (outcome: Outcome<unknown>) => Answers,
 ) => Promise<Answers>;
 
+/** For how many moments patient reads wait for a batch that is under way, because its answers are followed by more reads. */
+const patience = 40;
+
 interface Waiting {
   readonly operation: Operation;
+  readonly isPatient: boolean;
   readonly path: string;
   readonly settle: (outcome: Promise<Outcome<unknown>>) => void;
 }
@@ -36,6 +40,7 @@ export class Batches {
   onDeparture: () => void = () => undefined;
   #isServed = true;
   #waiting: Waiting[] = [];
+  #underWay = 0;
 
   constructor(
     readonly clock: Clock,
@@ -47,9 +52,11 @@ export class Batches {
     return outcome as Outcome<unknown>;
   }
 
-  /** Waits for a moment, so that what is asked for at the same time can join. */
-  async together(operation: Operation, path: string): Promise<Outcome<unknown>> {
-    const outcome = new Promise<Outcome<unknown>>((settle) => this.#waiting.push({ operation, path, settle }));
+  /** Waits for a moment, so that what is asked for at the same time can join; a patient one waits for more to come. */
+  async together(operation: Operation, path: string, isPatient: boolean): Promise<Outcome<unknown>> {
+    const outcome = new Promise<Outcome<unknown>>((settle) =>
+      this.#waiting.push({ operation, path, isPatient, settle }),
+    );
     if (this.#waiting.length === 1) void this.#gather();
     const limit = tryLimit(operation, this.clock);
     return await unlessAborted(outcome, limit).catch((error: unknown) => {
@@ -59,7 +66,10 @@ export class Batches {
   }
 
   async #gather(): Promise<void> {
-    for (let before = 0; before < this.#waiting.length && this.#waiting.length < mostMembers; ) {
+    for (let before = 0, moments = 0; this.#waiting.length < mostMembers; moments += 1) {
+      const isGrowing = this.#waiting.length > before;
+      const mayGrow = this.#underWay > 0 && moments < patience && this.#waiting.every(({ isPatient }) => isPatient);
+      if (!isGrowing && !mayGrow) break;
       before = this.#waiting.length;
       await this.clock.moment();
     }
@@ -85,11 +95,11 @@ export class Batches {
     const { operation } = members.reduce((longest, member) =>
       remaining(member.operation) > remaining(longest.operation) ? member : longest,
     );
-    const answers = await this.#exchange(
-      operation,
-      members.map(({ path }) => get(path)),
-      "anytime",
-    );
+    this.#underWay += 1;
+    const requests = members.map(({ path }) => get(path));
+    const answers = await this.#exchange(operation, requests, "anytime").finally(() => {
+      this.#underWay -= 1;
+    });
     // The line renews a token that is refused, and does so for requests that are sent alone.
     return answers.map((answer) => ("failure" in answer && answer.failure.status === 401 ? undefined : answer));
   }
@@ -136,9 +146,9 @@ function get(path: string): GraphRequest {
   return { method: "get", path, repeatable: "anytime" };
 }
 
-/** No route, no method, a body it does not understand: anything but a matter of the token or of load. */
+/** No route, no method, another place, a body it does not understand: anything but a matter of the token or of load. */
 function isRefusedAsSuch({ kind, status = 0 }: GraphFailure): boolean {
-  return kind === "refused" && ((status >= 400 && status < 500 && status !== 401) || status === 501);
+  return kind === "refused" && ((status >= 300 && status < 500 && status !== 401) || status === 501);
 }
 
 function toMember({ method, path, body }: GraphRequest, index: number, isChained: boolean): Record<string, unknown> {

@@ -49,12 +49,8 @@ export interface Door {
 export function openDoor(connection: Connection, operation: Operation): Door {
   const send = (request: GraphRequest) => connection.send(operation, request);
   const read = (path: string) => connection.read(operation, path);
+  const readPatiently = (path: string) => connection.read(operation, path, "patient");
   const at = (id: string) => `${collection}/${segment(id)}`;
-  const get = async (id: string) => {
-    const organization = organizationFromGraph(await read(at(id)));
-    if (organization) return organization;
-    throw new GraphFailure("unreadable", "Graph's answer is not a connected organization.");
-  };
   const list = async (path: string) => {
     const items = await readPages((page) => send(reading(page)), path);
     return items.map((item) => {
@@ -71,8 +67,8 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       if (typeof id === "string" && segment(id)) return id;
       throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
     },
-    get,
-    getRecent: async (id) => connection.collection.take(operation, id) ?? (await get(id)),
+    get: async (id) => organizationOf(await read(at(id))),
+    getRecent: async (id) => connection.collection.take(operation, id) ?? organizationOf(await readPatiently(at(id))),
     async patch(id, body) {
       connection.collection.forget(id);
       await send({ method: "patch", path: at(id), body, repeatable: "anytime" });
@@ -85,7 +81,8 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       filter
         ? list(`${collection}?$filter=${encodeURIComponent(expression(filter))}`)
         : connection.collection.share(() => list(collection)),
-    listSponsors: async (id, kind) => (await readPages(read, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
+    listSponsors: async (id, kind) =>
+      (await readPages(readPatiently, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
     async addSponsor(id, kind, member, root) {
       await send(addition(at(id), kind, member, root));
     },
@@ -110,6 +107,12 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       throw new GraphFailure("unreadable", "Graph's answer holds no tenant id.");
     },
   };
+}
+
+function organizationOf(body: unknown): Organization {
+  const organization = organizationFromGraph(body);
+  if (organization) return organization;
+  throw new GraphFailure("unreadable", "Graph's answer is not a connected organization.");
 }
 
 function reading(path: string): GraphRequest {

@@ -51,6 +51,18 @@ describe("another host than the configured one", () => {
     }
   }
 
+  for (const status of [307, 308]) {
+    it(`gets nothing when a batch is redirected there by ${status}, and every member is asked for alone`, async () => {
+      const list = { value: [] };
+      graph.answer = ({ path }) =>
+        path.endsWith("$batch")
+          ? { status, headers: { Location: `${other.url}/v1.0/$batch` } }
+          : { status: 200, body: path.endsWith(id) ? live : list };
+      assert.ok(await read(reach(), id, { ...outputs, externalSponsors: [] }));
+      assert.deepEqual(other.received, []);
+    });
+  }
+
   it("gets nothing when the answer to a write names it as the object's place", async () => {
     graph.answer = ({ method }) =>
       method === "POST"
@@ -83,6 +95,15 @@ describe("another host than the configured one", () => {
     ["nothing that can be read", () => "http://[::1"],
   ];
   for (const [name, link] of links) {
+    it(`gets nothing when a member of a batch has its next page at ${name}`, async () => {
+      const list = { value: [], "@odata.nextLink": link() };
+      const responses = ["1", "2"].map((member) => ({ id: member, status: 200, headers: {}, body: list }));
+      graph.answer = ({ path }) => ({ status: 200, body: path.endsWith("$batch") ? { responses } : live });
+      const both = { ...outputs, externalSponsors: [] };
+      assert.match(await messageOf(read(reach(), id, both)), /lead in a circle|was not followed/);
+      assert.deepEqual(other.received, []);
+      assert.ok(graph.received.every(({ path }) => new URL(path, graph.url).pathname.startsWith("/v1.0/")));
+    });
     for (const list of ["organizations", "sponsors"] as const) {
       it(`gets nothing when the next page of ${list} is at ${name}`, async () => {
         graph.answer = ({ method, path }) => {
