@@ -1,0 +1,83 @@
+// Requests and time over the number of organizations, as an SVG.
+import { init } from "echarts";
+import { type Operation, operations, type Sample, type Subject, subjects } from "./results";
+import { median, select } from "./statistics";
+
+const shown: readonly Operation[] = ["create", "unchanged", "refresh", "refreshSponsored"];
+const measures = ["requests", "seconds"] as const;
+type Measure = (typeof measures)[number];
+
+// Okabe and Ito's palette: told apart with every kind of colour vision; the symbols differ, too.
+const looks: Readonly<Record<Subject, { color: string; symbol: string }>> = {
+  ours: { color: "#0072b2", symbol: "circle" },
+  "no-op": { color: "#7f7f7f", symbol: "rect" },
+  "hand-written": { color: "#d55e00", symbol: "triangle" },
+};
+const width = 1200;
+const height = 640;
+const panel = { left: 60, top: 90, width: 225, height: 200, columnStep: 290, rowStep: 275 };
+
+export function drawPlot(samples: readonly Sample[]): string {
+  const sizes = [...new Set(plain(samples).map(({ size }) => size))].sort((one, other) => one - other);
+  const panels = measures.flatMap((measure) => shown.map((operation) => ({ measure, operation })));
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
+  chart.setOption({
+    animation: false,
+    backgroundColor: "#ffffff",
+    title: panels.map(({ measure, operation }, index) => ({
+      text: `${operations[operation]}: ${measure}`,
+      textStyle: { fontSize: 14 },
+      ...cornerOf(index, -34),
+    })),
+    legend: { data: [...subjects], top: 10, textStyle: { fontSize: 14 }, itemGap: 30 },
+    grid: panels.map((_, index) => ({ ...cornerOf(index, 0), width: panel.width, height: panel.height })),
+    xAxis: panels.map((_, gridIndex) => ({
+      gridIndex,
+      type: "category",
+      data: sizes.map((size) => `N = ${size}`),
+      axisTick: { alignWithLabel: true },
+    })),
+    yAxis: panels.map((_, gridIndex) => ({ gridIndex, type: "log", min: 1, axisLabel: { formatter: "{value}" } })),
+    series: panels.flatMap(({ measure, operation }, index) =>
+      subjects.map((subject) => lineOf(samples, { subject, operation, measure, sizes, index })),
+    ),
+  });
+  return `${chart.renderToSVGString()}\n`;
+}
+
+function plain(samples: readonly Sample[]): Sample[] {
+  return samples.filter(({ others, parallel }) => others === 0 && parallel === undefined);
+}
+
+function cornerOf(index: number, above: number): { left: number; top: number } {
+  const column = index % shown.length;
+  const row = Math.floor(index / shown.length);
+  return { left: panel.left + column * panel.columnStep, top: panel.top + row * panel.rowStep + above };
+}
+
+interface Line {
+  readonly subject: Subject;
+  readonly operation: Operation;
+  readonly measure: Measure;
+  readonly sizes: readonly number[];
+  readonly index: number;
+}
+
+function lineOf(samples: readonly Sample[], { subject, operation, measure, sizes, index }: Line) {
+  const values = sizes.map((size) => {
+    const found = select(samples, subject, { operation, size });
+    return median(found.map((sample) => sample[measure]));
+  });
+  return {
+    type: "line" as const,
+    name: subject,
+    xAxisIndex: index,
+    yAxisIndex: index,
+    symbolSize: 9,
+    symbol: looks[subject].symbol,
+    itemStyle: { color: looks[subject].color },
+    lineStyle: { color: looks[subject].color, width: 2 },
+    // A logarithmic axis has no zero: what sent nothing has no line.
+    data: values.map((value) => (value > 0 ? Number(value.toPrecision(3)) : null)),
+  };
+}
