@@ -42,7 +42,10 @@ export function drawPlot(samples: readonly Sample[]): string {
       subjects.map((subject) => lineOf(samples, { subject, operation, measure, sizes, index })),
     ),
   });
-  return `${chart.renderToSVGString()}\n`;
+  const svg = chart.renderToSVGString();
+  // Its timer would keep the process for ever.
+  chart.dispose();
+  return `${svg}\n`;
 }
 
 function plain(samples: readonly Sample[]): Sample[] {

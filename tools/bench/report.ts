@@ -201,6 +201,7 @@ function sizesIn(samples: readonly Sample[]): number[] {
 
 /** `200`, or `198–200` when the rounds differ. */
 function span(values: readonly number[]): string {
+  if (values.length === 0) return "–";
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return least === most ? String(most) : `${least}–${most}`;
 }
