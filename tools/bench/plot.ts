@@ -15,17 +15,21 @@ const looks: Readonly<Record<Subject, { color: string; symbol: string }>> = {
 };
 const width = 1200;
 const height = 640;
-const panel = { left: 60, top: 90, width: 225, height: 200, columnStep: 290, rowStep: 275 };
+const panel = { left: 60, top: 90, width: 225, height: 200, columnStep: 290, rowStep: 285 };
 
 export function drawPlot(samples: readonly Sample[]): string {
   const sizes = [...new Set(plain(samples).map(({ size }) => size))].sort((one, other) => one - other);
   const panels = measures.flatMap((measure) => shown.map((operation) => ({ measure, operation })));
+  const lines = panels.flatMap((panel, index) =>
+    subjects.map((subject) => lineOf(samples, { ...panel, subject, sizes, index })),
+  );
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   chart.setOption({
     animation: false,
     backgroundColor: "#ffffff",
+    textStyle: { fontFamily: "sans-serif" },
     title: panels.map(({ measure, operation }, index) => ({
-      text: `${operations[operation]}: ${measure}`,
+      text: `${operations[operation]}: ${isEmpty(lines, index) ? "no " : ""}${measure}`,
       textStyle: { fontSize: 14 },
       ...cornerOf(index, -34),
     })),
@@ -33,19 +37,35 @@ export function drawPlot(samples: readonly Sample[]): string {
     grid: panels.map((_, index) => ({ ...cornerOf(index, 0), width: panel.width, height: panel.height })),
     xAxis: panels.map((_, gridIndex) => ({
       gridIndex,
-      type: "category",
-      data: sizes.map((size) => `N = ${size}`),
-      axisTick: { alignWithLabel: true },
+      type: "log",
+      min: 1,
+      name: "organizations",
+      nameLocation: "middle",
+      nameGap: 26,
+      splitLine: { show: false },
     })),
-    yAxis: panels.map((_, gridIndex) => ({ gridIndex, type: "log", min: 1, axisLabel: { formatter: "{value}" } })),
-    series: panels.flatMap(({ measure, operation }, index) =>
-      subjects.map((subject) => lineOf(samples, { subject, operation, measure, sizes, index })),
-    ),
+    yAxis: panels.map(({ measure }, gridIndex) => ({ gridIndex, type: "log", min: 1, max: topOf(samples, measure) })),
+    series: lines,
   });
   const svg = chart.renderToSVGString();
   // Its timer would keep the process for ever.
   chart.dispose();
   return `${svg}\n`;
+}
+
+/** The same height for all panels of a measure, so that they can be compared. */
+function topOf(samples: readonly Sample[], measure: Measure): number {
+  const most = Math.max(
+    10,
+    ...plain(samples)
+      .filter(({ operation }) => shown.includes(operation))
+      .map((sample) => sample[measure]),
+  );
+  return 10 ** Math.ceil(Math.log10(most));
+}
+
+function isEmpty(lines: readonly ReturnType<typeof lineOf>[], index: number): boolean {
+  return lines.every(({ xAxisIndex, data }) => xAxisIndex !== index || data.length === 0);
 }
 
 function plain(samples: readonly Sample[]): Sample[] {
@@ -67,20 +87,21 @@ interface Line {
 }
 
 function lineOf(samples: readonly Sample[], { subject, operation, measure, sizes, index }: Line) {
-  const values = sizes.map((size) => {
+  const points = sizes.map((size): [number, number] => {
     const found = select(samples, subject, { operation, size });
-    return median(found.map((sample) => sample[measure]));
+    return [size, Number(median(found.map((sample) => sample[measure])).toPrecision(3))];
   });
   return {
     type: "line" as const,
     name: subject,
     xAxisIndex: index,
     yAxisIndex: index,
+    z: subjects.length - subjects.indexOf(subject),
     symbolSize: 9,
     symbol: looks[subject].symbol,
     itemStyle: { color: looks[subject].color },
     lineStyle: { color: looks[subject].color, width: 2 },
     // A logarithmic axis has no zero: what sent nothing has no line.
-    data: values.map((value) => (value > 0 ? Number(value.toPrecision(3)) : null)),
+    data: points.filter(([, value]) => value > 0),
   };
 }
