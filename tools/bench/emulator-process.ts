@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { LoggedRequest, Organization, SeedInput } from "../../emulator";
 
@@ -18,8 +19,9 @@ export interface EmulatorProcess {
 export async function startEmulator(folder: string, seed: SeedInput): Promise<EmulatorProcess> {
   const seedFile = join(folder, "seed.json");
   writeFileSync(seedFile, JSON.stringify(seed));
-  const command = require.resolve("pulumi-connectedorgs/package.json", { paths: [folder] });
-  const script = join(command, "..", "dist", "tools", "cli.js");
+  // From the folder, because a plain look-up would find this checkout by its own name.
+  const installed = createRequire(join(folder, "package.json")).resolve("pulumi-connectedorgs/package.json");
+  const script = join(installed, "..", "dist", "tools", "cli.js");
   const args = [script, "emulator", "--port", "0", "--delay", String(DELAY_MS), "--seed", seedFile, "--quiet"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const kill = () => child.kill("SIGKILL");
