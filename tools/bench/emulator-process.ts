@@ -1,9 +1,10 @@
 // The emulator as its users start it: the installed package's command, in a process of its own, 100 ms per request.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { LoggedRequest, Organization, SeedInput } from "../../emulator";
 
 export const DELAY_MS = 100;
@@ -26,11 +27,7 @@ export async function startEmulator(folder: string, seed: SeedInput): Promise<Em
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
-  const [greeting] = await Promise.race([
-    once(child.stdout, "data"),
-    once(child, "exit").then(() => Promise.reject(new Error("The emulator ended before it listened."))),
-  ]);
-  const url = /CONNECTEDORGS_GRAPH_ENDPOINT=(\S+)/.exec(String(greeting))?.[1] ?? "";
+  const url = await Promise.race([urlFrom(child.stdout), failure(child)]);
   return {
     url,
     async takeRequests() {
@@ -46,6 +43,16 @@ export async function startEmulator(folder: string, seed: SeedInput): Promise<Em
       await ended;
     },
   };
+}
+
+async function urlFrom(stdout: Readable): Promise<string> {
+  const [greeting] = await once(stdout, "data");
+  return /CONNECTEDORGS_GRAPH_ENDPOINT=(\S+)/.exec(String(greeting))?.[1] ?? "";
+}
+
+async function failure(child: ChildProcess): Promise<never> {
+  await once(child, "exit");
+  throw new Error("The emulator ended before it listened.");
 }
 
 async function read<Body>(url: string): Promise<Body> {

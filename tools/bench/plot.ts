@@ -17,6 +17,15 @@ const width = 1200;
 const height = 640;
 const panel = { left: 60, top: 90, width: 225, height: 200, columnStep: 290, rowStep: 285 };
 
+const organizationsAxis = {
+  type: "log" as const,
+  min: 1,
+  name: "organizations",
+  nameLocation: "middle" as const,
+  nameGap: 26,
+  splitLine: { show: false },
+};
+
 export function drawPlot(samples: readonly Sample[]): string {
   const sizes = [...new Set(plain(samples).map(({ size }) => size))].sort((one, other) => one - other);
   const panels = measures.flatMap((measure) => shown.map((operation) => ({ measure, operation })));
@@ -35,15 +44,7 @@ export function drawPlot(samples: readonly Sample[]): string {
     })),
     legend: { data: [...subjects], top: 10, textStyle: { fontSize: 14 }, itemGap: 30 },
     grid: panels.map((_, index) => ({ ...cornerOf(index, 0), width: panel.width, height: panel.height })),
-    xAxis: panels.map((_, gridIndex) => ({
-      gridIndex,
-      type: "log",
-      min: 1,
-      name: "organizations",
-      nameLocation: "middle",
-      nameGap: 26,
-      splitLine: { show: false },
-    })),
+    xAxis: panels.map((_, gridIndex) => ({ gridIndex, ...organizationsAxis })),
     yAxis: panels.map(({ measure }, gridIndex) => ({ gridIndex, type: "log", min: 1, max: topOf(samples, measure) })),
     series: lines,
   });

@@ -1,6 +1,6 @@
 // The figures as sections of Markdown: all of them are bench/results.md, and docs/performance.md holds some.
 import { markdownTable } from "../markdown-table";
-import { type Operation, operations, type Results, type Sample, type Subject } from "./results";
+import { type Operation, operations, type Pairs, type Results, type Sample, type Subject } from "./results";
 import { median, ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
 import { targetsOf, verdict } from "./target";
 
@@ -78,30 +78,39 @@ function requests(samples: readonly Sample[]): string {
 }
 
 function time(samples: readonly Sample[]): string {
-  const rows = cases(samples).map((wanted) => [
-    operations[wanted.operation],
-    nameOf(wanted),
-    ...timeCells(samples, wanted),
-  ]);
-  return markdownTable([["operation", "N", ...timeHeading], ...rows]).join("\n");
-}
-
-const timeHeading = ["no-op, seconds", "ours / no-op", "hand-written / no-op", "ours / hand-written"];
-
-function timeCells(samples: readonly Sample[], wanted: Selection): string[] {
-  const floor = select(samples, "no-op", wanted).map(({ seconds }) => seconds);
-  const ratio = (subject: Subject, other: Subject) => withSpread(ratios(samples, subject, other, wanted));
-  return [withSpread(floor, 1), ratio("ours", "no-op"), ratio("hand-written", "no-op"), ratio("ours", "hand-written")];
+  const rows = cases(samples).map((wanted) => {
+    const ratio = (subject: Subject, other: Subject) => withSpread(ratios(samples, subject, other, wanted));
+    return [
+      operations[wanted.operation],
+      nameOf(wanted),
+      secondsOf(samples, "no-op", wanted),
+      ratio("ours", "no-op"),
+      ratio("hand-written", "no-op"),
+      ratio("ours", "hand-written"),
+    ];
+  });
+  const heading = ["operation", "N", "no-op, seconds", "ours / no-op", "hand-written / no-op", "ours / hand-written"];
+  return markdownTable([heading, ...rows]).join("\n");
 }
 
 function parallel(samples: readonly Sample[]): string {
   const raised = samples.filter((sample) => sample.parallel !== undefined && sample.subject === "ours");
-  const rows = raised.map(({ operation, size, parallel: value }) => {
-    const wanted = { operation, size, ...(value === undefined ? {} : { parallel: value }) };
-    return [operations[operation], String(size), String(value), ...timeCells(samples, wanted)];
+  const rows = raised.map(({ operation, size, parallel: value = 0 }) => {
+    const wanted = { operation, size, parallel: value };
+    const ratio = withSpread(ratios(samples, "ours", "no-op", wanted));
+    const seconds = [secondsOf(samples, "ours", wanted), secondsOf(samples, "no-op", wanted)];
+    return [operations[operation], String(size), String(value), ...seconds, ratio];
   });
   const sorted = rows.sort(([one = ""], [other = ""]) => one.localeCompare(other));
-  return markdownTable([["operation", "N", "--parallel", ...timeHeading], ...sorted]).join("\n");
+  const heading = ["operation", "N", "--parallel", "ours, seconds", "no-op, seconds", "ours / no-op"];
+  return markdownTable([heading, ...sorted]).join("\n");
+}
+
+function secondsOf(samples: readonly Sample[], subject: Subject, wanted: Selection): string {
+  return withSpread(
+    select(samples, subject, wanted).map(({ seconds }) => seconds),
+    1,
+  );
 }
 
 function memory({ samples, heapBytes }: Results): string {
@@ -118,45 +127,36 @@ function megabytes(samples: readonly Sample[]): number[] {
   return samples.flatMap(({ hostKilobytes }) => (hostKilobytes === undefined ? [] : [hostKilobytes / 1024]));
 }
 
-function start({ hostStart, programStart, typeCheck }: Results): string {
-  const { checked, transpiled, compiled } = programStart;
-  const seconds = (values: readonly number[]) => withSpread(values, 1);
-  const over = (values: readonly number[]) => (median(values) / median(compiled)).toFixed(2);
-  const run = markdownTable([
+function start({ hostStart, programStart: { checked, transpiled, compiled }, typeCheck }: Results): string {
+  const run = (how: string, seconds: readonly number[]) => [
+    how,
+    withSpread(seconds, 1),
+    (median(seconds) / median(compiled)).toFixed(2),
+  ];
+  const compare = (what: string, { ours, floor }: Pairs) => [
+    what,
+    withSpread(ours, 0),
+    withSpread(floor, 0),
+    withSpread(ratiosOfPairs({ ours, floor })),
+  ];
+  const runs = markdownTable([
     ["unchanged `up` of one organization", "seconds", "× compiled"],
-    ["TypeScript, checked at each run (Pulumi's default)", seconds(checked), over(checked)],
-    ["TypeScript, `PULUMI_NODEJS_TRANSPILE_ONLY=true`", seconds(transpiled), over(transpiled)],
-    ["compiled JavaScript", seconds(compiled), over(compiled)],
+    run("TypeScript, checked at each run (Pulumi's default)", checked),
+    run("TypeScript, `PULUMI_NODEJS_TRANSPILE_ONLY=true`", transpiled),
+    run("compiled JavaScript", compiled),
   ]);
-  const more = markdownTable([
-    ["start-up", "ours", "compared with", "ratio"],
-    [
-      "host to its first answered check, ms",
-      ms(hostStart.ours),
-      `no-op: ${ms(hostStart.floor)}`,
-      withSpread(ratiosOfPairs(hostStart)),
-    ],
-    [
-      "`tsc` of a program, ms",
-      ms(typeCheck.seconds.ours),
-      `only Pulumi: ${ms(typeCheck.seconds.floor)}`,
-      withSpread(ratiosOfPairs(typeCheck.seconds)),
-    ],
-    [
-      "the same, type instantiations",
-      withSpread(typeCheck.instantiations.ours, 0),
-      `only Pulumi: ${withSpread(typeCheck.instantiations.floor, 0)}`,
-      withSpread(ratiosOfPairs(typeCheck.instantiations)),
-    ],
+  const comparisons = markdownTable([
+    ["start-up", "ours", "no-op, or only Pulumi", "ratio"],
+    compare("host to its first answered check, ms", inMilliseconds(hostStart)),
+    compare("`tsc` of a program, ms", inMilliseconds(typeCheck.seconds)),
+    compare("the same, type instantiations", typeCheck.instantiations),
   ]);
-  return [...run, "", ...more].join("\n");
+  return [...runs, "", ...comparisons].join("\n");
 }
 
-function ms(seconds: readonly number[]): string {
-  return withSpread(
-    seconds.map((value) => value * 1000),
-    0,
-  );
+function inMilliseconds({ ours, floor }: Pairs): Pairs {
+  const milliseconds = (seconds: readonly number[]) => seconds.map((value) => value * 1000);
+  return { ours: milliseconds(ours), floor: milliseconds(floor) };
 }
 
 function size({

@@ -19,7 +19,7 @@ export function withSpread(values: readonly number[], digits = 2): string {
 export function ratiosOfPairs({ ours, floor }: Pairs): number[] {
   return ours.flatMap((value, index) => {
     const other = floor[index];
-    return other === undefined ? [] : [value / other];
+    return other === undefined || other === 0 ? [] : [value / other];
   });
 }
 

@@ -8,7 +8,7 @@ const provider = `exports.handler = () => ({
   read: async (id, props) => ({ id, props }),
   update: async (id, olds, news) => ({ outs: news }),
   delete: async () => {},
-});`;
+});`.replace(/\s/g, "");
 
 for (const { name, ...args } of require("./declared.json")) {
   new CustomResource("pulumi-nodejs:dynamic/bench:NoOp", name, { ...args, __provider: provider });
