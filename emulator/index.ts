@@ -1,4 +1,5 @@
 // A stateful double of Microsoft Graph's connected organizations: one object is one tenant.
+import { setTimeout as wait } from "node:timers/promises";
 import { createApp, createControlApp, renderOutside } from "./app";
 import { BrokenConnection, unsupportedEncoding } from "./errors";
 import { applyFault, createFaultBoard, type FaultBoard } from "./faults";
@@ -32,6 +33,8 @@ export interface EmulatorOptions {
   clock?: () => number;
   /** Numbers from 0 to 1, for ids and shuffling. @default Math.random */
   random?: () => number;
+  /** Milliseconds that every request takes; a batch is one request. @default 0 */
+  delayMs?: number;
   /** Called for each request that was answered. */
   onAnswer?: (request: LoggedRequest) => void;
 }
@@ -90,9 +93,10 @@ function plainRequest({ url, method, headers: sent, signal }: Request, text: str
   return new Request(url, { method, headers, body, signal });
 }
 
-async function handle(world: World, request: Request): Promise<Response> {
+async function handle(world: World, request: Request, delayMs: number): Promise<Response> {
   const text = await readRequestText(request);
   const entry = world.log.start(request, text ?? "");
+  if (delayMs > 0) await wait(delayMs);
   try {
     const response =
       text === undefined
@@ -144,7 +148,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
   const control = createControlApp(world, portal, reset);
   const answer = async (request: Request) =>
-    new URL(request.url).pathname.startsWith("/_emulator") ? control.fetch(request) : handle(world, request);
+    new URL(request.url).pathname.startsWith("/_emulator")
+      ? control.fetch(request)
+      : handle(world, request, options.delayMs ?? 0);
   return {
     fetch: async (input, init) => {
       const request = new Request(input, init);

@@ -8,6 +8,7 @@ const options: Options = {
   host: { type: "string" },
   seed: { type: "string" },
   switch: { type: "string", multiple: true },
+  delay: { type: "string" },
   "tls-cert": { type: "string" },
   "tls-key": { type: "string" },
   quiet: { type: "boolean" },
@@ -20,6 +21,7 @@ const usage = `Usage: connectedorgs emulator [options]
   --host <name>          address to listen on (default 127.0.0.1)
   --seed <file>          JSON file with the start (default: a few documentation tenants)
   --switch <name=value>  a behaviour the documentation leaves open; may be repeated
+  --delay <ms>           milliseconds that every request takes (default 0)
   --tls-cert <file>      certificate for HTTPS, with --tls-key
   --tls-key <file>       its private key
   --quiet                no line per request
@@ -27,12 +29,12 @@ const usage = `Usage: connectedorgs emulator [options]
 
 Seed, switches and the control routes are described in docs/emulator.md.`;
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new UsageError(`Invalid value for --port: ${text}. Expected a number from 0 to 65535.\n\n${usage}`);
+function readNumber(option: string, text: string, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > most) {
+    throw new UsageError(`Invalid value for ${option}: ${text}. Expected a number from 0 to ${most}.\n\n${usage}`);
   }
-  return port;
+  return number;
 }
 
 function readFile(path: string, option: string): string {
@@ -77,7 +79,7 @@ function readListenOptions(first: (name: string) => string | undefined): ListenO
   const files = { cert: cert && readFile(cert, "--tls-cert"), key: key && readFile(key, "--tls-key") };
   const tls = files.cert !== undefined && files.key !== undefined ? { cert: files.cert, key: files.key } : undefined;
   return {
-    port: readPort(first("port") ?? "8800"),
+    port: readNumber("--port", first("port") ?? "8800", 65_535),
     host: first("host") ?? "127.0.0.1",
     ...(tls === undefined ? {} : { tls }),
   };
@@ -99,10 +101,12 @@ export async function runEmulator(args: readonly string[], terminal: Terminal): 
     return 0;
   }
   const listenOptions = readListenOptions(first);
+  const delayMs = readNumber("--delay", first("delay") ?? "0", 60_000);
   const seed = first("seed");
   const emulator = createEmulator({
     ...(seed === undefined ? {} : { seed: readSeed(seed) }),
     switches: readSwitches(values.get("switch") ?? []),
+    delayMs,
     ...(values.has("quiet")
       ? {}
       : { onAnswer: ({ time, method, path, status }) => terminal.out(`${time} ${method} ${path} ${status}`) }),

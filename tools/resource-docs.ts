@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { type SettingName, settingNames, variableOf } from "../provider/setting-value";
+import { markdownTable } from "./markdown-table";
 
 const ROOT = join(__dirname, "..");
 
@@ -45,7 +46,10 @@ function settings(declaration: ts.InterfaceDeclaration): string {
       commentOf(property),
     ];
   });
-  return table([["setting", "1. environment", "3. other variables", "4. azuread", "", "meaning"], ...rows]).join("\n");
+  return markdownTable([
+    ["setting", "1. environment", "3. other variables", "4. azuread", "", "meaning"],
+    ...rows,
+  ]).join("\n");
 }
 
 function propertiesOf(declaration: ts.InterfaceDeclaration): ts.PropertySignature[] {
@@ -56,22 +60,13 @@ function section(declaration: ts.InterfaceDeclaration, source: ts.SourceFile): s
   const see = tagOf(declaration, "see");
   const prose = [`${commentOf(declaration)}${see ? ` ([Microsoft's page](${see}))` : ""}`];
   const rows = propertiesOf(declaration).map((property) => cells(property, source));
-  return [...prose, "", ...table([["property", "type", "", "meaning"], ...rows])].join("\n");
+  return [...prose, "", ...markdownTable([["property", "type", "", "meaning"], ...rows])].join("\n");
 }
 
 function cells(property: ts.PropertySignature, source: ts.SourceFile): string[] {
   const type = property.type === undefined ? "unknown" : typeText(property.type, source);
   const texts = [code(property.name.getText()), code(type), presence(property), commentOf(property)];
   return texts.map((text) => text.replaceAll("|", "\\|"));
-}
-
-/** Padded as the formatter pads tables. */
-function table(rows: readonly string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const [heading = [], ...body] = rows;
-  return [heading, widths.map((width) => "-".repeat(width)), ...body].map(line);
 }
 
 /** A union of literals is spelled out, so that a reader sees the allowed values. */

@@ -2,10 +2,10 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { withoutForeignSettings } from "../../tools/engine/environment";
+import { installedPackage } from "../../tools/project/installed-package";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { type RunResult, runProcess } from "../../tools/run-process";
-import { installedPackage } from "../support/installed-package";
 import { ROOT } from "../support/root";
-import { temporaryFolder } from "../support/temporary-folder";
 
 export interface Installation {
   /** A copy of the tests; its node_modules holds the tarball and the SDK. */

@@ -6,8 +6,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createEmulator, type Listener } from "../../emulator";
 import { ensureEngine } from "../../tools/engine";
+import { PulumiProject } from "../../tools/project/pulumi-project";
 import { succeeded, wingtip } from "../engine/support";
-import { PulumiProject } from "../support/pulumi-project";
 import { type Installation, installBeside, installNode, runTests } from "./versions-support";
 
 const specs = [

@@ -7,9 +7,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type Switches } from "../../emulator";
 import { shim } from "../../sdk/shim";
-import { type DynamicHost, type Properties, startDynamicHost } from "../support/dynamic-host";
-import { HostError } from "../support/host-error";
-import { temporaryFolder } from "../support/temporary-folder";
+import { type DynamicHost, type Properties, startDynamicHost } from "../../tools/host/dynamic-host";
+import { HostError } from "../../tools/host/host-error";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { makeAuthority, makeServerCertificate } from "./certificate";
 import { type Issuer, startIssuer } from "./issuer";
 

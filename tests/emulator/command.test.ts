@@ -34,6 +34,7 @@ const refused: [args: string[], message: RegExp][] = [
   [["emulator", "--prot", "1"], /^Unknown option: --prot\. Did you mean --port\?\n\nUsage: connectedorgs emulator/],
   [["emulator", "--port"], /^Option --port needs a value\./],
   [["emulator", "--port", "high"], /^Invalid value for --port: high\. Expected a number from 0 to 65535\./],
+  [["emulator", "--delay", "1s"], /^Invalid value for --delay: 1s\. Expected a number from 0 to 60000\./],
   [["emulator", "--quiet=yes"], /^Option --quiet takes no value\./],
   [["emulator", "now"], /^Unexpected argument: now\./],
   [["emulator", "--switch", "patchAnswer"], /^Invalid value for --switch: patchAnswer\. Expected name=value\./],
@@ -84,6 +85,18 @@ describe("command: connectedorgs", () => {
     assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
     assert.match(command.out[1] ?? "", /^\S+Z GET \/v1\.0\/identityGovernance\S+ 200$/);
     assert.ok(!command.out.join("\n").includes("top-secret"));
+  });
+
+  it("lets requests wait for as long as told", async () => {
+    const command = run("emulator", "--port", "0", "--delay", "60000");
+    const url = await waitForUrl(command);
+    const answer = fetch(`${url}/v1.0${organizations}`).catch((error: Error) => error.message);
+    const requests = async () => (await (await fetch(`${url}/_emulator/requests`)).json()) as { status?: number }[];
+    let logged = await requests();
+    while (logged.length === 0) logged = await requests();
+    command.stop();
+    assert.equal(await command.code, 0);
+    assert.deepEqual([logged[0]?.status, await answer], [undefined, "fetch failed"]);
   });
 
   it("is quiet when told so", async () => {

@@ -10,7 +10,8 @@ const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 describe("an example", function () {
   this.timeout(60_000);
 
-  for (const name of readdirSync(join(ROOT, "examples"))) {
+  const entries = readdirSync(join(ROOT, "examples"), { withFileTypes: true });
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
     it(`compiles: ${name}`, async () => {
       const folder = join(ROOT, "examples", name);
       const { exitCode, output } = await runProcess(process.execPath, [compiler, "-p", folder], { timeoutMs: 50_000 });

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import { withoutForeignSettings } from "../../tools/engine/environment";
-import { DynamicHost } from "../support/dynamic-host";
+import { DynamicHost } from "../../tools/host/dynamic-host";
 import { ROOT } from "../support/root";
 
 export interface InterruptedHost {

@@ -4,8 +4,8 @@ import { delimiter, join } from "node:path";
 import { ensureEngine } from "../../tools/engine";
 import { cacheFolder } from "../../tools/engine/cache";
 import { ENGINE_VERSION } from "../../tools/engine/pin";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { writeExecutable } from "../support/executable";
-import { temporaryFolder } from "../support/temporary-folder";
 
 const unused = (): Promise<void> => Promise.reject(new Error("must not be asked"));
 const unreachable = (): Promise<void> => Promise.reject(new Error("fetch failed"));

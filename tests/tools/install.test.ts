@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { type RunResult, runProcess } from "../../tools/run-process";
 import { writeExecutable } from "../support/executable";
 import { ROOT } from "../support/root";
-import { temporaryFolder } from "../support/temporary-folder";
 
 const LOCKED = {
   "node_modules/a": { version: "1.0.0", integrity: "sha512-a" },

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { type RunResult, runProcess } from "../../tools/run-process";
 import { closingLine, outcomeOf, sum } from "../../tools/test/outcome";
 import { ROOT } from "../support/root";
-import { temporaryFolder } from "../support/temporary-folder";
 
 // In a process of its own, because it writes to the terminal as mocha does.
 function runMocha(spec: string): Promise<RunResult> {

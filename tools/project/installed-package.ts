@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { withoutForeignSettings } from "../../tools/engine/environment";
-import { runProcess } from "../../tools/run-process";
-import { ROOT } from "./root";
+import { withoutForeignSettings } from "../engine/environment";
+import { runProcess } from "../run-process";
+import { ROOT } from "../test/command";
 import { temporaryFolder } from "./temporary-folder";
 
 const INSTALL_LIMIT_MS = 180_000;

@@ -1,9 +1,9 @@
 // A Pulumi project for the real engine: its own folder, backend and stack, and the package installed as users install it.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureEngine } from "../../tools/engine";
-import { engineEnvironment, stateFolder } from "../../tools/engine/environment";
-import { type RunResult, runProcess } from "../../tools/run-process";
+import { ensureEngine } from "../engine";
+import { engineEnvironment, stateFolder } from "../engine/environment";
+import { type RunResult, runProcess } from "../run-process";
 import { installedPackage } from "./installed-package";
 import { readStackState, resourceNamed, type StackState, type StateResource } from "./stack-state";
 

@@ -1,0 +1,93 @@
+// The life of a stack, operation by operation, with the subjects in turns so that a busy moment meets them all.
+import { type Declared, declare, withChanges, withSponsors } from "./declared";
+import { type Operation, operations, type Sample, type Subject, subjects } from "./results";
+import { openStand, type Stand } from "./stand";
+
+interface Step {
+  readonly operation: Operation;
+  readonly command: readonly string[];
+  readonly declared: readonly Declared[];
+  /** How many organizations there are afterwards. */
+  readonly left: number;
+}
+
+const up = ["up", "--yes", "--skip-preview"];
+const refresh = ["refresh", "--yes", "--skip-preview", "--expect-no-changes"];
+const destroy = ["destroy", "--yes", "--skip-preview"];
+
+function lifeOf(size: number): Step[] {
+  const plain = declare(size);
+  const changed = withChanges(plain);
+  const sponsored = withSponsors(plain);
+  return [
+    { operation: "create", command: up, declared: plain, left: size },
+    { operation: "unchanged", command: [...up, "--expect-no-changes"], declared: plain, left: size },
+    { operation: "refresh", command: refresh, declared: plain, left: size },
+    { operation: "change", command: up, declared: changed, left: size },
+    { operation: "destroy", command: destroy, declared: changed, left: 0 },
+    { operation: "createSponsored", command: up, declared: sponsored, left: size },
+    { operation: "refreshSponsored", command: refresh, declared: sponsored, left: size },
+    { operation: "destroySponsored", command: destroy, declared: sponsored, left: 0 },
+  ];
+}
+
+export interface Run {
+  readonly size: number;
+  readonly rounds: number;
+  /** @default 0 */
+  readonly others?: number;
+  readonly parallel?: number;
+  /** @default all */
+  readonly only?: readonly Operation[];
+  /** @default all */
+  readonly who?: readonly Subject[];
+  /** Looks at a stack after an operation. */
+  readonly inspect?: (stand: Stand, operation: Operation) => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+export async function runLife(run: Run): Promise<Sample[]> {
+  const { size, rounds, others = 0 } = run;
+  const stands = await Promise.all((run.who ?? subjects).map((subject) => openStand(subject, { size, others })));
+  const samples: Sample[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const step of lifeOf(size).filter(({ operation }) => run.only?.includes(operation) ?? true)) {
+      const present = inTurn(stands, round).filter(({ subject }) => takesPart(subject, step.operation, size, round));
+      for (const stand of present) samples.push(await runStep(stand, step, round, run));
+    }
+  }
+  await Promise.all(stands.map((stand) => stand.close()));
+  return samples;
+}
+
+/**
+ * The engine writes the whole state after every step, and the hand-written provider's text is in it twice per resource:
+ * with hundreds of them it takes minutes to make and to destroy, so it does each only where that shows something new.
+ */
+function takesPart(subject: Subject, operation: Operation, size: number, round: number): boolean {
+  const quick: readonly Operation[] = ["create", "unchanged", "refresh", "change"];
+  return subject !== "hand-written" || size < 500 || (round === 0 && quick.includes(operation));
+}
+
+/** Another subject is the first in each round. */
+export function inTurn<Item>(items: readonly Item[], round: number): Item[] {
+  const first = round % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
+}
+
+async function runStep(stand: Stand, step: Step, round: number, run: Run): Promise<Sample> {
+  const { size, others = 0, parallel } = run;
+  await stand.declare(step.declared);
+  const flags = parallel === undefined ? [] : ["--parallel", String(parallel)];
+  const measured = await stand.measure([...step.command, ...flags]);
+  await stand.expectOrganizations(step.left);
+  await run.inspect?.(stand, step.operation);
+  const sample = { subject: stand.subject, operation: step.operation, size, round, others, parallel, ...measured };
+  run.log(describe(sample));
+  return sample;
+}
+
+function describe({ subject, operation, size, parallel, seconds, requests }: Sample & { subject: Subject }): string {
+  const where = `N = ${size}${parallel === undefined ? "" : `, --parallel ${parallel}`}`;
+  return `${where}: ${operations[operation]}, ${subject}: ${seconds.toFixed(1)} s, ${requests} requests`;
+}

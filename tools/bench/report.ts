@@ -1,0 +1,207 @@
+// The figures as sections of Markdown: all of them are bench/results.md, and docs/performance.md holds some.
+import { markdownTable } from "../markdown-table";
+import { type Operation, operations, type Pairs, type Results, type Sample, type Subject } from "./results";
+import { median, ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
+import { targetsOf, verdict } from "./target";
+
+export type SectionName = "made" | "targets" | "requests" | "time" | "parallel" | "memory" | "start" | "size";
+
+export function sectionsOf(results: Results): Record<SectionName, string> {
+  return {
+    made: made(results),
+    targets: targets(results),
+    requests: requests(results.samples),
+    time: time(results.samples),
+    parallel: parallel(results.samples),
+    memory: memory(results),
+    start: start(results),
+    size: size(results),
+  };
+}
+
+const headings: Readonly<Record<SectionName, string>> = {
+  made: "Benchmark results",
+  targets: "Targets",
+  requests: "Requests",
+  time: "Time",
+  parallel: "`--parallel`",
+  memory: "Memory of the host",
+  start: "Start-up",
+  size: "Size",
+};
+
+/** The whole of bench/results.md. */
+export function writeReport(results: Results): string {
+  const sections = Object.entries(sectionsOf(results)) as [SectionName, string][];
+  const text = sections.map(([name, section]) => `${name === "made" ? "#" : "##"} ${headings[name]}\n\n${section}`);
+  return `${text.join("\n\n")}\n`;
+}
+
+const marked = /(<!-- bench: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
+
+/** The page with every marked section written anew. */
+export function fillSections(page: string, results: Results): string {
+  const sections: Readonly<Record<string, string>> = sectionsOf(results);
+  return page.replace(marked, (_, begin: string, name: string, end: string) => {
+    const section = sections[name];
+    if (section === undefined) throw new Error(`The benchmark has no section ${name}.`);
+    return `${begin}\n${section}\n\n${end}`;
+  });
+}
+
+function made({ made: { at, machine, versions, command }, samples }: Results): string {
+  const rounds = sizesIn(samples).map(
+    (size) => `N = ${size}: ${count(select(samples, "ours", { operation: "create", size }).length)}`,
+  );
+  return `Made by \`${command}\` on ${at}, on ${machine}, with ${versions}. Rounds: ${rounds.join(", ")}.`;
+}
+
+function count(rounds: number): string {
+  return rounds === 1 ? "1, so without a spread" : String(rounds);
+}
+
+function targets(results: Results): string {
+  const rows = targetsOf(results).map((target) => {
+    const digits = target.unit.startsWith("×") ? 2 : 0;
+    const measured = target.measured === undefined ? "–" : target.measured.toFixed(digits);
+    return [target.what, `${target.most} ${target.unit}`, measured, verdict(target)];
+  });
+  return markdownTable([["what", "at most", "measured", ""], ...rows]).join("\n");
+}
+
+function requests(samples: readonly Sample[]): string {
+  const rows = cases(samples).map((wanted) => {
+    const sent = (subject: Subject) => span(select(samples, subject, wanted).map((sample) => sample.requests));
+    return [operations[wanted.operation], nameOf(wanted), sent("ours"), sent("hand-written")];
+  });
+  return markdownTable([["operation", "N", "ours", "hand-written"], ...rows]).join("\n");
+}
+
+function time(samples: readonly Sample[]): string {
+  const rows = cases(samples).map((wanted) => {
+    const ratio = (subject: Subject, other: Subject) => withSpread(ratios(samples, subject, other, wanted));
+    return [
+      operations[wanted.operation],
+      nameOf(wanted),
+      secondsOf(samples, "no-op", wanted),
+      ratio("ours", "no-op"),
+      ratio("hand-written", "no-op"),
+      ratio("ours", "hand-written"),
+    ];
+  });
+  const heading = ["operation", "N", "no-op, seconds", "ours / no-op", "hand-written / no-op", "ours / hand-written"];
+  return markdownTable([heading, ...rows]).join("\n");
+}
+
+function parallel(samples: readonly Sample[]): string {
+  const raised = samples.filter((sample) => sample.parallel !== undefined && sample.subject === "ours");
+  const rows = raised.map(({ operation, size, parallel: value = 0 }) => {
+    const wanted = { operation, size, parallel: value };
+    const ratio = withSpread(ratios(samples, "ours", "no-op", wanted));
+    const seconds = [secondsOf(samples, "ours", wanted), secondsOf(samples, "no-op", wanted)];
+    return [operations[operation], String(size), String(value), ...seconds, ratio];
+  });
+  const sorted = rows.sort(([one = ""], [other = ""]) => one.localeCompare(other));
+  const heading = ["operation", "N", "--parallel", "ours, seconds", "no-op, seconds", "ours / no-op"];
+  return markdownTable([heading, ...sorted]).join("\n");
+}
+
+function secondsOf(samples: readonly Sample[], subject: Subject, wanted: Selection): string {
+  return withSpread(
+    select(samples, subject, wanted).map(({ seconds }) => seconds),
+    1,
+  );
+}
+
+function memory({ samples, heapBytes }: Results): string {
+  const peaks = cases(samples).map((wanted) => {
+    const peak = (subject: Subject) => withSpread(megabytes(select(samples, subject, wanted)), 0);
+    return [operations[wanted.operation], nameOf(wanted), peak("ours"), peak("no-op"), peak("hand-written")];
+  });
+  const table = markdownTable([["peak, MB", "N", "ours", "no-op", "hand-written"], ...peaks]).join("\n");
+  const kept = `${heapBytes.ours.toFixed(0)} bytes (no-op: ${heapBytes.floor.toFixed(0)})`;
+  return `Each organization that a refresh reads leaves ${kept} in the host's heap, garbage collected.\n\n${table}`;
+}
+
+function megabytes(samples: readonly Sample[]): number[] {
+  return samples.flatMap(({ hostKilobytes }) => (hostKilobytes === undefined ? [] : [hostKilobytes / 1024]));
+}
+
+function start({ hostStart, programStart: { checked, transpiled, compiled }, typeCheck }: Results): string {
+  const run = (how: string, seconds: readonly number[]) => [
+    how,
+    withSpread(seconds, 1),
+    (median(seconds) / median(compiled)).toFixed(2),
+  ];
+  const compare = (what: string, { ours, floor }: Pairs) => [
+    what,
+    withSpread(ours, 0),
+    withSpread(floor, 0),
+    withSpread(ratiosOfPairs({ ours, floor })),
+  ];
+  const runs = markdownTable([
+    ["unchanged `up` of one organization", "seconds", "× compiled"],
+    run("TypeScript, checked at each run (Pulumi's default)", checked),
+    run("TypeScript, `PULUMI_NODEJS_TRANSPILE_ONLY=true`", transpiled),
+    run("compiled JavaScript", compiled),
+  ]);
+  const comparisons = markdownTable([
+    ["start-up", "ours", "no-op, or only Pulumi", "ratio"],
+    compare("host to its first answered check, ms", inMilliseconds(hostStart)),
+    compare("`tsc` of a program, ms", inMilliseconds(typeCheck.seconds)),
+    compare("the same, type instantiations", typeCheck.instantiations),
+  ]);
+  return [...runs, "", ...comparisons].join("\n");
+}
+
+function inMilliseconds({ ours, floor }: Pairs): Pairs {
+  const milliseconds = (seconds: readonly number[]) => seconds.map((value) => value * 1000);
+  return { ours: milliseconds(ours), floor: milliseconds(floor) };
+}
+
+function size({
+  stateBytes,
+  package: { unpackedBytes, packedBytes, files, directDependencies, installedPackages },
+}: Results): string {
+  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
+  return markdownTable([
+    ["size", ""],
+    ["state of one resource, ours", `${stateBytes.ours} bytes`],
+    ["state of one resource, no-op", `${stateBytes["no-op"]} bytes`],
+    ["state of one resource, hand-written", `${stateBytes["hand-written"]} bytes`],
+    ["package, unpacked", `${kilobytes(unpackedBytes)} in ${files} files`],
+    ["package, packed", kilobytes(packedBytes)],
+    ["dependencies named by the package", String(directDependencies)],
+    ["packages that these bring, themselves included", String(installedPackages)],
+  ]).join("\n");
+}
+
+/** Every operation at every size and tenant, with the engine's own `--parallel`. */
+function cases(samples: readonly Sample[]): Selection[] {
+  const plain = samples.filter(
+    (sample) => sample.subject === "ours" && sample.round === 0 && sample.parallel === undefined,
+  );
+  const order = Object.keys(operations) as Operation[];
+  return order.flatMap((operation) =>
+    plain.filter((sample) => sample.operation === operation).map(({ size, others }) => ({ operation, size, others })),
+  );
+}
+
+function nameOf({ size, others = 0 }: Selection): string {
+  return others === 0 ? String(size) : `${size}, tenant of ${size + others}`;
+}
+
+function sizesIn(samples: readonly Sample[]): number[] {
+  return [
+    ...new Set(
+      samples.filter(({ others, parallel }) => others === 0 && parallel === undefined).map((sample) => sample.size),
+    ),
+  ];
+}
+
+/** `200`, or `198–200` when the rounds differ. */
+function span(values: readonly number[]): string {
+  if (values.length === 0) return "–";
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? String(most) : `${least}–${most}`;
+}

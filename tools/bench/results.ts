@@ -1,0 +1,60 @@
+// What a run of the benchmark finds out. `bench/results.json` keeps it as it is, so that the reports can be written again.
+export const subjects = ["ours", "no-op", "hand-written"] as const;
+export type Subject = (typeof subjects)[number];
+
+export const operations = {
+  create: "create",
+  unchanged: "unchanged up",
+  refresh: "refresh",
+  change: "change of 10 %",
+  destroy: "destroy",
+  createSponsored: "create, two sponsor lists",
+  refreshSponsored: "refresh, two sponsor lists",
+  destroySponsored: "destroy, two sponsor lists",
+} as const;
+export type Operation = keyof typeof operations;
+
+/** One command of the engine. */
+export interface Sample {
+  readonly subject: Subject;
+  readonly operation: Operation;
+  readonly size: number;
+  /** Samples of one round ran one after the other, so only these are compared. */
+  readonly round: number;
+  /** Organizations in the tenant that are not in the stack. */
+  readonly others: number;
+  /** The engine's `--parallel`; undefined is its default. */
+  readonly parallel?: number | undefined;
+  readonly seconds: number;
+  readonly requests: number;
+  /** Peak resident memory of the dynamic-provider process; undefined where /proc does not tell, or there was none. */
+  readonly hostKilobytes?: number | undefined;
+}
+
+/** The same measured for ours and for the floor, in turns. */
+export interface Pairs {
+  readonly ours: readonly number[];
+  readonly floor: readonly number[];
+}
+
+export interface PackageSize {
+  readonly unpackedBytes: number;
+  readonly packedBytes: number;
+  readonly files: number;
+  readonly directDependencies: number;
+  readonly installedPackages: number;
+}
+
+export interface Results {
+  readonly made: { readonly at: string; readonly machine: string; readonly versions: string; readonly command: string };
+  readonly samples: readonly Sample[];
+  readonly stateBytes: Readonly<Record<Subject, number>>;
+  /** Seconds from the start of the host's process to its first answered check. */
+  readonly hostStart: Pairs;
+  /** Bytes that stay in the host's heap for each organization that was read. */
+  readonly heapBytes: Readonly<Record<"ours" | "floor", number>>;
+  readonly typeCheck: { readonly seconds: Pairs; readonly instantiations: Pairs };
+  /** Seconds of an unchanged `up` of one organization, by how the program is run. */
+  readonly programStart: Readonly<Record<"checked" | "transpiled" | "compiled", readonly number[]>>;
+  readonly package: PackageSize;
+}

@@ -1,0 +1,99 @@
+// What a run should show, beside what it showed. Printed, never asserted: time depends on the machine.
+import type { Operation, Results, Sample, Subject } from "./results";
+import { median, ratios, ratiosOfPairs, type Selection, select } from "./statistics";
+
+export interface Target {
+  readonly what: string;
+  readonly unit: string;
+  readonly most: number;
+  /** undefined: this run did not measure it. */
+  readonly measured: number | undefined;
+}
+
+export const BIG_TENANT = { size: 5, others: 4995 };
+
+export function targetsOf(results: Results): Target[] {
+  return [...requestTargets(results.samples), ...timeTargets(results.samples), ...otherTargets(results)];
+}
+
+function requestTargets(samples: readonly Sample[]): Target[] {
+  const most = (what: string, wanted: Selection, limit: number): Target => ({
+    what,
+    unit: "requests",
+    most: limit,
+    measured: largest(select(samples, "ours", wanted).map(({ requests }) => requests)),
+  });
+  return [
+    most("unchanged `up`, N = 1000", at("unchanged", 1000), 0),
+    most("refresh, N = 1000", at("refresh", 1000), 30),
+    most("refresh, N = 100", at("refresh", 100), 12),
+    most("refresh, N = 5 in a tenant of 5,000", { operation: "refresh", ...BIG_TENANT }, 8),
+    most("refresh, two sponsor lists, N = 1000", at("refreshSponsored", 1000), 1000 / 5 + 10),
+    most("refresh, two sponsor lists, N = 100", at("refreshSponsored", 100), 100 / 5 + 10),
+    most("create, N = 100", at("create", 100), 2 * 100 + 5),
+    most("create, two sponsor lists, N = 100", at("createSponsored", 100), 3 * 100 + 5),
+  ];
+}
+
+function timeTargets(samples: readonly Sample[]): Target[] {
+  const most = (what: string, wanted: Selection, limit: number): Target => ({
+    what,
+    unit: "× no-op",
+    most: limit,
+    measured: middle(ratios(samples, "ours", "no-op", wanted)),
+  });
+  return [
+    most("unchanged `up`, N = 1000", at("unchanged", 1000), 1.05),
+    most("refresh, N = 1000", at("refresh", 1000), 1.2),
+    most("refresh, N = 100", at("refresh", 100), 1.15),
+    most("create, N = 100", at("create", 100), 1.15),
+  ];
+}
+
+function otherTargets({ samples, hostStart, stateBytes, heapBytes, typeCheck }: Results): Target[] {
+  const growth = growthPerOrganization(samples, "ours");
+  const floorGrowth = growthPerOrganization(samples, "no-op");
+  const overFloor = growth === undefined || floorGrowth === undefined ? undefined : growth - floorGrowth;
+  return [
+    { what: "host start to the first check", unit: "× no-op", most: 1.3, measured: middle(ratiosOfPairs(hostStart)) },
+    { what: "state of one resource", unit: "bytes", most: 2048, measured: stateBytes.ours },
+    { what: "host's heap after a refresh, per organization", unit: "bytes", most: 5120, measured: heapBytes.ours },
+    {
+      what: "host's peak in a refresh over the no-op's, per organization",
+      unit: "bytes",
+      most: 5120,
+      measured: overFloor,
+    },
+    {
+      what: "type check of a program",
+      unit: "× only Pulumi",
+      most: 1.05,
+      measured: middle(ratiosOfPairs(typeCheck.seconds)),
+    },
+  ];
+}
+
+/** How much higher the peak of a refresh is for each organization between 100 and 1000, in bytes. */
+export function growthPerOrganization(samples: readonly Sample[], subject: Subject): number | undefined {
+  const peak = (size: number) =>
+    middle(select(samples, subject, at("refresh", size)).flatMap(({ hostKilobytes }) => hostKilobytes ?? []));
+  const [small, large] = [peak(100), peak(1000)];
+  return small === undefined || large === undefined ? undefined : ((large - small) * 1024) / 900;
+}
+
+export function verdict({ most, measured }: Target): "ok" | "missed" | "not measured" {
+  if (measured === undefined) return "not measured";
+  return measured <= most ? "ok" : "missed";
+}
+
+function at(operation: Operation, size: number): Selection {
+  return { operation, size };
+}
+
+function largest(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : Math.max(...values);
+}
+
+function middle(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : median(values);
+}
