@@ -1,12 +1,13 @@
 // `connectedorgs emulator`: the emulator on a port until Ctrl+C.
 import { readFileSync } from "node:fs";
 import { createEmulator, type ListenOptions, parseSwitch, type SeedInput, type Switches } from "../emulator";
-import { type Options, readOptions, type Terminal, UsageError } from "./usage";
+import { type Options, readOptionsOr, type Terminal, UsageError } from "./usage";
 
 const options: Options = {
   port: { type: "string" },
   host: { type: "string" },
   seed: { type: "string" },
+  profile: { type: "string" },
   switch: { type: "string", multiple: true },
   "tls-cert": { type: "string" },
   "tls-key": { type: "string" },
@@ -19,7 +20,8 @@ const usage = `Usage: connectedorgs emulator [options]
   --port <number>        port to listen on (default 8800, 0 for any free one)
   --host <name>          address to listen on (default 127.0.0.1)
   --seed <file>          JSON file with the start (default: a few documentation tenants)
-  --switch <name=value>  a behaviour the documentation leaves open; may be repeated
+  --profile <file>       switches as \`connectedorgs probe\` writes them
+  --switch <name=value>  a behaviour the documentation leaves open; may be repeated; wins over the profile
   --tls-cert <file>      certificate for HTTPS, with --tls-key
   --tls-key <file>       its private key
   --quiet                no line per request
@@ -92,7 +94,7 @@ Control: ${url}/_emulator/state. Stop with Ctrl+C.`;
 }
 
 export async function runEmulator(args: readonly string[], terminal: Terminal): Promise<number> {
-  const values = readValues(args);
+  const values = readOptionsOr(usage, args, options);
   const first = (name: string) => values.get(name)?.at(-1);
   if (values.has("help")) {
     terminal.out(usage);
@@ -112,13 +114,4 @@ export async function runEmulator(args: readonly string[], terminal: Terminal): 
   await terminal.stopped();
   await listener.close();
   return 0;
-}
-
-function readValues(args: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  try {
-    return readOptions(args, options);
-  } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${error.message}\n\n${usage}`);
-    throw error;
-  }
 }
