@@ -46,12 +46,27 @@ function readFile(path: string, option: string): string {
   }
 }
 
-function readSeed(path: string): SeedInput {
-  const text = readFile(path, "--seed");
+function readJson(path: string, option: string): unknown {
+  const text = readFile(path, option);
   try {
-    return JSON.parse(text) as SeedInput;
+    return JSON.parse(text);
   } catch {
-    throw new UsageError(`The file of --seed is not JSON: ${path}.`);
+    throw new UsageError(`The file of ${option} is not JSON: ${path}.`);
+  }
+}
+
+function readProfile(path: string): Partial<Switches> {
+  const profile = readJson(path, "--profile");
+  if (typeof profile !== "object" || profile === null || Array.isArray(profile))
+    throw new UsageError(`The file of --profile is not a JSON object: ${path}.`);
+  return Object.assign({}, ...Object.entries(profile).map(([name, value]) => readSwitch(name, value)));
+}
+
+function readSwitch(name: string, value: unknown): Partial<Switches> {
+  try {
+    return parseSwitch(name, value);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -61,11 +76,7 @@ function readSwitches(pairs: readonly string[]): Partial<Switches> {
     if (name === undefined || value === undefined) {
       throw new UsageError(`Invalid value for --switch: ${pair}. Expected name=value.`);
     }
-    try {
-      return parseSwitch(name, value);
-    } catch (error) {
-      throw new UsageError(error instanceof Error ? error.message : String(error));
-    }
+    return readSwitch(name, value);
   };
   return Object.assign({}, ...pairs.map(read));
 }
@@ -102,9 +113,13 @@ export async function runEmulator(args: readonly string[], terminal: Terminal): 
   }
   const listenOptions = readListenOptions(first);
   const seed = first("seed");
+  const profile = first("profile");
   const emulator = createEmulator({
-    ...(seed === undefined ? {} : { seed: readSeed(seed) }),
-    switches: readSwitches(values.get("switch") ?? []),
+    ...(seed === undefined ? {} : { seed: readJson(seed, "--seed") as SeedInput }),
+    switches: {
+      ...(profile === undefined ? {} : readProfile(profile)),
+      ...readSwitches(values.get("switch") ?? []),
+    },
     ...(values.has("quiet")
       ? {}
       : { onAnswer: ({ time, method, path, status }) => terminal.out(`${time} ${method} ${path} ${status}`) }),
