@@ -38,6 +38,8 @@ const opens: Readonly<Record<string, SwitchName[]>> = {
   "errorStyle empty": ["duplicateCode", "ruleCode"],
   "errorStyle html": ["duplicateCode", "ruleCode"],
   // The partner stays, so that it cannot be added once more.
+  "batch 404": ["batchOrder"],
+  "batch 405": ["batchOrder"],
   "deleteAnswer 400": ["swapOnPatch", "deletedVisibleReads", "deleteMissing", "deletedBusyCreates"],
 };
 
@@ -68,7 +70,7 @@ function openWith(name: SwitchName, position: unknown): SwitchName[] {
 }
 
 describe("connectedorgs probe, one switch moved", () => {
-  for (const name of probed.filter((one) => one !== "licence" && one !== "batch")) {
+  for (const name of probed.filter((one) => one !== "licence")) {
     for (const position of positionsOf(name)) {
       it(`sees ${name} = ${position}, the others as they are, and leaves nothing behind`, async () => {
         const foreign = name === "swap" && position === "crossCloud";
@@ -86,4 +88,135 @@ describe("connectedorgs probe, one switch moved", () => {
       });
     }
   }
+});
+
+/** Whole tenants, each with what its ways leave open. */
+const tenants: Readonly<Record<string, { switches: Partial<Switches>; open: SwitchName[] }>> = {
+  strict: {
+    switches: {
+      patchAnswer: 200,
+      patchIdentitySources: "refused",
+      postIdentitySources: "absent",
+      locationHeader: "absent",
+      duplicateCode: "IdentityProviderAlreadyConfigured",
+      duplicateStatus: 409,
+      duplicateDisplayName: "refused",
+      tenantDisplayName: "overwritten",
+      swap: "kept",
+      storedDomain: "punycode",
+      twoSources: "refused",
+      inlineSponsors: "refused",
+      clearedDescription: "refused",
+      sponsorPresent: 400,
+      sponsorAbsent: 400,
+      sponsorUnknown: 400,
+      sponsorReferencePath: "typed",
+      sponsorReferenceHost: "own",
+      sponsorItem: "generic",
+      sponsorReferenceList: "refused",
+      odataType: "otherCase",
+      pageSize: 2,
+      emptyPage: "last",
+      filters: "refused",
+      deleteMissing: 204,
+      unknownTenant: "refused",
+      backToProposed: "refused",
+      ruleCode: "InvalidModel",
+      unknownDomainLookup: 400,
+      errorStyle: "lowercaseCode",
+      batch: 405,
+    },
+    open: ["swapAfterReads", "swapOnPatch", "createdHiddenAs", "batchOrder"],
+  },
+  lenient: {
+    switches: {
+      patchAnswer: 202,
+      postIdentitySources: "filled",
+      duplicate: "allowed",
+      swap: "later",
+      swapAfterReads: 2,
+      storedDomain: "lowerCase",
+      zeroSources: "accepted",
+      clearedDescription: "absent",
+      sponsorAbsent: 204,
+      sponsorItem: "untyped",
+      odataType: "bare",
+      emptyPage: "first",
+      filters: "documented",
+      ownTenant: "accepted",
+      malformedDomain: "accepted",
+      errorStyle: "innererror",
+      batchOrder: "reversed",
+    },
+    open: ["duplicateCode", "duplicateStatus", "swapOnPatch", "pageSize", "createdHiddenAs", "ruleCode"],
+  },
+  slow: {
+    switches: {
+      createdHiddenReads: 2,
+      createdHiddenAs: 403,
+      createdHiddenFromDelete: "yes",
+      createdUnlistedReads: 2,
+      patchedStaleReads: 2,
+      sponsorsStaleReads: 2,
+      deletedVisibleReads: 2,
+      deletedBusyCreates: 2,
+      deleteAnswer: 404,
+      zeroSources: "ignored",
+      clearedDescription: "emptyString",
+      twoSources: "ignored",
+      inlineSponsors: "ignored",
+      sponsorPresent: 409,
+      sponsorAbsent: 409,
+      swapOnPatch: "kept",
+    },
+    open: ["swapAfterReads", "pageSize"],
+  },
+};
+
+describe("connectedorgs probe, a whole tenant", () => {
+  for (const [name, { switches, open: expected }] of Object.entries(tenants)) {
+    it(`that is ${name} is known to the switch, and as it was afterwards`, async () => {
+      const { emulator, profile, open } = await probeOf({ switches });
+      assert.deepEqual(profile, standing(emulator, profile));
+      assert.deepEqual(
+        open,
+        switchNames.filter((one) => [...expected, ...unasked, ...throttling].includes(one)),
+      );
+      assert.deepEqual(leftIn(emulator), []);
+    });
+  }
+
+  it("is asked nothing that needs what the user did not give, and says what to give", async () => {
+    const { outcome, open, emulator } = await probeOf({}, { inputs: {} });
+    const asked = new Map(outcome.findings.list().map(({ name, seen }) => [name, seen]));
+    assert.deepEqual(
+      (["swap", "tenantDisplayName", "inlineSponsors", "ownTenant"] as const).map((name) => asked.get(name)),
+      [
+        "give --domain-with-tenant",
+        "give --tenant-id",
+        "give --sponsor",
+        "neither the token nor the setting tenantId tells the tenant's id",
+      ],
+    );
+    assert.deepEqual(
+      open.filter((name) => !openByDefault.includes(name)),
+      [
+        "tenantDisplayName",
+        "swap",
+        "swapOnPatch",
+        "inlineSponsors",
+        "sponsorPresent",
+        "sponsorAbsent",
+        "sponsorUnknown",
+        "sponsorReferencePath",
+        "sponsorReferenceHost",
+        "sponsorItem",
+        "sponsorReferenceList",
+        "sponsorsStaleReads",
+        "ownTenant",
+      ],
+    );
+    const sent = emulator.requests.map(({ body, path }) => `${path} ${JSON.stringify(body)}`).join("\n");
+    assert.doesNotMatch(sent, /fabrikam|5e8a1c34|ponsors\/\$ref/);
+  });
 });

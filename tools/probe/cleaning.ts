@@ -59,11 +59,14 @@ export async function clean({ line, budget, prefix, made = new Map(), hasLost = 
   try {
     for (let round = 1; round <= rounds; round += 1) {
       if (round > 1) await line.pause(budget, 2000 * round);
-      const { found } = await findMarked(send, prefix);
+      const { found, isWhole } = await findMarked(send, prefix);
+      if (hasLost && !isWhole) failure = "the list of organizations is too long to be read to its end";
       listed = new Set(found.map(({ id }) => id));
       for (const { id, name } of found) if (!pending.has(id)) pending.set(id, { name, isSeen: false });
-      for (const id of [...pending.keys()]) await remove(bench, id, listed.has(id));
-      if (pending.size === 0 && !hasLost) break;
+      const kept: string[] = [];
+      for (const id of [...pending.keys()]) if ((await remove(bench, id, listed.has(id))) === "kept") kept.push(id);
+      // A refusal twice, of what can be read, is no matter of waiting.
+      if (kept.length === pending.size && !hasLost && (round > 1 || pending.size === 0)) break;
     }
     for (const [id, { isSeen }] of pending) if (!isSeen && !listed.has(id)) pending.delete(id);
   } catch (error) {
@@ -79,19 +82,24 @@ interface Bench {
   readonly made: Map<string, Made>;
 }
 
-/** Takes it out of `made` once it is gone for sure; what remains is tried again in the next round. */
-async function remove(bench: Bench, id: string, isListed: boolean): Promise<void> {
+/** Takes it out of `made` once it is gone for sure. @returns `kept` when it is there, and the service refused */
+async function remove(bench: Bench, id: string, isListed: boolean): Promise<"kept" | undefined> {
   const made = bench.made.get(id);
-  if (!made) return;
+  if (!made) return undefined;
   try {
     const answer = await bench.send("DELETE", at(id));
-    const { status } = answer;
-    if (status !== 404) made.isSeen = true;
-    if (isSuccess(answer)) await readsUntilGone(bench, id);
+    if (isSuccess(answer)) {
+      made.isSeen = true;
+      await readsUntilGone(bench, id);
+      return undefined;
+    }
+    const isThere = isSuccess(await bench.send("GET", at(id)));
     // One that was never read, or is listed, may be hidden still.
-    else if (isSuccess(await bench.send("GET", at(id)))) made.isSeen = true;
-    else if (status === 404 && made.isSeen && !isListed) bench.made.delete(id);
+    if (answer.status === 404 && !isThere && made.isSeen && !isListed) bench.made.delete(id);
+    made.isSeen ||= isThere || answer.status !== 404;
+    return isThere && answer.status !== 404 ? "kept" : undefined;
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
+    return undefined;
   }
 }
