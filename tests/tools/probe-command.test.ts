@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
+import { main } from "../../tools/cli";
 import { ids } from "../emulator/client";
 import { ROOT } from "../support/root";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -12,6 +13,13 @@ import { leftIn, standing } from "./probe-support";
 
 const known = ["--domain-with-tenant", "fabrikam.com", "--tenant-id", ids.wingtip, "--sponsor", ids.adele];
 const cli = join(ROOT, "dist", "tools", "cli.js");
+
+/** In this process: what is refused starts nothing. */
+async function refuses(args: readonly string[], message: string): Promise<void> {
+  const err: string[] = [];
+  const terminal = { out: () => undefined, err: (line: string) => err.push(line), stopped: async () => undefined };
+  assert.deepEqual([await main(args, terminal), err.join("\n").slice(0, message.length)], [2, message]);
+}
 
 describe("the command connectedorgs probe", function () {
   this.timeout(60_000);
@@ -80,10 +88,7 @@ describe("the command connectedorgs probe", function () {
       [["--out", "/nowhere/profile.json"], "Invalid value for --out: /nowhere/profile.json. Its folder must be there"],
       [["--claen"], "Unknown option: --claen. Did you mean --clean?"],
     ] as const;
-    for (const [args, message] of rows) {
-      const { exitCode, stderr } = await run("--yes", ...args);
-      assert.deepEqual([exitCode, stderr.slice(0, message.length)], [2, message]);
-    }
+    for (const [args, message] of rows) await refuses(["probe", "--yes", ...args], message);
     assert.equal(emulator.requests.length, 0);
   });
 
@@ -193,9 +198,63 @@ describe("connectedorgs emulator with a profile", function () {
       [profile('{ "patchAnswer": 201 }'), "Invalid value for patchAnswer: 201. Allowed values are: 204, 202, 200."],
       ["/nowhere.json", "The file of --profile cannot be read: ENOENT"],
     ] as const;
-    for (const [file, message] of rows) {
-      const { exitCode, stderr } = await runCommand(["emulator", "--profile", file], {});
-      assert.deepEqual([exitCode, stderr.slice(0, message.length)], [2, message]);
-    }
+    for (const [file, message] of rows) await refuses(["emulator", "--profile", file], message);
+  });
+});
+
+describe("the command connectedorgs probe, on a terminal", () => {
+  let emulator: Emulator;
+  let listener: Listener;
+  const inherited = { ...process.env };
+  before(async () => {
+    emulator = createEmulator();
+    listener = await emulator.listen();
+    process.env = {
+      ...surroundings({}),
+      CONNECTEDORGS_GRAPH_ENDPOINT: listener.url,
+      CONNECTEDORGS_ACCESS_TOKEN: "token-of-the-probe",
+    };
+  });
+  after(async () => {
+    process.env = inherited;
+    await listener.close();
+  });
+
+  async function answering(isYes: boolean, args: readonly string[]) {
+    emulator.reset({ organizations: [{ displayName: "connectedorgs-probe-0a1b2c3d first" }] });
+    const questions: string[] = [];
+    const code = await main(["probe", ...args], {
+      out: () => undefined,
+      err: () => undefined,
+      stopped: () => new Promise(() => undefined),
+      confirm: async (question) => {
+        questions.push(question);
+        return isYes;
+      },
+    });
+    const written = emulator.requests.filter(({ method }) => method !== "GET").length;
+    return { code, questions, written: written > 0 };
+  }
+
+  it("asks before it writes, and writes nothing after a no", async () => {
+    const remove = "Remove these 1 from the tenant?";
+    assert.deepEqual(
+      [
+        await answering(false, []),
+        await answering(true, []),
+        await answering(false, ["--clean"]),
+        await answering(true, ["--clean"]),
+      ],
+      [
+        { code: 1, questions: ["Go on?"], written: false },
+        { code: 0, questions: ["Go on?"], written: true },
+        { code: 1, questions: [remove], written: false },
+        { code: 0, questions: [remove], written: true },
+      ],
+    );
+  });
+
+  it("does not ask who has agreed beforehand", async () => {
+    assert.deepEqual(await answering(false, ["--clean", "--yes"]), { code: 0, questions: [], written: true });
   });
 });

@@ -7,7 +7,7 @@ import type { Clock } from "../../provider/clock";
 import { oneLine, UserError } from "../../provider/errors";
 import { GraphFailure } from "../../provider/graph/failure";
 import { readRetryAfter } from "../../provider/graph/retry-after";
-import { openTokenSource } from "../../provider/graph/token";
+import { openTokenSource, type TokenSource } from "../../provider/graph/token";
 import type { Settings } from "../../provider/settings";
 import { readClaims } from "../doctor/claims";
 
@@ -53,63 +53,71 @@ export interface Line {
 const longestTry = 30_000;
 const tries = 4;
 
-export function openLine({ settings, clock, transport }: Way): Line {
-  const root = `${settings.graphEndpoint}/${settings.apiVersion}`;
-  const token = openTokenSource(settings, clock);
-
-  async function fetchOnce(method: Method, url: string, bearer: string, body: Json | undefined): Promise<Answer> {
-    if (/[^\x21-\x7e]/.test(bearer)) throw new UserError("The token holds characters that no token has.");
-    const headers = { Authorization: `Bearer ${bearer}`, "client-request-id": randomUUID() };
-    const response = await transport(url, {
-      method,
-      headers: body ? { ...headers, "Content-Type": "application/json" } : headers,
-      ...(body && { body: JSON.stringify(body) }),
-      redirect: "manual",
-      signal: clock.timeout(longestTry),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parseObject(text) };
-  }
-
-  async function attempt(method: Method, url: string, body: Json | undefined): Promise<Answer> {
-    const bearer = await token.get();
-    try {
-      const first = await fetchOnce(method, url, bearer, body);
-      if (first.status !== 401 || !token.renew(bearer)) return first;
-      return await fetchOnce(method, url, await token.get(), body);
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      throw new NoAnswer("unreachable", `Graph could not be reached: ${reasonOf(error)}.`, undefined, undefined, error);
-    }
-  }
-
-  const line: Line = {
-    root,
-    signedInAs: token.description,
-    ownTenant: async () => readClaims(await token.get())?.tenant,
-    async send(budget, method, path, body) {
-      const url = absolute(path, root);
-      for (let nextTry = 2; ; nextTry += 1) {
-        spend(budget, clock);
-        const answer = await attempt(method, url, body).catch((error: unknown) => error as Error);
-        const wait = waitBefore(answer, method, nextTry, clock);
-        if (wait === undefined) return checked(answer);
-        await line.pause(budget, wait);
-      }
-    },
-    async pause(budget, milliseconds) {
-      if (clock.now() + milliseconds > budget.deadline) throw new Stopped("its time is over");
-      await clock.sleep(milliseconds, budget.signal).catch(() => undefined);
-      if (budget.signal.aborted) throw new Stopped("it was interrupted");
-    },
-  };
-  return line;
-}
-
 export interface Way {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly transport: typeof fetch;
+}
+
+export function openLine(way: Way): Line {
+  const { settings, clock } = way;
+  const root = `${settings.graphEndpoint}/${settings.apiVersion}`;
+  const token = openTokenSource(settings, clock);
+  return {
+    root,
+    signedInAs: token.description,
+    ownTenant: async () => readClaims(await token.get())?.tenant,
+    async send(budget, method, path, body) {
+      const request = { method, url: absolute(path, root), ...(body && { body }) };
+      for (let nextTry = 2; ; nextTry += 1) {
+        spend(budget, clock);
+        const answer = await attempt(way, token, request).catch((error: unknown) => error as Error);
+        const wait = waitBefore(answer, method, nextTry, clock);
+        if (wait === undefined) return checked(answer);
+        await pause(clock, budget, wait);
+      }
+    },
+    pause: async (budget, milliseconds) => await pause(clock, budget, milliseconds),
+  };
+}
+
+interface Request {
+  readonly method: Method;
+  readonly url: string;
+  readonly body?: Json;
+}
+
+async function attempt(way: Way, token: TokenSource, request: Request): Promise<Answer> {
+  const bearer = await token.get();
+  try {
+    const first = await fetchOnce(way, bearer, request);
+    if (first.status !== 401 || !token.renew(bearer)) return first;
+    return await fetchOnce(way, await token.get(), request);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new NoAnswer("unreachable", `Graph could not be reached: ${reasonOf(error)}.`, undefined, undefined, error);
+  }
+}
+
+async function fetchOnce({ transport, clock }: Way, bearer: string, { method, url, body }: Request): Promise<Answer> {
+  // The refusal of such a header would show the token.
+  if (/[^\x21-\x7e]/.test(bearer)) throw new UserError("The token holds characters that no token has.");
+  const headers = { Authorization: `Bearer ${bearer}`, "client-request-id": randomUUID() };
+  const response = await transport(url, {
+    method,
+    headers: body ? { ...headers, "Content-Type": "application/json" } : headers,
+    ...(body && { body: JSON.stringify(body) }),
+    redirect: "manual",
+    signal: clock.timeout(longestTry),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parseObject(text) };
+}
+
+async function pause(clock: Clock, budget: Budget, milliseconds: number): Promise<void> {
+  if (clock.now() + milliseconds > budget.deadline) throw new Stopped("its time is over");
+  await clock.sleep(milliseconds, budget.signal).catch(() => undefined);
+  if (budget.signal.aborted) throw new Stopped("it was interrupted");
 }
 
 /** Links come from the service, so they are looked at as they will be requested. */
