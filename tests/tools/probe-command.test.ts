@@ -202,7 +202,8 @@ describe("connectedorgs emulator with a profile", function () {
   });
 });
 
-describe("the command connectedorgs probe, on a terminal", () => {
+describe("the command connectedorgs probe, on a terminal", function () {
+  this.timeout(60_000);
   let emulator: Emulator;
   let listener: Listener;
   const inherited = { ...process.env };

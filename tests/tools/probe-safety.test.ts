@@ -119,7 +119,8 @@ describe("connectedorgs probe, with an answer that is lost", function () {
   });
 });
 
-describe("connectedorgs probe, bounded", () => {
+describe("connectedorgs probe, bounded", function () {
+  this.timeout(60_000);
   it("sends no more requests than it may before it cleans up", async () => {
     const { emulator, outcome } = await probeOf({}, { requests: 30 });
     assert.equal(outcome.stopped, "its number of requests is used up");
@@ -147,7 +148,8 @@ describe("connectedorgs probe, bounded", () => {
   });
 });
 
-describe("connectedorgs probe and its token", () => {
+describe("connectedorgs probe and its token", function () {
+  this.timeout(60_000);
   /** What left for another host, and whether the token was with it. */
   function watched(emulator: Emulator) {
     const elsewhere: string[] = [];
