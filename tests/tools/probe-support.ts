@@ -24,6 +24,7 @@ export function idleClock(): Clock {
       now += milliseconds;
     },
     timeout: systemClock.timeout,
+    moment: systemClock.moment,
   };
 }
 

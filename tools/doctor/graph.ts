@@ -1,12 +1,12 @@
 // Sign-in, permissions, licence: one token and one read, and nothing written.
 import { systemClock } from "../../provider/clock";
 import { oneLine } from "../../provider/errors";
+import { collection } from "../../provider/graph/collection";
 import { openConnection } from "../../provider/graph/connection";
 import { GraphFailure } from "../../provider/graph/failure";
 import { openTokenSource } from "../../provider/graph/token";
 import { startOperation } from "../../provider/operation";
 import type { Settings } from "../../provider/settings";
-import { organizationsPath } from "../organizations-path";
 import { type Claims, readClaims } from "./claims";
 import { failed, type Line, ok, problem, unknown } from "./line";
 import { rolesLine, writeLine } from "./permission";
@@ -52,7 +52,7 @@ async function readFirstPage(settings: Settings, accessToken: string): Promise<n
   const connection = openConnection({ ...settings, credential: { method: "accessToken", accessToken } }, systemClock);
   const operation = startOperation(reading, { timeoutSeconds });
   // Not repeated, because a person would rather know now than wait for a network that may come back.
-  const page = await connection.send(operation, { method: "get", path: organizationsPath, repeatable: "untouched" });
+  const page = await connection.send(operation, { method: "get", path: collection, repeatable: "untouched" });
   const { value } = (page ?? {}) as { value?: unknown };
   if (Array.isArray(value)) return value.length;
   throw new GraphFailure("unreadable", "Graph's answer is not a list.");

@@ -1,6 +1,6 @@
 // What the questions work with: organizations that carry the probe's mark, and looks at them until a value arrives.
 import { oneLine } from "../../provider/errors";
-import { organizationsPath } from "../organizations-path";
+import { collection } from "../../provider/graph/collection";
 import type { Findings } from "./findings";
 import { type Answer, type Budget, type Json, type Line, type Method, NoAnswer, Stopped } from "./line";
 
@@ -68,7 +68,7 @@ export function tenantSource(tenantId: string, displayName: string): Json {
 }
 
 export function at(id: string): string {
-  return `${organizationsPath}/${encodeURIComponent(id)}`;
+  return `${collection}/${encodeURIComponent(id)}`;
 }
 
 /** A POST, whatever is answered. */
@@ -77,7 +77,7 @@ export async function post(bench: Bench, what: string, identitySources: readonly
   const name = bench.name(what);
   const body = { displayName: name, description: "Made by connectedorgs probe", state: "configured", ...more };
   try {
-    const answer = await bench.send("POST", organizationsPath, { ...body, identitySources });
+    const answer = await bench.send("POST", collection, { ...body, identitySources });
     const { id } = answer.body;
     if (isSuccess(answer) && typeof id === "string") bench.made.set(id, { name, isSeen: false });
     else if (isSuccess(answer)) bench.hasLost = true;

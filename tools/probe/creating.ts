@@ -1,7 +1,7 @@
 // The first organization, on which the others build: what POST answers, and when the new one is seen.
 import type { SwitchName } from "../../emulator";
+import { collection } from "../../provider/graph/collection";
 import { GraphFailure } from "../../provider/graph/failure";
-import { organizationsPath } from "../organizations-path";
 import { type Bench, describe, isSuccess, looks, post, see, sourcesOf } from "./bench";
 import type { Answer, Json } from "./line";
 import { readPages } from "./pages";
@@ -94,7 +94,7 @@ async function observeFilters(bench: Bench, id: string): Promise<void> {
 /** Nothing when the filter is refused. */
 async function search(bench: Bench, filter: string): Promise<readonly Json[] | undefined> {
   try {
-    return (await readPages(bench.send, `${organizationsPath}?$filter=${encodeURIComponent(filter)}`)).items;
+    return (await readPages(bench.send, `${collection}?$filter=${encodeURIComponent(filter)}`)).items;
   } catch (error) {
     if (error instanceof GraphFailure && (error.status ?? 500) < 500) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 // A whole list, page by page; an empty page may come before the others.
+
+import { collection } from "../../provider/graph/collection";
 import { GraphFailure, refusal } from "../../provider/graph/failure";
-import { organizationsPath } from "../organizations-path";
 import { type Bench, isSuccess } from "./bench";
 import type { Json } from "./line";
 
@@ -14,7 +15,7 @@ export interface Pages {
   readonly isWhole: boolean;
 }
 
-export async function readPages(send: Bench["send"], path = organizationsPath): Promise<Pages> {
+export async function readPages(send: Bench["send"], path = collection): Promise<Pages> {
   const items: Json[] = [];
   const sizes: number[] = [];
   let next: unknown = path;

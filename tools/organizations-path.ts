@@ -1,2 +1,0 @@
-/** Below the API version. https://learn.microsoft.com/graph/api/entitlementmanagement-list-connectedorganizations */
-export const organizationsPath = "/identityGovernance/entitlementManagement/connectedOrganizations";
