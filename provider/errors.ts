@@ -4,7 +4,11 @@
 export class UserError extends Error {
   override readonly name: string = "UserError";
 
-  constructor(fact: string, remedy?: string, cause?: unknown) {
+  constructor(
+    readonly fact: string,
+    readonly remedy?: string,
+    cause?: unknown,
+  ) {
     // A fact that lists what the service holds may be endless; the remedy after it must stay in sight.
     super(remedy ? `${fact.length > 2000 ? `${fact.slice(0, 1997)}...` : fact} ${remedy}` : fact, { cause });
   }

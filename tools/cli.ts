@@ -15,6 +15,20 @@ const commands: Readonly<Record<string, Command>> = {
       return runEmulator(args, terminal);
     },
   },
+  doctor: {
+    summary: "whether settings, sign-in, permissions, licence, Node and the engine are as the provider needs them",
+    run: (args, terminal) => {
+      const { runDoctor } = require("./doctor-command") as typeof import("./doctor-command");
+      return runDoctor(args, terminal);
+    },
+  },
+  probe: {
+    summary: "what your tenant answers where the documentation is silent, as a profile for the emulator",
+    run: (args, terminal) => {
+      const { runProbe } = require("./probe-command") as typeof import("./probe-command");
+      return runProbe(args, terminal);
+    },
+  },
 };
 
 function usage(): string {
@@ -63,8 +77,25 @@ function waitForSignal(): Promise<void> {
   });
 }
 
+async function confirm(question: string): Promise<boolean> {
+  const { createInterface } = require("node:readline/promises") as typeof import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    // Without an answer, as after Ctrl+C, the question itself would never end.
+    const given = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+    return /^y(es)?$/i.test((await Promise.race([lines.question(`${question} [y/N] `), given])).trim());
+  } finally {
+    lines.close();
+  }
+}
+
 if (require.main === module) {
-  const terminal: Terminal = { out: console.log, err: console.error, stopped: waitForSignal };
+  const terminal: Terminal = {
+    out: console.log,
+    err: console.error,
+    stopped: waitForSignal,
+    ...(process.stdin.isTTY && process.stdout.isTTY && { confirm }),
+  };
   void main(process.argv.slice(2), terminal).then((code) => {
     process.exitCode = code;
   });

@@ -1,12 +1,13 @@
 // `connectedorgs emulator`: the emulator on a port until Ctrl+C.
 import { readFileSync } from "node:fs";
 import { createEmulator, type ListenOptions, parseSwitch, type SeedInput, type Switches } from "../emulator";
-import { type Options, readOptions, type Terminal, UsageError } from "./usage";
+import { type Options, readOptionsOr, type Terminal, UsageError } from "./usage";
 
 const options: Options = {
   port: { type: "string" },
   host: { type: "string" },
   seed: { type: "string" },
+  profile: { type: "string" },
   switch: { type: "string", multiple: true },
   delay: { type: "string" },
   "tls-cert": { type: "string" },
@@ -20,7 +21,8 @@ const usage = `Usage: connectedorgs emulator [options]
   --port <number>        port to listen on (default 8800, 0 for any free one)
   --host <name>          address to listen on (default 127.0.0.1)
   --seed <file>          JSON file with the start (default: a few documentation tenants)
-  --switch <name=value>  a behaviour the documentation leaves open; may be repeated
+  --profile <file>       switches as \`connectedorgs probe\` writes them
+  --switch <name=value>  a behaviour the documentation leaves open; may be repeated; wins over the profile
   --delay <ms>           milliseconds that every request takes (default 0)
   --tls-cert <file>      certificate for HTTPS, with --tls-key
   --tls-key <file>       its private key
@@ -46,12 +48,27 @@ function readFile(path: string, option: string): string {
   }
 }
 
-function readSeed(path: string): SeedInput {
-  const text = readFile(path, "--seed");
+function readJson(path: string, option: string): unknown {
+  const text = readFile(path, option);
   try {
-    return JSON.parse(text) as SeedInput;
+    return JSON.parse(text);
   } catch {
-    throw new UsageError(`The file of --seed is not JSON: ${path}.`);
+    throw new UsageError(`The file of ${option} is not JSON: ${path}.`);
+  }
+}
+
+function readProfile(path: string): Partial<Switches> {
+  const profile = readJson(path, "--profile");
+  if (typeof profile !== "object" || profile === null || Array.isArray(profile))
+    throw new UsageError(`The file of --profile is not a JSON object: ${path}.`);
+  return Object.assign({}, ...Object.entries(profile).map(([name, value]) => readSwitch(name, value)));
+}
+
+function readSwitch(name: string, value: unknown): Partial<Switches> {
+  try {
+    return parseSwitch(name, value);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -61,11 +78,7 @@ function readSwitches(pairs: readonly string[]): Partial<Switches> {
     if (name === undefined || value === undefined) {
       throw new UsageError(`Invalid value for --switch: ${pair}. Expected name=value.`);
     }
-    try {
-      return parseSwitch(name, value);
-    } catch (error) {
-      throw new UsageError(error instanceof Error ? error.message : String(error));
-    }
+    return readSwitch(name, value);
   };
   return Object.assign({}, ...pairs.map(read));
 }
@@ -94,7 +107,7 @@ Control: ${url}/_emulator/state. Stop with Ctrl+C.`;
 }
 
 export async function runEmulator(args: readonly string[], terminal: Terminal): Promise<number> {
-  const values = readValues(args);
+  const values = readOptionsOr(usage, args, options);
   const first = (name: string) => values.get(name)?.at(-1);
   if (values.has("help")) {
     terminal.out(usage);
@@ -103,9 +116,13 @@ export async function runEmulator(args: readonly string[], terminal: Terminal): 
   const listenOptions = readListenOptions(first);
   const delayMs = readNumber("--delay", first("delay") ?? "0", 60_000);
   const seed = first("seed");
+  const profile = first("profile");
   const emulator = createEmulator({
-    ...(seed === undefined ? {} : { seed: readSeed(seed) }),
-    switches: readSwitches(values.get("switch") ?? []),
+    ...(seed === undefined ? {} : { seed: readJson(seed, "--seed") as SeedInput }),
+    switches: {
+      ...(profile === undefined ? {} : readProfile(profile)),
+      ...readSwitches(values.get("switch") ?? []),
+    },
     delayMs,
     ...(values.has("quiet")
       ? {}
@@ -116,13 +133,4 @@ export async function runEmulator(args: readonly string[], terminal: Terminal): 
   await terminal.stopped();
   await listener.close();
   return 0;
-}
-
-function readValues(args: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  try {
-    return readOptions(args, options);
-  } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${error.message}\n\n${usage}`);
-    throw error;
-  }
 }

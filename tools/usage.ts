@@ -10,6 +10,8 @@ export interface Terminal {
   err(line: string): void;
   /** Resolves when the command shall end, as on Ctrl+C. */
   stopped(): Promise<void>;
+  /** Asks a person for yes or no; not there when nobody can answer. */
+  confirm?(question: string): Promise<boolean>;
 }
 
 /** A wrong command line. */
@@ -20,6 +22,20 @@ export class UsageError extends Error {
 export function suggest(word: string, words: readonly string[]): string {
   const nearest = words.length === 0 ? "" : closest(word, [...words]);
   return nearest !== "" && distance(word, nearest) <= 3 ? ` Did you mean ${nearest}?` : "";
+}
+
+/** The same with the command's own usage below what is wrong. */
+export function readOptionsOr(
+  usage: string,
+  args: readonly string[],
+  options: Options,
+): ReturnType<typeof readOptions> {
+  try {
+    return readOptions(args, options);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${error.message}\n\n${usage}`);
+    throw error;
+  }
 }
 
 /** Values by option name; an option given several times keeps all its values. */

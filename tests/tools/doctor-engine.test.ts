@@ -1,0 +1,130 @@
+/** `connectedorgs doctor` on Node, SDK and engine. Needs a build. */
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ensureEngine } from "../../tools/engine";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { writeExecutable } from "../support/executable";
+import { examine, makeEngine, problemsOf, project, runCommand } from "./doctor-run";
+
+const node = dirname(process.execPath);
+const launcher = "pulumi-resource-pulumi-nodejs";
+const page = "https://www.pulumi.com/docs/install/";
+
+/** What is wrong besides the sign-in, which is not set up here. */
+async function problems(path: readonly string[], cwd?: string) {
+  return problemsOf(await examine({ PATH: [...path, node].join(":") }, cwd)).slice(1);
+}
+
+function makeProject(versions: Readonly<Record<string, object>>): string {
+  const folder = temporaryFolder("doctor-project");
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: partners\nruntime: nodejs\n");
+  for (const [name, description] of Object.entries(versions)) {
+    const target = join(folder, "node_modules", name);
+    mkdirSync(target, { recursive: true });
+    writeFileSync(join(target, "package.json"), JSON.stringify({ name, ...description }));
+  }
+  return folder;
+}
+
+describe("connectedorgs doctor, looking at the engine", function () {
+  this.timeout(60_000);
+
+  it("is content with the real engine in a program's folder", async () => {
+    const { folders } = await ensureEngine();
+    const { lines } = await examine({ PATH: [...folders, node, process.env["PATH"]].join(":") });
+    assert.deepEqual(
+      lines.slice(-6).map(({ check, status }) => [check, status]),
+      [
+        ["node", "ok"],
+        ["sdk", "ok"],
+        ["package", "ok"],
+        ["engine", "ok"],
+        ["dynamic provider", "ok"],
+        ["language host", "ok"],
+      ],
+    );
+    assert.match(lines.at(-3)?.found ?? "", /^Pulumi 3\.259\.0; 3\.259\.0 is the tested one\.$/);
+  }).timeout(600_000);
+
+  it("says where to get an engine when there is none", async () => {
+    const remedy = `Install Pulumi from ${page}, and see that its folder is on PATH.`;
+    assert.deepEqual(await problems([]), [["engine", "There is no pulumi on PATH.", remedy]]);
+  });
+
+  it("says what is wrong with an engine that does not run", async () => {
+    const folder = makeEngine();
+    writeExecutable(folder, "pulumi", "echo broken >&2; exit 3");
+    const [[check, found = ""] = []] = await problems([folder]);
+    assert.equal(check, "engine");
+    assert.ok(found.startsWith(`${folder}/pulumi tells no version: Command failed: `), found);
+  });
+
+  it("says what runs dynamic providers and is not there", async () => {
+    const folder = makeEngine([]);
+    const missing = (check: string, program: string) => [
+      check,
+      `${program} is neither on PATH nor in ${folder}.`,
+      `Put ${program} beside pulumi: it is in Pulumi's release, ${page}.`,
+    ];
+    assert.deepEqual(await problems([folder]), [
+      missing("dynamic provider", launcher),
+      missing("language host", "pulumi-language-nodejs"),
+    ]);
+  });
+
+  it("says what the program's folder lacks, and what is too old in it", async () => {
+    const engine = [makeEngine()];
+    const empty = makeProject({});
+    const old = makeProject({ "@pulumi/pulumi": { version: "3.215.9" }, "pulumi-connectedorgs": { version: "0.1.0" } });
+    const newer = makeProject({
+      "@pulumi/pulumi": { version: "3.270.0", engines: { node: ">=99" } },
+      "pulumi-connectedorgs": { version: "0.1.0" },
+    });
+    const absent = (check: string, name: string) => [
+      check,
+      `${name} is not installed for programs in ${empty}.`,
+      `Run npm install ${name} in the program's folder.`,
+    ];
+    assert.deepEqual(
+      [await problems(engine, empty), await problems(engine, old), await problems(engine, newer)],
+      [
+        [absent("sdk", "@pulumi/pulumi"), absent("package", "pulumi-connectedorgs")],
+        [["sdk", "@pulumi/pulumi 3.215.9.", "Install a version that fits ^3.216.0."]],
+        [["sdk", "@pulumi/pulumi 3.270.0. It needs Node >=99.", "Install that Node, or an older @pulumi/pulumi."]],
+      ],
+    );
+  });
+
+  it("in no program's folder says so, which is no problem of it", async () => {
+    const folder = temporaryFolder("doctor-elsewhere");
+    const { lines } = await examine({}, folder);
+    const rows = lines.filter(({ check }) => check === "sdk" || check === "package");
+    const row = {
+      status: "unknown",
+      found: `${folder} is in no Pulumi project.`,
+      remedy: "Run it in the program's folder.",
+    };
+    assert.deepEqual(rows, [
+      { check: "sdk", ...row },
+      { check: "package", ...row },
+    ]);
+  });
+
+  it("prints each line with what to do below it", async () => {
+    const { exitCode, stdout } = await runCommand(["doctor"], {}, project);
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /^ok {7}settings {10}Graph https:\/\/graph\.microsoft\.com v1\.0, /);
+    assert.match(
+      stdout,
+      /\nproblem {2}credential {8}No credential is configured\. .*\n {27}-> Set CONNECTEDORGS_TENANT_ID /,
+    );
+    assert.match(stdout, /\nunknown {2}token {13}Not tried: first solve credential\.\n/);
+  });
+
+  it("ends with 2 for an option that does not exist", async () => {
+    const { exitCode, stderr } = await runCommand(["doctor", "--jsno"], {});
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^Unknown option: --jsno\. Did you mean --json\?\n\nUsage: connectedorgs doctor/);
+  });
+});

@@ -1,0 +1,45 @@
+// What a token says of itself. Graph alone may judge a token: a client that reads one must be ready not to understand it.
+
+export interface Claims {
+  /** Permissions of an application, or scopes of a user's sign-in. */
+  readonly kind: "application" | "delegated";
+  readonly permissions: readonly string[];
+  readonly audience: string | undefined;
+  readonly app: string | undefined;
+  readonly tenant: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly expires: number | undefined;
+}
+
+/** Nothing when the token cannot be read. */
+export function readClaims(token: string): Claims | undefined {
+  const payload = decode(token.split(".")[1]);
+  if (payload === undefined) return undefined;
+  const { roles, scp, aud, appid, azp, tid, exp } = payload;
+  const isDelegated = typeof scp === "string";
+  return {
+    kind: isDelegated ? "delegated" : "application",
+    permissions: isDelegated ? scp.split(" ").filter(Boolean) : Array.isArray(roles) ? roles.filter(isText) : [],
+    audience: text(aud),
+    app: text(appid) ?? text(azp),
+    tenant: text(tid),
+    expires: typeof exp === "number" ? exp * 1000 : undefined,
+  };
+}
+
+function decode(part: string | undefined): Record<string, unknown> | undefined {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(part ?? "", "base64url").toString());
+    return typeof payload === "object" && payload !== null ? (payload as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function text(value: unknown): string | undefined {
+  return isText(value) ? value : undefined;
+}

@@ -1,0 +1,147 @@
+// What the questions work with: organizations that carry the probe's mark, and looks at them until a value arrives.
+import { oneLine } from "../../provider/errors";
+import { collection } from "../../provider/graph/collection";
+import type { Findings } from "./findings";
+import { type Answer, type Budget, type Json, type Line, type Method, NoAnswer, Stopped } from "./line";
+
+/** Begins the display name of all that any run makes. */
+export const mark = "connectedorgs-probe-";
+
+/** What only the user can know. */
+export interface Inputs {
+  /** A partner's tenant. */
+  readonly tenantId?: string;
+  readonly domainWithTenant?: string;
+  /** Names below it are taken for organizations. @default names that nobody can register */
+  readonly domainWithoutTenant?: string;
+  /** A user's or a group's object id. */
+  readonly sponsor?: string;
+  readonly ownTenant?: string;
+}
+
+export interface Made {
+  readonly name: string;
+  /** Whether it was seen: what was not may be hidden, and not gone. */
+  isSeen: boolean;
+}
+
+export interface Bench {
+  readonly inputs: Inputs;
+  readonly findings: Findings;
+  readonly line: Line;
+  /** What exists, as far as is known, by id. */
+  readonly made: Map<string, Made>;
+  /** Whether a create was lost, so that there may be one that `made` does not know. */
+  hasLost: boolean;
+  name(what: string): string;
+  /** A domain without a tenant, another one for each label. */
+  domain(label: string): Json;
+  send(method: Method, path: string, body?: Json): Promise<Answer>;
+  pause(): Promise<void>;
+}
+
+export const mostOrganizations = 20;
+/** How often a value is looked for, and how long it is waited for between two looks. */
+export const looks = 10;
+const interval = 2000;
+
+export function makeBench(line: Line, budget: Budget, run: string, inputs: Inputs, findings: Findings): Bench {
+  return {
+    inputs,
+    findings,
+    line,
+    made: new Map(),
+    hasLost: false,
+    name: (what) => `${mark}${run} ${what}`,
+    domain: (label) => domainSource(`${label}-${run}.${inputs.domainWithoutTenant ?? "example"}`),
+    send: async (method, path, body) => await line.send(budget, method, path, body),
+    pause: async () => await line.pause(budget, interval),
+  };
+}
+
+export function domainSource(domainName: string): Json {
+  return { "@odata.type": "#microsoft.graph.domainIdentitySource", domainName, displayName: domainName };
+}
+
+export function tenantSource(tenantId: string, displayName: string): Json {
+  return { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId, displayName };
+}
+
+export function at(id: string): string {
+  return `${collection}/${encodeURIComponent(id)}`;
+}
+
+/** A POST, whatever is answered. */
+export async function post(bench: Bench, what: string, identitySources: readonly Json[], more: Json = {}) {
+  if (bench.made.size >= mostOrganizations) throw new Stopped("it would make more organizations than it may");
+  const name = bench.name(what);
+  const body = { displayName: name, description: "Made by connectedorgs probe", state: "configured", ...more };
+  try {
+    const answer = await bench.send("POST", collection, { ...body, identitySources });
+    const { id } = answer.body;
+    if (isSuccess(answer) && typeof id === "string") bench.made.set(id, { name, isSeen: false });
+    else if (isSuccess(answer)) bench.hasLost = true;
+    return answer;
+  } catch (error) {
+    if (error instanceof NoAnswer) bench.hasLost = true;
+    throw error;
+  }
+}
+
+/** An organization that is needed for a question. @throws when it is refused */
+export async function make(bench: Bench, what: string, sources: readonly Json[], more: Json = {}): Promise<string> {
+  const answer = await post(bench, what, sources, more);
+  const { id } = answer.body;
+  if (isSuccess(answer) && typeof id === "string") return id;
+  throw new Error(`an organization for it was refused: ${describe("POST", answer)}`);
+}
+
+export interface Sight {
+  readonly body: Json;
+  /** What the reads before it showed. */
+  readonly before: readonly Answer[];
+}
+
+/** Reads until the organization is as it shall be; nothing when that never comes. */
+export async function see(
+  bench: Bench,
+  id: string,
+  isThere: (body: Json) => boolean = (body) => sourcesOf(body).length > 0,
+): Promise<Sight | undefined> {
+  const before: Answer[] = [];
+  while (before.length < looks) {
+    if (before.length > 0) await bench.pause();
+    const answer = await bench.send("GET", at(id));
+    const made = bench.made.get(id);
+    if (made && isSuccess(answer)) made.isSeen = true;
+    if (isSuccess(answer) && isThere(answer.body)) return { body: answer.body, before };
+    before.push(answer);
+  }
+  return undefined;
+}
+
+/** Waits until it is visible. @throws when it never is */
+export async function makeVisible(bench: Bench, what: string, sources: readonly Json[], more: Json = {}) {
+  const id = await make(bench, what, sources, more);
+  const sight = await see(bench, id);
+  if (sight) return { id, body: sight.body };
+  throw new Error(`the organization for it was not visible after ${looks} reads`);
+}
+
+export function sourcesOf({ identitySources }: Json): readonly Json[] {
+  return Array.isArray(identitySources) ? (identitySources as Json[]) : [];
+}
+
+export function isSuccess({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
+
+export function codeOf({ body }: Answer): string {
+  const { code } = (body["error"] ?? {}) as Json;
+  return typeof code === "string" ? code : "";
+}
+
+export function describe(what: string, answer: Answer): string {
+  const code = oneLine(codeOf(answer), 80);
+  return `${what} was answered ${answer.status}${code && ` ${code}`}`;
+}

@@ -1,0 +1,105 @@
+/**
+ * Removes what a run made, or what runs before it left. An organization may be hidden or unlisted for a while after its
+ * create, so what is answered 404 is looked for again before it counts as gone.
+ */
+import { at, isSuccess, type Made, mark } from "./bench";
+import { readsUntilGone } from "./deleting";
+import { type Answer, type Budget, type Json, type Line, NoAnswer } from "./line";
+import { readPages } from "./pages";
+
+export interface Left {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Marked {
+  readonly found: readonly Left[];
+  /** Whether the list was read to its end. */
+  readonly isWhole: boolean;
+}
+
+type Send = (...request: DropFirst<Parameters<Line["send"]>>) => Promise<Answer>;
+type DropFirst<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
+
+/** Organizations whose display name begins so. */
+export async function findMarked(send: Send, prefix = mark): Promise<Marked> {
+  const { items, isWhole } = await readPages(send);
+  const found = items.flatMap(({ id, displayName }: Json) =>
+    typeof id === "string" && typeof displayName === "string" && displayName.startsWith(prefix)
+      ? [{ id, name: displayName }]
+      : [],
+  );
+  return { found, isWhole };
+}
+
+export interface Task {
+  readonly line: Line;
+  readonly budget: Budget;
+  readonly prefix: string;
+  /** What is known besides the list. */
+  readonly made?: ReadonlyMap<string, Made>;
+  /** Whether there may be something that neither knows. */
+  readonly hasLost?: boolean;
+}
+
+export interface Cleaned {
+  readonly left: readonly Left[];
+  /** Why it ended early, so that there may be more. */
+  readonly failure?: string;
+}
+
+const rounds = 5;
+
+export async function clean({ line, budget, prefix, made = new Map(), hasLost = false }: Task): Promise<Cleaned> {
+  const pending = new Map<string, Made>([...made].map(([id, { name, isSeen }]) => [id, { name, isSeen }]));
+  const send: Send = (...request) => line.send(budget, ...request);
+  const bench = { send, pause: async () => await line.pause(budget, 2000), made: pending };
+  let listed: ReadonlySet<string> = new Set();
+  let failure: string | undefined;
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      if (round > 1) await line.pause(budget, 2000 * round);
+      const { found, isWhole } = await findMarked(send, prefix);
+      if (hasLost && !isWhole) failure = "the list of organizations is too long to be read to its end";
+      listed = new Set(found.map(({ id }) => id));
+      for (const { id, name } of found) if (!pending.has(id)) pending.set(id, { name, isSeen: false });
+      const kept: string[] = [];
+      for (const id of [...pending.keys()]) if ((await remove(bench, id, listed.has(id))) === "kept") kept.push(id);
+      // A refusal twice, of what can be read, is no matter of waiting.
+      if (kept.length === pending.size && !hasLost && (round > 1 || pending.size === 0)) break;
+    }
+    for (const [id, { isSeen }] of pending) if (!isSeen && !listed.has(id)) pending.delete(id);
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+  }
+  const left = [...pending].map(([id, { name }]) => ({ id, name }));
+  return { left, ...(failure !== undefined && { failure }) };
+}
+
+interface Bench {
+  readonly send: Send;
+  readonly pause: () => Promise<void>;
+  readonly made: Map<string, Made>;
+}
+
+/** Takes it out of `made` once it is gone for sure. @returns `kept` when it is there, and the service refused */
+async function remove(bench: Bench, id: string, isListed: boolean): Promise<"kept" | undefined> {
+  const made = bench.made.get(id);
+  if (!made) return undefined;
+  try {
+    const answer = await bench.send("DELETE", at(id));
+    if (isSuccess(answer)) {
+      made.isSeen = true;
+      await readsUntilGone(bench, id);
+      return undefined;
+    }
+    const isThere = isSuccess(await bench.send("GET", at(id)));
+    // One that was never read, or is listed, may be hidden still.
+    if (answer.status === 404 && !isThere && made.isSeen && !isListed) bench.made.delete(id);
+    made.isSeen ||= isThere || answer.status !== 404;
+    return isThere && answer.status !== 404 ? "kept" : undefined;
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return undefined;
+  }
+}

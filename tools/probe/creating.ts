@@ -1,0 +1,106 @@
+// The first organization, on which the others build: what POST answers, and when the new one is seen.
+import type { SwitchName } from "../../emulator";
+import { collection } from "../../provider/graph/collection";
+import { GraphFailure } from "../../provider/graph/failure";
+import { type Bench, describe, isSuccess, looks, post, see, sourcesOf } from "./bench";
+import type { Answer, Json } from "./line";
+import { readPages } from "./pages";
+
+export const creating: readonly SwitchName[] = [
+  "postIdentitySources",
+  "locationHeader",
+  "createdHiddenReads",
+  "createdHiddenAs",
+  "odataType",
+  "filters",
+  "createdUnlistedReads",
+];
+
+/** @throws when it is refused or never seen: nothing else can be asked then */
+export async function makeFirst(bench: Bench): Promise<string> {
+  const answer = await post(bench, "first", [bench.domain("first")]);
+  const { id } = answer.body;
+  if (!isSuccess(answer) || typeof id !== "string")
+    throw new Error(
+      `the first organization was refused: ${describe("POST", answer)}; --domain-without-tenant may help`,
+    );
+  observeAnswer(bench, answer);
+  await observeVisibility(bench, id);
+  await observeListing(bench, id);
+  return id;
+}
+
+function observeAnswer({ findings }: Bench, { body, headers }: Answer): void {
+  const { identitySources } = body;
+  const form = identitySources === undefined ? "absent" : sourcesOf(body).length > 0 ? "filled" : "empty";
+  findings.settle("postIdentitySources", form, `POST answered with identitySources ${form}`);
+  const location = headers.has("location") ? "present" : "absent";
+  findings.settle("locationHeader", location, `the answer to POST had ${location === "absent" ? "none" : "one"}`);
+}
+
+async function observeVisibility(bench: Bench, id: string): Promise<void> {
+  const sight = await see(bench, id);
+  if (!sight) throw new Error(`the first organization was not visible after ${looks} reads`);
+  const { findings } = bench;
+  const { before, body } = sight;
+  findings.settle("createdHiddenReads", before.length, `the read after ${before.length} others showed it`);
+  const [hidden] = before;
+  if (hidden) {
+    const as = isSuccess(hidden) ? "emptySources" : hidden.status;
+    findings.settle("createdHiddenAs", as, `${describe("GET", hidden)} until then`);
+  } else findings.leave(["createdHiddenAs"], "the first read showed the new organization");
+  const spelling = String(sourcesOf(body)[0]?.["@odata.type"]);
+  findings.settle("odataType", spellingOf(spelling), `a source's type reads ${spelling}`);
+}
+
+function spellingOf(type: string): string {
+  if (type === type.toLowerCase()) return "otherCase";
+  return type.startsWith("#") ? "hash" : "bare";
+}
+
+async function observeListing(bench: Bench, id: string): Promise<void> {
+  const { findings } = bench;
+  const byName = `displayName eq '${bench.name("first")}'`;
+  let isRefused = false;
+  for (let missed = 0; missed < looks; missed += 1) {
+    if (missed > 0) await bench.pause();
+    const found = await search(bench, byName);
+    isRefused = found === undefined;
+    if (!holds(found ?? (await readPages(bench.send)).items, id)) continue;
+    findings.settle("createdUnlistedReads", missed, `the list after ${missed} others showed it`);
+    break;
+  }
+  if (isRefused) findings.settle("filters", "refused", "a filter by displayName was refused");
+  else await observeFilters(bench, id);
+}
+
+async function observeFilters(bench: Bench, id: string): Promise<void> {
+  const domain = String(bench.domain("first")["domainName"]);
+  const undocumented = [
+    `identitySources/any(is:is/microsoft.graph.domainIdentitySource/domainName eq '${domain}')`,
+    `startsWith(displayName,'${bench.name("first")}')`,
+  ];
+  const outcomes: string[] = [];
+  for (const filter of undocumented) {
+    const found = await search(bench, filter);
+    outcomes.push(found === undefined ? "was refused" : holds(found, id) ? "found it" : "missed it");
+  }
+  const [byDomain, byStart] = outcomes;
+  const seen = `the filter by displayName passed, the one by domain ${byDomain}, the one by the name's start ${byStart}`;
+  if (byDomain !== byStart || byDomain === "missed it") return bench.findings.leave(["filters"], seen);
+  bench.findings.settle("filters", byDomain === "found it" ? "all" : "documented", seen);
+}
+
+/** Nothing when the filter is refused. */
+async function search(bench: Bench, filter: string): Promise<readonly Json[] | undefined> {
+  try {
+    return (await readPages(bench.send, `${collection}?$filter=${encodeURIComponent(filter)}`)).items;
+  } catch (error) {
+    if (error instanceof GraphFailure && (error.status ?? 500) < 500) return undefined;
+    throw error;
+  }
+}
+
+function holds(items: readonly Json[], id: string): boolean {
+  return items.some((item) => item["id"] === id);
+}

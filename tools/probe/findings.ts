@@ -1,0 +1,49 @@
+// What the probe came to know: for each switch of the emulator a position and what showed it, or why there is none.
+import { parseSwitch, type Switches, type SwitchName, switchNames, switchTable } from "../../emulator";
+
+interface Finding {
+  readonly name: SwitchName;
+  /** Missing when the question is not settled. */
+  readonly value?: Switches[SwitchName];
+  /** What was seen, or why nothing could be. */
+  readonly seen: string;
+}
+
+export class Findings {
+  readonly #found = new Map<SwitchName, Finding>();
+
+  /** What is none of the switch's positions is not settled: the emulator cannot be told to do it. */
+  settle(name: SwitchName, value: unknown, seen: string): void {
+    try {
+      const position = parseSwitch(name, value)[name];
+      if (position !== undefined) this.#found.set(name, { name, value: position, seen });
+    } catch {
+      this.leave([name], `${seen}, for which the emulator has no position`);
+    }
+  }
+
+  leave(names: readonly SwitchName[], why: string): void {
+    for (const name of names) if (!this.#found.has(name)) this.#found.set(name, { name, seen: why });
+  }
+
+  value<Name extends SwitchName>(name: Name): Switches[Name] | undefined {
+    return this.#found.get(name)?.value as Switches[Name] | undefined;
+  }
+
+  /** In the order of the emulator's table. */
+  list(): Finding[] {
+    return switchNames.flatMap((name) => this.#found.get(name) ?? []);
+  }
+
+  profile(): Partial<Switches> {
+    return Object.fromEntries(
+      this.list().flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+    ) as Partial<Switches>;
+  }
+}
+
+/** The question as the emulator's table asks it, and the answer. */
+export function describeFinding({ name, value, seen }: Finding): string {
+  const answer = value === undefined ? "not settled" : String(value);
+  return `${name}: ${answer}\n    question: ${switchTable[name].about}\n    ${value === undefined ? "because" : "seen"}: ${seen}`;
+}

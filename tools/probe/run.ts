@@ -1,0 +1,89 @@
+// One run: the questions in their order, and whatever happens, cleaning.
+import type { SwitchName } from "../../emulator";
+import { type Bench, type Inputs, makeBench, mark } from "./bench";
+import { changing } from "./changing";
+import type { Chapter } from "./chapter";
+import { type Cleaned, clean } from "./cleaning";
+import { creating, makeFirst } from "./creating";
+import { deleting } from "./deleting";
+import { Findings } from "./findings";
+import { type Budget, type Line, Stopped } from "./line";
+import { partners } from "./partners";
+import { batches, errors, paging } from "./reading";
+import { duplicates, numbers, rules } from "./refusing";
+import { sponsors } from "./sponsors";
+
+/** Later ones use what earlier ones found. Pages come last, when most organizations are there. */
+const chapters: readonly Chapter[] = [
+  errors,
+  changing,
+  deleting,
+  duplicates,
+  numbers,
+  rules,
+  sponsors,
+  batches,
+  partners,
+  paging,
+];
+
+/** What is not asked, and why. */
+const unasked: readonly (readonly [names: readonly SwitchName[], why: string])[] = [
+  [["throttleRequests", "throttleSeconds", "throttleRetryAfter"], "a probe does not overload the service to see this"],
+  [["acceptedTokens", "tokenLifetime"], "this is a matter of tests and not of the service"],
+];
+
+export interface Run {
+  readonly line: Line;
+  readonly budget: Budget;
+  readonly cleaning: () => Budget;
+  /** Part of all names of this run. */
+  readonly id: string;
+  readonly inputs: Inputs;
+  readonly progress: (what: string) => void;
+}
+
+export interface Outcome extends Cleaned {
+  readonly findings: Findings;
+  /** Why the questions ended early. */
+  readonly stopped?: string;
+}
+
+export async function probeTenant({ line, budget, cleaning, id, inputs, progress }: Run): Promise<Outcome> {
+  const findings = new Findings();
+  const bench = makeBench(line, budget, id, inputs, findings);
+  let stopped: string | undefined;
+  try {
+    await askAll(bench, progress);
+  } catch (error) {
+    stopped = messageOf(error);
+  }
+  progress("cleaning up");
+  const { made, hasLost } = bench;
+  const cleaned = await clean({ line, budget: cleaning(), prefix: `${mark}${id} `, made, hasLost });
+  for (const [names, why] of unasked) findings.leave(names, why);
+  for (const { switches } of [{ switches: creating }, ...chapters])
+    findings.leave(switches, `the questions ended early: ${stopped ?? ""}`);
+  return { findings, ...cleaned, ...(stopped !== undefined && { stopped }) };
+}
+
+async function askAll(bench: Bench, progress: (what: string) => void): Promise<void> {
+  progress("creates");
+  const first = await makeFirst(bench);
+  bench.findings.leave(creating, "no answer decided it");
+  for (const { about, switches, ask } of chapters) {
+    progress(about);
+    let why = "no answer decided it";
+    try {
+      await ask(bench, first);
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+      why = messageOf(error);
+    }
+    bench.findings.leave(switches, why);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
