@@ -15,6 +15,13 @@ const commands: Readonly<Record<string, Command>> = {
       return runEmulator(args, terminal);
     },
   },
+  export: {
+    summary: "the organizations of a tenant as a Pulumi project and an import file",
+    run: (args, terminal) => {
+      const { runExport } = require("./export-command") as typeof import("./export-command");
+      return runExport(args, terminal);
+    },
+  },
 };
 
 function usage(): string {
@@ -63,8 +70,13 @@ function waitForSignal(): Promise<void> {
   });
 }
 
+function showProgress(text: string): void {
+  process.stderr.write(`\r\u001b[K${text}`);
+}
+
 if (require.main === module) {
-  const terminal: Terminal = { out: console.log, err: console.error, stopped: waitForSignal };
+  const watched = process.stderr.isTTY ? { progress: showProgress } : {};
+  const terminal: Terminal = { out: console.log, err: console.error, ...watched, stopped: waitForSignal };
   void main(process.argv.slice(2), terminal).then((code) => {
     process.exitCode = code;
   });
