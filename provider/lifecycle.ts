@@ -82,7 +82,7 @@ export async function read(
   outputs: Values,
 ): Promise<{ outputs: Values; inputs: Values } | undefined> {
   const live = await getUnlessGone(reach.door, id);
-  return live && (await readLive(reach, live, outputs));
+  return live && (await readLive(reach, { ...live, id }, outputs));
 }
 
 /** What read says of an organization that is in hand already. */
