@@ -12,6 +12,13 @@ import { failed, succeeded } from "./support";
 const typeToken = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
 const token = "token-that-must-not-be-seen";
 
+/** What a refresh may change; the service lists the sources of an organization in any order. */
+function valuesOf({ id, inputs, outputs }: StateResource): object {
+  const resolved = outputs?.["resolvedIdentitySources"] as { type: string }[];
+  const sorted = [...resolved].sort((left, right) => (left.type < right.type ? -1 : 1));
+  return { id, inputs, outputs: { ...outputs, resolvedIdentitySources: sorted } };
+}
+
 describe("an exported tenant under the real engine", function () {
   this.timeout(600_000);
   let emulator: Emulator;
@@ -86,9 +93,7 @@ describe("an exported tenant under the real engine", function () {
   it("has in state exactly what a refresh reads", async () => {
     const before = await organizations();
     await succeeded(pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes"));
-    const values = (resources: StateResource[]) =>
-      resources.map(({ id, inputs, outputs }) => ({ id, inputs, outputs }));
-    assert.deepEqual(values(await organizations()), values(before));
+    assert.deepEqual((await organizations()).map(valuesOf), before.map(valuesOf));
   });
 
   it("is written identically by a second export", async () => {
