@@ -82,9 +82,17 @@ export async function read(
   outputs: Values,
 ): Promise<{ outputs: Values; inputs: Values } | undefined> {
   const live = await getUnlessGone(reach.door, id);
-  if (!live) return undefined;
+  return live && (await readLive(reach, { ...live, id }, outputs));
+}
+
+/** What read says of an organization that is in hand already. */
+export async function readLive(
+  reach: Reach,
+  live: Organization,
+  outputs: Values,
+): Promise<{ outputs: Values; inputs: Values }> {
   const recorded = recordedOf(outputs);
-  const sponsors = await getSponsors(reach.door, id, recorded.sponsors);
+  const sponsors = await getSponsors(reach.door, live.id, recorded.sponsors);
   const { identitySources: declared, resolutions } = recorded;
   const settled = recorded.wasNeverRead
     ? observeOwn(recorded, live)

@@ -1,9 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectedOrganizationInputs, ConnectedOrganizationOutputs } from "../provider/shape";
 import type { ConnectedOrganizationArgs } from "./args";
-import { shim } from "./shim";
-
-const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+import { shim, typeToken } from "./shim";
 
 /**
  * A connected organization of Microsoft Entra entitlement management: a partner company whose users may request access
@@ -26,7 +24,7 @@ const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
 export class ConnectedOrganization extends pulumi.CustomResource {
   /** Whether the value is a ConnectedOrganization, also one of another copy of this package. */
   static override isInstance(value: unknown): value is ConnectedOrganization {
-    return pulumi.CustomResource.isInstance(value) && (value as { __pulumiType?: string }).__pulumiType === type;
+    return pulumi.CustomResource.isInstance(value) && (value as { __pulumiType?: string }).__pulumiType === typeToken;
   }
 
   /**
@@ -35,7 +33,7 @@ export class ConnectedOrganization extends pulumi.CustomResource {
    * @param opts Pulumi's resource options
    */
   constructor(name: string, args: ConnectedOrganizationArgs, opts?: pulumi.CustomResourceOptions) {
-    super(type, name, { ...outputs, ...args, __provider: shim }, opts);
+    super(typeToken, name, { ...outputs, ...args, __provider: shim }, opts);
   }
 }
 

@@ -3,3 +3,6 @@
  * text of the state, always run the installed code, and a release shows no difference.
  */
 export const shim = 'exports.handler=()=>require("pulumi-connectedorgs/provider").connectedOrganization;';
+
+/** The resource's type in every state and URN. */
+export const typeToken = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";

@@ -29,6 +29,13 @@ const commands: Readonly<Record<string, Command>> = {
       return runProbe(args, terminal);
     },
   },
+  export: {
+    summary: "the organizations of a tenant as a Pulumi project and an import file",
+    run: (args, terminal) => {
+      const { runExport } = require("./export-command") as typeof import("./export-command");
+      return runExport(args, terminal);
+    },
+  },
 };
 
 function usage(): string {
@@ -89,11 +96,16 @@ async function confirm(question: string): Promise<boolean> {
   }
 }
 
+function showProgress(text: string): void {
+  process.stderr.write(`\r\u001b[K${text}`);
+}
+
 if (require.main === module) {
   const terminal: Terminal = {
     out: console.log,
     err: console.error,
     stopped: waitForSignal,
+    ...(process.stderr.isTTY && { progress: showProgress }),
     ...(process.stdin.isTTY && process.stdout.isTTY && { confirm }),
   };
   void main(process.argv.slice(2), terminal).then((code) => {

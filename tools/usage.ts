@@ -8,6 +8,8 @@ export type Options = NonNullable<ParseArgsConfig["options"]>;
 export interface Terminal {
   out(line: string): void;
   err(line: string): void;
+  /** Shows how far a command is in the place of what it showed before; only there when a person watches. */
+  progress?(text: string): void;
   /** Resolves when the command shall end, as on Ctrl+C. */
   stopped(): Promise<void>;
   /** Asks a person for yes or no; not there when nobody can answer. */

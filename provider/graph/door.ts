@@ -10,7 +10,12 @@ import { asRecord } from "./json";
 import type { Outcome } from "./retry";
 
 /** Graph's filters on the collection: https://learn.microsoft.com/graph/api/entitlementmanagement-list-connectedorganizations */
-export type Filter = { readonly displayName: string } | { readonly tenantId: string } | { readonly domainName: string };
+export type Filter =
+  | { readonly displayName: string }
+  | { readonly tenantId: string }
+  | { readonly domainName: string }
+  /** In Graph's own words, from a person. */
+  | { readonly expression: string };
 
 export interface SponsorChange {
   readonly kind: SponsorKind;
@@ -34,7 +39,8 @@ export interface Door {
   getRecent(id: string): Promise<Organization>;
   patch(id: string, body: object): Promise<void>;
   delete(id: string): Promise<void>;
-  list(filter?: Filter): Promise<Organization[]>;
+  /** @param seen called after each page with the number of organizations so far */
+  list(filter?: Filter, seen?: (count: number) => void): Promise<Organization[]>;
   /** Object ids, in lower case. */
   listSponsors(id: string, kind: SponsorKind): Promise<string[]>;
   /** `root` is one of the connection's reference roots. */
@@ -51,8 +57,8 @@ export function openDoor(connection: Connection, operation: Operation): Door {
   const read = (path: string) => connection.read(operation, path);
   const readPatiently = (path: string) => connection.read(operation, path, "patient");
   const at = (id: string) => `${collection}/${segment(id)}`;
-  const list = async (path: string) => {
-    const items = await readPages((page) => send(reading(page)), path);
+  const list = async (path: string, seen?: (count: number) => void) => {
+    const items = await readPages((page) => send(reading(page)), path, seen);
     return items.map((item) => {
       const organization = organizationFromGraph(item);
       if (organization) return organization;
@@ -77,10 +83,10 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       connection.collection.forget(id);
       await send({ method: "delete", path: at(id), repeatable: "anytime" });
     },
-    list: (filter) =>
+    list: (filter, seen) =>
       filter
-        ? list(`${collection}?$filter=${encodeURIComponent(expression(filter))}`)
-        : connection.collection.share(() => list(collection)),
+        ? list(`${collection}?$filter=${encodeURIComponent(expression(filter))}`, seen)
+        : connection.collection.share(() => list(collection, seen)),
     listSponsors: async (id, kind) =>
       (await readPages(readPatiently, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
     async addSponsor(id, kind, member, root) {
@@ -169,7 +175,11 @@ export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean
 }
 
 /** Follows next links, also past a page that is empty. */
-async function readPages(read: (path: string) => Promise<unknown>, path: string): Promise<unknown[]> {
+async function readPages(
+  read: (path: string) => Promise<unknown>,
+  path: string,
+  seenItems?: (count: number) => void,
+): Promise<unknown[]> {
   const items: unknown[] = [];
   const seen = new Set<string>();
   for (let next: unknown = path; typeof next === "string"; ) {
@@ -178,6 +188,7 @@ async function readPages(read: (path: string) => Promise<unknown>, path: string)
     const page = asRecord(await read(next));
     if (!Array.isArray(page["value"])) throw new GraphFailure("unreadable", "Graph's answer is not a list.");
     for (const item of page["value"]) items.push(item);
+    seenItems?.(items.length);
     next = page["@odata.nextLink"];
   }
   return items;
@@ -192,6 +203,7 @@ function segment(id: string): string {
 }
 
 function expression(filter: Filter): string {
+  if ("expression" in filter) return filter.expression;
   if ("displayName" in filter) return `displayName eq ${quote(filter.displayName)}`;
   const [type, property, value] =
     "tenantId" in filter

@@ -1,0 +1,34 @@
+/** Runs an exported program with a class that only notes what it is given. */
+import assert from "node:assert/strict";
+import { posix } from "node:path";
+import { Script } from "node:vm";
+import ts from "typescript";
+import type { Files } from "../../../tools/export/program";
+
+/** Name and arguments of each organization, in the program's order; fails when a file does not parse. */
+export function evaluate(files: Files): [name: string, args: unknown][] {
+  const made: [string, unknown][] = [];
+  class ConnectedOrganization {
+    constructor(name: string, args: unknown) {
+      made.push([name, structuredClone(args)]);
+    }
+  }
+  const load = (path: string): unknown => {
+    if (path === "pulumi-connectedorgs") return { ConnectedOrganization };
+    const exports = {};
+    const run = new Script(`(exports, require) => {${compile(files[`${posix.normalize(path)}.ts`] ?? "")}\n}`);
+    run.runInThisContext()(exports, load);
+    return exports;
+  };
+  load("index");
+  return made;
+}
+
+function compile(text: string): string {
+  const { outputText, diagnostics } = ts.transpileModule(text, {
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+  });
+  assert.deepEqual(diagnostics, []);
+  return outputText;
+}

@@ -1,0 +1,26 @@
+// Where the project goes.
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UserError } from "../../provider/errors";
+import type { Files } from "./program";
+
+/** @throws UserError when the folder holds anything */
+export async function requireEmpty(folder: string): Promise<void> {
+  const [first] = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new UserError(`The folder ${folder} cannot be used: ${error.message}.`);
+  });
+  if (first === undefined) return;
+  throw new UserError(
+    `The folder ${folder} is not empty.`,
+    "Choose another one with --out, or overwrite with --force.",
+  );
+}
+
+export async function writeFiles(folder: string, files: Files): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}

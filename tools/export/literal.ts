@@ -1,0 +1,23 @@
+// Text from elsewhere inside a program: as a string literal with the same value, and as a comment that stays one.
+import { oneLine } from "../../provider/errors";
+
+/** Invisible or obeyed by editors and terminals; the two joiners, which scripts and emoji need, are neither. */
+const hidden = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/gu;
+const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** With the quotes that need fewer escapes, as formatters choose them. */
+export function literal(text: string): string {
+  const quote = text.split('"').length > text.split("'").length ? "'" : '"';
+  const escaped = text
+    .replaceAll("\\", "\\\\")
+    .replaceAll(quote, `\\${quote}`)
+    // A linter, and a reader, would take it for a placeholder.
+    .replaceAll("${", "\\u{24}{")
+    .replace(hidden, (character) => short[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return quote + escaped + quote;
+}
+
+/** The label keeps the text from being read as an instruction to a compiler or linter. */
+export function comment(label: string, text: string): string {
+  return `// ${label}: ${oneLine(text)}`;
+}

@@ -1,0 +1,66 @@
+// The files around the program: a Pulumi project that installs and runs as it is, and the engine's import file.
+import { shim, typeToken } from "../../sdk/shim";
+import type { Exported } from "./estate";
+import type { Files } from "./program";
+
+const projectName = "connected-organizations";
+
+/** Of this package: what the project must install is what the package was tested with. */
+interface PackageDescription {
+  readonly version: string;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+/** What `pulumi import --file` takes without reading anything: needs Pulumi 3.254.0. */
+export function importFile(exported: readonly Exported[]): object {
+  const resources = exported.map(({ name, id, inputs, outputs }) => ({
+    type: typeToken,
+    name,
+    id,
+    inputs: { ...inputs, __provider: shim },
+    outputs: { ...outputs, __provider: shim },
+  }));
+  return { resources };
+}
+
+export function projectFiles(exported: readonly Exported[]): Files {
+  return {
+    "Pulumi.yaml": `name: ${projectName}\ndescription: Connected organizations of Microsoft Entra entitlement management\nruntime: nodejs\n`,
+    "package.json": json(packageJson(require("pulumi-connectedorgs/package.json"))),
+    "tsconfig.json": json(tsconfig),
+    "import.json": json(importFile(exported)),
+  };
+}
+
+function packageJson({ version, peerDependencies, devDependencies }: PackageDescription): object {
+  return {
+    name: projectName,
+    version: "0.0.0",
+    private: true,
+    main: "index.ts",
+    dependencies: { ...pick(peerDependencies, "@pulumi/pulumi"), "pulumi-connectedorgs": `^${version}` },
+    devDependencies: pick(devDependencies, "@types/node", "ts-node", "typescript"),
+  };
+}
+
+const tsconfig = {
+  compilerOptions: {
+    target: "ES2022",
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    types: ["node"],
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+  },
+  files: ["index.ts"],
+};
+
+function pick(versions: Readonly<Record<string, string>>, ...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (versions[name] === undefined ? [] : [[name, versions[name]]])));
+}
+
+export function json(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
