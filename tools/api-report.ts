@@ -11,6 +11,15 @@ const FOLDER = "api";
 /** The reports by the subpaths of `exports` in package.json. */
 const entryPoints = { sdk: "sdk/index", provider: "provider/host", emulator: "emulator/index" };
 
+const compilerOptions = {
+  target: "es2022",
+  lib: ["es2023"],
+  module: "nodenext",
+  types: ["node"],
+  strict: true,
+  skipLibCheck: true,
+};
+
 export type Mode = "write" | "compare";
 
 /** @returns the entry points whose report differs from the build */
@@ -52,7 +61,7 @@ function configOf(name: string, entry: string, root: string, scratch: string): E
     configObject: {
       projectFolder: root,
       mainEntryPointFilePath: join(root, "dist", `${entry}.d.ts`),
-      compiler: { tsconfigFilePath: join(root, "tsconfig.json") },
+      compiler: { overrideTsconfig: { compilerOptions, include: ["dist/**/*.d.ts"] } },
       apiReport: {
         enabled: true,
         // Types that are not exported by name are part of the surface where an exported one is made of them.

@@ -22,7 +22,7 @@ const limits = { size: 350_000, unpackedSize: 1_500_000 } as const;
 
 const allowed = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^docs\/[a-z-]+\.md$/,
+  /^docs\/(README|[a-z-]+)\.md$/,
   /^dist\/(emulator|provider|sdk|tools)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)(\.map)?$/,
 ];
 
