@@ -10,10 +10,10 @@ export type Step =
   /** Lines that the commands since the block before have printed. */
   | { readonly kind: "shown"; readonly lines: readonly string[] };
 
-/** Blocks with a title are files, `sh` blocks are typed, and a `text` block after one is what it prints. */
+/** Blocks with a title are files, `sh` blocks are typed, and a `text` block after one in its section is what it prints. */
 export function stepsOf(page: string): Step[] {
   let former = "";
-  return [...page.matchAll(/^```(\w+)(?: title="([^"]+)")?\n([\s\S]*?)^```$/gm)].flatMap(
+  return [...page.matchAll(/^## |^```(\w+)(?: title="([^"]+)")?\n([\s\S]*?)^```$/gm)].flatMap(
     ([, language = "", name, text = ""]) => {
       const isShown = language === "text" && former === "sh";
       former = language;
