@@ -7,7 +7,7 @@ import { type SettingName, settingNames, variableOf } from "../provider/setting-
 const ROOT = join(__dirname, "..");
 
 export const SHAPE = join(ROOT, "provider", "shape.ts");
-export const PAGES = ["resource.md", "configuration.md"].map((name) => join(ROOT, "docs", name));
+export const PAGES = ["resource.md", "look-ups.md", "configuration.md"].map((name) => join(ROOT, "docs", name));
 
 const marked = /(<!-- (properties|settings) of (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
