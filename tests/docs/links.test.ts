@@ -18,7 +18,9 @@ describe("a document", () => {
       const text = readFileSync(join(ROOT, page), "utf8");
       const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
       assert.deepEqual(
-        links.filter((link) => !/^https?:/.test(link) && !awaited.includes(basename(link)) && !leadsSomewhere(page, link)),
+        links.filter(
+          (link) => !/^https?:/.test(link) && !awaited.includes(basename(link)) && !leadsSomewhere(page, link),
+        ),
         [],
       );
     });
