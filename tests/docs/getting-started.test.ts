@@ -31,13 +31,9 @@ describe("docs/getting-started.md", function () {
 
 /** Of somebody who has Node and Pulumi, and has never logged in. */
 async function environmentOf(home: string): Promise<NodeJS.ProcessEnv> {
-  const { NODE_V8_COVERAGE: _, ...inherited } = process.env;
-  const {
-    PULUMI_BACKEND_URL: __,
-    PULUMI_CONFIG_PASSPHRASE: ___,
-    ...env
-  } = engineEnvironment(await ensureEngine(), { home, inherited });
-  const cache = inherited["npm_config_cache"] ?? join(inherited["HOME"] ?? home, ".npm");
+  const given = engineEnvironment(await ensureEngine(), { home });
+  const { PULUMI_BACKEND_URL: _, PULUMI_CONFIG_PASSPHRASE: __, ...env } = given;
+  const cache = process.env["npm_config_cache"] ?? join(process.env["HOME"] ?? home, ".npm");
   return { ...env, HOME: home, npm_config_cache: cache, npm_config_prefer_offline: "true", PULUMI_COLOR: "never" };
 }
 
