@@ -29,7 +29,7 @@ const steps: Step[] = [
 ];
 
 function runs(command: string, ...args: string[]): Outcome {
-  return outcomeOf(runsWell(command, args, WITHOUT_SCRIPTS));
+  return judged(runsWell(command, args, WITHOUT_SCRIPTS));
 }
 
 function changedFiles(): string[] {
@@ -56,7 +56,12 @@ function checkSurface(): Outcome {
 
 function tell(problems: readonly string[]): Outcome {
   for (const problem of problems) console.error(problem);
-  return outcomeOf(problems.length === 0);
+  return judged(problems.length === 0);
+}
+
+/** Each step counts as one check. */
+function judged(isWell: boolean): Outcome {
+  return isWell ? { passed: 1, failed: 0 } : outcomeOf(false);
 }
 
 function output(command: string, ...args: string[]): string {
