@@ -5,6 +5,7 @@
 import { printable, quote } from "./errors";
 import { kindNames, rulesOf, type Source, sourceKey } from "./identity-source";
 import type { Values } from "./recorded";
+import type { ConnectedOrganizationInputs } from "./shape";
 import { anyText, guid, nearest, nonEmpty, oneOf, type TextRule } from "./text-rule";
 import { containsUnknown } from "./unknown";
 
@@ -18,7 +19,13 @@ type Report = (property: string, reason: string) => void;
 /** Returns the normal form; a value that breaks the rule is reported and returned as it came. */
 type Rule = (value: unknown, path: string, report: Report, former?: unknown) => unknown;
 
-const properties: Readonly<Record<string, { rule: Rule; default?: unknown; isOptional?: true }>> = {
+interface Property {
+  readonly rule: Rule;
+  readonly default?: unknown;
+  readonly isOptional?: true;
+}
+
+const properties: Readonly<Record<keyof ConnectedOrganizationInputs, Property>> = {
   displayName: { rule: textValue(nonEmpty) },
   description: { rule: textValue(anyText), default: "" },
   state: { rule: textValue(oneOf("configured", "proposed")), default: "configured" },

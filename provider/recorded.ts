@@ -1,6 +1,6 @@
 /** What Pulumi's state holds of an organization, between the plain values of the host and the lifecycle. */
 import { isDomain, normalizeSource, type Source, sourceKey } from "./identity-source";
-import { type Declared, type Organization, type Sponsors, sponsorKinds } from "./organization";
+import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
 import { keepDeclaredForm, type Match, type Resolutions } from "./swap";
 
 /** Raised when the shape of the outputs changes; older shapes must stay readable for ever. */
@@ -73,8 +73,8 @@ export function outputsOf(seen: Seen): Values {
 
 /** The inputs that a program would have to declare to find no difference; read returns them so that drift shows per property. */
 export function inputsOf({ live, match, sponsors, adoptExisting }: Seen): Values {
-  const { displayName, description, state } = live;
-  return { displayName, description, state, identitySources: keepDeclaredForm(match), ...sponsors, adoptExisting };
+  const plain = Object.fromEntries(plainProperties.map((name) => [name, live[name]]));
+  return { ...plain, identitySources: keepDeclaredForm(match), ...sponsors, adoptExisting };
 }
 
 /** Outputs of an organization that exists but was never read. */

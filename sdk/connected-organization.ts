@@ -42,6 +42,9 @@ type Outputs<Shape> = { readonly [Property in keyof Shape]-?: pulumi.Output<Shap
 export interface ConnectedOrganization
   extends Outputs<Required<ConnectedOrganizationInputs> & ConnectedOrganizationOutputs> {}
 
+type Given = "displayName" | "identitySources";
+type Assigned = Exclude<keyof ConnectedOrganizationInputs | keyof ConnectedOrganizationOutputs, Given>;
+
 /** An output is only assigned when it is among the properties from the start. */
 const outputs = {
   description: undefined,
@@ -54,4 +57,4 @@ const outputs = {
   modifiedDateTime: undefined,
   createdBy: undefined,
   modifiedBy: undefined,
-};
+} satisfies Record<Assigned, undefined>;

@@ -8,7 +8,7 @@ import { markdownTable } from "./markdown-table";
 const ROOT = join(__dirname, "..");
 
 export const SHAPE = join(ROOT, "provider", "shape.ts");
-export const PAGES = ["resource.md", "configuration.md"].map((name) => join(ROOT, "docs", name));
+export const PAGES = ["resource.md", "look-ups.md", "configuration.md"].map((name) => join(ROOT, "docs", name));
 
 const marked = /(<!-- (properties|settings) of (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
 

@@ -4,13 +4,12 @@ import { delimiter, join } from "node:path";
 import { ensureEngine } from "./engine";
 import { ROOT, runsWell } from "./test/command";
 import { runMocha } from "./test/mocha-step";
-import { closingLine, type Outcome, outcomeOf, sum } from "./test/outcome";
+import { type Outcome, outcomeOf } from "./test/outcome";
+import { runSteps, type Step } from "./test/steps";
 
 const RAW_COVERAGE = join(ROOT, "coverage", "raw");
 // Packing would run `prepare`, and so build once more.
 const WITHOUT_SCRIPTS = { npm_config_ignore_scripts: "true" };
-
-type Step = [headline: string, run: () => Outcome | Promise<Outcome>];
 
 const steps: Step[] = [
   ["Type check", () => outcomeOf(runsWell("tsc", ["--noEmit"]))],
@@ -31,23 +30,7 @@ async function provideEngine(): Promise<Outcome> {
 
 async function main(): Promise<void> {
   rmSync(join(ROOT, "coverage"), { recursive: true, force: true });
-  const outcomes: Outcome[] = [];
-  for (const [headline, run] of steps) {
-    console.log(`\n== ${headline}`);
-    outcomes.push(await outcomeOfStep(run));
-  }
-  const total = sum(outcomes);
-  console.log(`\n${closingLine(total)}`);
-  process.exitCode = total.failed === 0 ? 0 : 1;
-}
-
-async function outcomeOfStep(run: Step[1]): Promise<Outcome> {
-  try {
-    return await run();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return outcomeOf(false);
-  }
+  process.exitCode = await runSteps(steps);
 }
 
 void main();

@@ -83,21 +83,4 @@ describe("the examples under the real engine", function () {
     });
     assert.equal(tenant.portal.list().length, 1);
   });
-
-  it("several-tenants is previewed without a request or a sign-in", async () => {
-    const program = readFileSync(join(ROOT, "examples", "several-tenants", "index.ts"), "utf8");
-    const values = (region: string) => ({ [`${region}TenantId`]: adele, [`${region}ClientId`]: adele });
-    const project = await createProject({
-      program,
-      language: "typescript",
-      config: { ...values("europe"), ...values("america") },
-      secrets: { europeClientSecret: "secret-of-europe", americaClientSecret: "secret-of-america" },
-    });
-    const { exitCode, output } = await project.preview();
-    assert.equal(exitCode, 0, output);
-    assert.match(output, /wingtip-europe/);
-    assert.match(output, /wingtip-america/);
-    assert.doesNotMatch(output, /secret-of/);
-    await project.dispose();
-  });
 });

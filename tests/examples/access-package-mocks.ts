@@ -1,9 +1,10 @@
-/** Runs the access-package example under Pulumi's mocks, in a process of its own, and prints what it registered. */
+/** Runs the program of a folder under Pulumi's mocks, in a process of its own, and prints what it registered. */
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
-import { ROOT } from "../support/root";
 
-async function main(): Promise<void> {
+async function main(folder: string): Promise<void> {
+  const load = createRequire(join(folder, "index.ts"));
+  const pulumi = load("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
   const registered: Record<string, unknown> = {};
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs }) => {
@@ -12,9 +13,9 @@ async function main(): Promise<void> {
     },
     call: () => ({}),
   });
-  const { policyId } = require(join(ROOT, "examples", "access-package", "index.ts"));
+  const { policyId } = load("./index.ts");
   const id = await new Promise((resolve) => pulumi.output(policyId).apply(resolve));
   console.log(JSON.stringify({ id, registered }));
 }
 
-void main();
+void main(process.argv[2] ?? "");

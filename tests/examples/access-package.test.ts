@@ -4,13 +4,14 @@
  */
 import assert from "node:assert/strict";
 import { runProcess } from "../../tools/run-process";
-import { ROOT } from "../support/root";
+import { installedExample } from "./installed-example";
 
 describe("the access-package example", () => {
   it("gives the organization's bare id to the policy", async () => {
     const script = require.resolve("./access-package-mocks");
-    const options = { cwd: ROOT, timeoutMs: 60_000 };
-    const { stdout, output } = await runProcess(process.execPath, ["-r", "ts-node/register", script], options);
+    const folder = await installedExample("access-package");
+    const args = ["-r", "ts-node/register/transpile-only", script, folder];
+    const { stdout, output } = await runProcess(process.execPath, args, { cwd: folder, timeoutMs: 60_000 });
     const { id, registered } = JSON.parse(stdout || JSON.stringify({ output }));
     assert.equal(id, "id of wingtip");
     const policy = registered["azuread:index/accessPackageAssignmentPolicy:AccessPackageAssignmentPolicy wingtip"];
@@ -19,5 +20,5 @@ describe("the access-package example", () => {
       requestors: [{ subjectType: "connectedOrganizationMembers", objectId: "id of wingtip" }],
     });
     assert.ok(registered["pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization wingtip"]);
-  }).timeout(60_000);
+  }).timeout(300_000);
 });

@@ -1,0 +1,47 @@
+/** The path of a new user, as docs/getting-started.md tells it, line by line under the real engine. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { basename, dirname, join } from "node:path";
+import { ensureEngine } from "../../tools/engine";
+import { engineEnvironment } from "../../tools/engine/environment";
+import { packedPackage } from "../../tools/project/installed-package";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { ROOT } from "../support/root";
+import { startWalk, stepsOf } from "./walk";
+
+const page = readFileSync(join(ROOT, "docs", "getting-started.md"), "utf8");
+
+describe("docs/getting-started.md", function () {
+  this.timeout(900_000);
+
+  it("leads from an empty folder to the end, each line as it stands", async () => {
+    const tarball = await packedPackage();
+    assert.ok(page.includes(`/path/to/${basename(tarball)}`), "The page names another version of the package.");
+    const here = page.replaceAll("/path/to", dirname(tarball)).replaceAll("8800", String(await freePort()));
+    const home = temporaryFolder("new-user");
+    const walk = startWalk(home, await environmentOf(home), 240_000);
+    try {
+      for (const step of stepsOf(here)) await walk.take(step);
+    } finally {
+      walk.end();
+    }
+  });
+});
+
+/** Of somebody who has Node and Pulumi, and has never logged in. */
+async function environmentOf(home: string): Promise<NodeJS.ProcessEnv> {
+  const given = engineEnvironment(await ensureEngine(), { home });
+  const { PULUMI_BACKEND_URL: _, PULUMI_CONFIG_PASSPHRASE: __, ...env } = given;
+  const cache = process.env["npm_config_cache"] ?? join(process.env["HOME"] ?? home, ".npm");
+  return { ...env, HOME: home, npm_config_cache: cache, npm_config_prefer_offline: "true", PULUMI_COLOR: "never" };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  assert.ok(typeof address === "object" && address);
+  return address.port;
+}

@@ -1,0 +1,55 @@
+/** Links between the documents lead somewhere. */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { ROOT } from "../support/root";
+
+const pages = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
+  ...readdirSync(join(ROOT, "docs")).map((name) => join("docs", name)),
+];
+
+/** Pages that are announced and not written yet. */
+const awaited = ["import.md", "pipelines.md", "doctor.md", "performance.md", "probe.md"];
+
+describe("a document", () => {
+  for (const page of pages) {
+    it(`links to files and headings that are there: ${page}`, () => {
+      const text = readFileSync(join(ROOT, page), "utf8");
+      const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+      assert.deepEqual(
+        links.filter(
+          (link) => !/^https?:/.test(link) && !awaited.includes(basename(link)) && !leadsSomewhere(page, link),
+        ),
+        [],
+      );
+    });
+  }
+
+  it("is linked to from the index, if it is in docs/", () => {
+    const index = readFileSync(join(ROOT, "docs", "README.md"), "utf8");
+    const names = pages.filter((page) => page.startsWith("docs")).map((page) => page.slice("docs/".length));
+    assert.deepEqual(
+      names.filter((name) => name !== "README.md" && !index.includes(`](${name})`)),
+      [],
+    );
+  });
+});
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path = "", heading] = link.split("#");
+  const file = path === "" ? join(ROOT, page) : join(ROOT, dirname(page), path);
+  if (!existsSync(file)) return false;
+  return heading === undefined || headingsOf(readFileSync(file, "utf8")).includes(heading);
+}
+
+/** As GitHub makes anchors of headings. */
+function headingsOf(text: string): string[] {
+  const titles = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) => title);
+  return titles.map((title) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}

@@ -1,0 +1,95 @@
+/** What each release wrote into the state of one estate: every kind of source, sponsors, a swap, two unfinished creates. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { OrganizationInput } from "../../emulator";
+import type { Values } from "../../provider/recorded";
+import type { StateResource } from "../../tools/project/stack-state";
+
+export const RECORDED = join(__dirname, "recorded");
+
+const adele = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
+const guests = "4c9a2e5f-8db3-4b6e-9f7a-6a5c9b2d1ea4";
+const domain = (domainName: string) => ({ type: "domainIdentitySource", domainName });
+const tenant = (tenantId: string) => ({ type: "azureActiveDirectoryTenant", tenantId });
+
+/** Finished before the record was made. */
+export const finished: Readonly<Record<string, Values>> = {
+  swapped: {
+    displayName: "Wingtip Toys",
+    description: "Toy supplier",
+    identitySources: [domain("wingtiptoys.com")],
+    internalSponsors: [adele],
+    externalSponsors: [],
+  },
+  domain: { displayName: "A. Datum", identitySources: [domain("adatum.com")], externalSponsors: [guests] },
+  tenant: {
+    displayName: "Fabrikam",
+    state: "proposed",
+    identitySources: [tenant("2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20")],
+  },
+  crossCloud: {
+    displayName: "Proseware",
+    identitySources: [
+      {
+        type: "crossCloudAzureActiveDirectoryTenant",
+        tenantId: "d90b2f17-6a4e-4587-8c3d-15f2e6b7a0c9",
+        cloudInstance: "microsoftonline.us",
+      },
+    ],
+  },
+  federated: {
+    displayName: "Tailspin",
+    identitySources: [
+      {
+        type: "externalDomainFederation",
+        domainName: "tailspin.example",
+        issuerUri: "https://sts.tailspin.example/trust",
+      },
+    ],
+  },
+  social: {
+    displayName: "Facebook users",
+    identitySources: [{ type: "socialIdentitySource", socialIdentitySourceType: "facebook" }],
+  },
+  several: { displayName: "Trey Research", identitySources: [domain("treyresearch.net"), domain("lucerne.test")] },
+  adopted: { displayName: "Litware", identitySources: [domain("litwareinc.com")], adoptExisting: true },
+};
+
+/** Made before the record, without their sponsors. */
+export const sponsorless: Readonly<Record<string, Values>> = {
+  sponsorless: {
+    displayName: "Northwind",
+    identitySources: [domain("northwind.example")],
+    internalSponsors: [adele],
+  },
+};
+
+/** Made before the record, and never seen since. */
+export const unseen: Readonly<Record<string, Values>> = {
+  unseen: { displayName: "Coho", identitySources: [domain("coho.example")] },
+};
+
+export interface RecordedEstate {
+  /** The version of the package that wrote the state. */
+  readonly release: string;
+  readonly declared: Readonly<Record<string, Values>>;
+  /** What the service held then. */
+  readonly organizations: OrganizationInput[];
+  readonly deployment: { readonly resources: StateResource[] };
+}
+
+export function recordedEstates(): RecordedEstate[] {
+  return readdirSync(RECORDED).map((name) => JSON.parse(readFileSync(join(RECORDED, name), "utf8")) as RecordedEstate);
+}
+
+/** The resource of each name. */
+export function resourcesOf({ deployment }: RecordedEstate): Map<string, StateResource> {
+  const ours = deployment.resources.filter(({ type }) => type.endsWith(":ConnectedOrganization"));
+  return new Map(ours.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
+}
+
+export function programOf(declared: Readonly<Record<string, Values>>): string {
+  return `
+    const { ConnectedOrganization } = require("pulumi-connectedorgs");
+    for (const [name, args] of Object.entries(${JSON.stringify(declared)})) new ConnectedOrganization(name, args);`;
+}

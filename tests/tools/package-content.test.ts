@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Description, judgePackage, type Packed } from "../../tools/release/package-content";
+import { runProcess } from "../../tools/run-process";
+import { ROOT } from "../support/root";
+
+const description: Description = {
+  main: "./dist/sdk/index.js",
+  types: "./dist/sdk/index.d.ts",
+  bin: { connectedorgs: "dist/tools/cli.js" },
+  exports: {
+    ".": { types: "./dist/sdk/index.d.ts", default: "./dist/sdk/index.js" },
+    "./package.json": "./package.json",
+  },
+};
+const needed = ["package.json", "dist/sdk/index.js", "dist/sdk/index.d.ts", "dist/tools/cli.js"];
+
+const judge = (paths: readonly string[], size = 1, unpackedSize = 1) =>
+  judgePackage({ size, unpackedSize, files: paths.map((path) => ({ path })) }, description, ROOT);
+
+describe("what npm would pack", () => {
+  it("is what may be in the package, and what package.json names", async function () {
+    this.timeout(60_000);
+    const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+    const { stdout } = await runProcess("npm", args, { cwd: ROOT, timeoutMs: 60_000 });
+    const [packed] = JSON.parse(stdout) as [Packed];
+    const text = readFileSync(join(ROOT, "package.json"), "utf8");
+    assert.deepEqual(judgePackage(packed, JSON.parse(text) as Description, ROOT), []);
+    const documents = packed.files.map(({ path }) => path).filter((path) => !path.includes("/"));
+    assert.deepEqual(documents.sort(), ["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+  });
+});
+
+describe("the judgement of a package's content", () => {
+  it("passes what belongs there", () => {
+    assert.deepEqual(judge([...needed, "LICENSE", "docs/README.md", "dist/provider/graph/door.js.map"]), []);
+  });
+
+  const strangers = [
+    ".env",
+    "tests/provider/check.test.ts",
+    "examples/quickstart/index.ts",
+    "provider/host.ts",
+    "dist/tests/check.test.js",
+    "dist/sdk/index.tsbuildinfo",
+    "pulumi-connectedorgs-0.1.0.tgz",
+    "docs/key.pem",
+  ];
+  for (const path of strangers) {
+    it(`finds a stranger: ${path}`, () => {
+      assert.ok(judge([...needed, path]).includes(`${path} does not belong into the package.`));
+    });
+  }
+
+  it("finds what was built from a source that is gone", () => {
+    assert.deepEqual(judge([...needed, "dist/sdk/gone.js"]), ["dist/sdk/gone.js has no source: build anew."]);
+  });
+
+  it("finds that a file is missing that package.json names", () => {
+    const problem = "package.json names dist/tools/cli.js, which is not in the package.";
+    assert.deepEqual(judge(needed.filter((path) => path !== "dist/tools/cli.js")), [problem]);
+  });
+
+  it("finds that the package grew", () => {
+    assert.deepEqual(judge(needed, 350_001, 1_500_001), [
+      "The package's size is 350001 bytes, more than the 350000 allowed.",
+      "The package's unpackedSize is 1500001 bytes, more than the 1500000 allowed.",
+    ]);
+  });
+});

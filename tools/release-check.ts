@@ -1,0 +1,81 @@
+// `npm run release:check`: what must be true of a commit before it is published, besides `npm test`.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { reportApi } from "./api-report";
+import { type Description, judgePackage, type Packed } from "./release/package-content";
+import { isUnreleased, judgeVersion } from "./release/version";
+import { ROOT, runsWell } from "./test/command";
+import { type Outcome, outcomeOf } from "./test/outcome";
+import { runSteps, type Step } from "./test/steps";
+
+// Packing would run `prepare`, and so build once more.
+const WITHOUT_SCRIPTS = { npm_config_ignore_scripts: "true" };
+
+const steps: Step[] = [
+  ["Clean tree", () => tell(changedFiles().map((line) => `Not committed: ${line}`))],
+  ["Version", checkVersion],
+  [
+    "Lock file",
+    () => runs("npm", "ci", "--dry-run", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
+  ],
+  ["Type check", () => runs("tsc", "--noEmit")],
+  ["Lint", () => runs("biome", "check", "--error-on-warnings", ".")],
+  ["Unused code", () => runs("npm", "run", "--silent", "lint:unused")],
+  ["Build", () => runs("npm", "run", "--silent", "build")],
+  ["Package", () => runs("npm", "run", "--silent", "lint:package")],
+  ["Content of the package", checkContent],
+  ["Public surface", checkSurface],
+];
+
+function runs(command: string, ...args: string[]): Outcome {
+  return judged(runsWell(command, args, WITHOUT_SCRIPTS));
+}
+
+function changedFiles(): string[] {
+  return output("git", "status", "--porcelain").split("\n").filter(Boolean);
+}
+
+function checkVersion(): Outcome {
+  const { version } = json<{ version: string }>("package.json");
+  const changelog = read("CHANGELOG.md");
+  if (isUnreleased(changelog))
+    console.log(`CHANGELOG.md calls ${version} unreleased: write the day before you publish.`);
+  return tell(judgeVersion(version, changelog, json("package-lock.json")));
+}
+
+function checkContent(): Outcome {
+  const [packed] = JSON.parse(output("npm", "pack", "--dry-run", "--json", "--ignore-scripts")) as [Packed];
+  console.log(`${packed.files.length} files, ${packed.size} bytes packed, ${packed.unpackedSize} unpacked`);
+  return tell(judgePackage(packed, json<Description>("package.json"), ROOT));
+}
+
+function checkSurface(): Outcome {
+  return tell(reportApi("compare").map((name) => `api/${name}.api.md is not what is exported: run npm run api.`));
+}
+
+function tell(problems: readonly string[]): Outcome {
+  for (const problem of problems) console.error(problem);
+  return judged(problems.length === 0);
+}
+
+/** Each step counts as one check. */
+function judged(isWell: boolean): Outcome {
+  return isWell ? { passed: 1, failed: 0 } : outcomeOf(false);
+}
+
+function output(command: string, ...args: string[]): string {
+  return execFileSync(command, args, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), "utf8");
+}
+
+function json<T>(file: string): T {
+  return JSON.parse(read(file)) as T;
+}
+
+void runSteps(steps).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,55 @@
+// What may be inside the package, and how much of it. Judged from what npm would pack.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** As `npm pack --json` tells. */
+export interface Packed {
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** The fields of package.json that name files. */
+export interface Description {
+  readonly main: string;
+  readonly types: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+}
+
+/** In bytes. Raised by hand, so that a package that grew is seen before it is published. */
+const limits = { size: 350_000, unpackedSize: 1_500_000 } as const;
+
+const allowed = [
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^docs\/(README|[a-z-]+)\.md$/,
+  /^dist\/(emulator|provider|sdk|tools)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)(\.map)?$/,
+];
+
+/** @returns one sentence for each thing that is wrong */
+export function judgePackage(packed: Packed, description: Description, root: string): string[] {
+  const paths = packed.files.map(({ path }) => path);
+  const strangers = paths.filter((path) => !allowed.some((pattern) => pattern.test(path)));
+  const stale = paths.filter((path) => path.startsWith("dist/") && !existsSync(join(root, sourceOf(path))));
+  const missing = namedFiles(description).filter((path) => !paths.includes(path));
+  const bounds = Object.entries(limits) as [keyof typeof limits, number][];
+  return [
+    ...strangers.map((path) => `${path} does not belong into the package.`),
+    ...stale.map((path) => `${path} has no source: build anew.`),
+    ...missing.map((path) => `package.json names ${path}, which is not in the package.`),
+    ...bounds
+      .filter(([name, limit]) => packed[name] > limit)
+      .map(([name, limit]) => `The package's ${name} is ${packed[name]} bytes, more than the ${limit} allowed.`),
+  ];
+}
+
+function sourceOf(path: string): string {
+  return path.replace(/^dist\//, "").replace(/\.(js|d\.ts)(\.map)?$/, ".ts");
+}
+
+function namedFiles({ main, types, bin, exports }: Description): string[] {
+  const targets = Object.values(exports).flatMap((target) =>
+    typeof target === "string" ? [target] : Object.values(target),
+  );
+  return [...new Set([main, types, ...Object.values(bin), ...targets].map((path) => path.replace(/^\.\//, "")))];
+}
