@@ -5,7 +5,8 @@ version=3.259.0
 
 npm ci --no-audit --no-fund
 
-if [ "$(pulumi version 2>/dev/null || true)" != "v$version" ]; then
+present=$(pulumi version 2>/dev/null || true)
+if [ "${present#v}" != "$version" ]; then
   folder=$(mktemp -d)
   curl --fail --silent --show-error --location "https://get.pulumi.com/releases/sdk/pulumi-v$version-linux-x64.tar.gz" |
     tar --extract --gzip --directory "$folder"

@@ -3,7 +3,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/guarded.sh"
 
-npx tsc --noEmit
+npx --no -- tsc --noEmit
 # The types are checked; Pulumi need not do it again.
 export PULUMI_NODEJS_TRANSPILE_ONLY=true
 guarded pulumi up --yes --skip-preview --non-interactive
