@@ -1,6 +1,12 @@
 /** The rules as policies, with their configuration. */
 import type { PolicyPackArgs, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { knownConsumerDomains, type Organization, refuseConsumerDomains, refuseProposed, requireInternalSponsor } from "./rules";
+import {
+  knownConsumerDomains,
+  type Organization,
+  refuseConsumerDomains,
+  refuseProposed,
+  requireInternalSponsor,
+} from "./rules";
 
 const organizationType = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
 

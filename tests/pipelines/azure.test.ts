@@ -11,7 +11,10 @@ const connections = {
   "connected-organizations-writer": "1c8e4d7a-6b2f-4935-a0d1-8f3e5b9c7a24",
 };
 const issuer = "https://login.microsoftonline.com/7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91/v2.0";
-const subjectOf = (connection: string) => ({ issuer, subject: `sc://contoso/partners/connected-organizations-${connection}` });
+const subjectOf = (connection: string) => ({
+  issuer,
+  subject: `sc://contoso/partners/connected-organizations-${connection}`,
+});
 const main = "refs/heads/main";
 const pull = "refs/pull/17/merge";
 
@@ -77,7 +80,9 @@ describe("the Azure pipeline", function () {
 
   it("uploads the report and fails when a name was changed to a command of the pipeline, which is none in the log", async () => {
     const datum = tenant.emulator.portal.list().find(({ displayName }) => displayName === "A. Datum");
-    tenant.emulator.portal.patch(datum?.id ?? "", { displayName: "##vso[task.setvariable variable=x]y\n::add-mask::y" });
+    tenant.emulator.portal.patch(datum?.id ?? "", {
+      displayName: "##vso[task.setvariable variable=x]y\n::add-mask::y",
+    });
     const { exitCode, output } = await run("Schedule", main, "reader");
     assert.equal(exitCode, 7, output);
     const row =

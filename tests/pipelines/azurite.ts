@@ -26,7 +26,14 @@ export interface BlobStorage {
 
 export async function startBlobStorage(): Promise<BlobStorage> {
   const script = join(await installed(), "node_modules", "azurite", "dist", "src", "blob", "main.js");
-  const flags = ["--blobPort", "0", "--skipApiVersionCheck", "--disableTelemetry", "--location", temporaryFolder("azurite")];
+  const flags = [
+    "--blobPort",
+    "0",
+    "--skipApiVersionCheck",
+    "--disableTelemetry",
+    "--location",
+    temporaryFolder("azurite"),
+  ];
   const child = spawn(process.execPath, [script, ...flags], { stdio: ["ignore", "pipe", "inherit"] });
   process.once("exit", () => child.kill("SIGKILL"));
   const host = await hostOf(child);
@@ -51,7 +58,15 @@ async function installed(): Promise<string> {
   if (existsSync(target)) return target;
   await mkdir(dirname(target), { recursive: true });
   const partial = await mkdtemp(`${target}.partial-`);
-  const args = ["install", `azurite@${VERSION}`, "--prefix", partial, "--ignore-scripts", "--prefer-offline", "--no-audit"];
+  const args = [
+    "install",
+    `azurite@${VERSION}`,
+    "--prefix",
+    partial,
+    "--ignore-scripts",
+    "--prefer-offline",
+    "--no-audit",
+  ];
   const { exitCode, output } = await runProcess("npm", args, { cwd: partial, timeoutMs: INSTALL_LIMIT_MS });
   if (exitCode !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${output}`);
   // Another process may have been quicker, and its copy is as good.

@@ -19,7 +19,10 @@ export async function githubSteps(event: string, vars: Environment, machine: Env
   const evaluate = await evaluator({ github: { event_name: event, ref: "refs/heads/main" }, vars });
   const fill = (env: Record<string, string> = {}) =>
     Object.fromEntries(
-      Object.entries(env).map(([name, text]) => [name, text.replace(/\$\{\{(.*?)\}\}/g, (_, inner) => evaluate(inner))]),
+      Object.entries(env).map(([name, text]) => [
+        name,
+        text.replace(/\$\{\{(.*?)\}\}/g, (_, inner) => evaluate(inner)),
+      ]),
     );
   const env = { GITHUB_ACTIONS: "true", ...machine, ...fill(workflow.env) };
   return workflow.jobs.pulumi.steps.flatMap((step) => {
@@ -32,9 +35,7 @@ export async function githubSteps(event: string, vars: Environment, machine: Env
 async function evaluator(contexts: Record<string, Environment>): Promise<(expression: string) => string> {
   const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
   const dictionary = (values: Environment) =>
-    new data.Dictionary(
-      ...Object.entries(values).map(([key, value]) => ({ key, value: new data.StringData(value) })),
-    );
+    new data.Dictionary(...Object.entries(values).map(([key, value]) => ({ key, value: new data.StringData(value) })));
   const context = new data.Dictionary(
     ...Object.entries(contexts).map(([key, values]) => ({ key, value: dictionary(values) })),
   );

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { type RunResult, runProcess } from "../../tools/run-process";
 import { ENGINE_VERSION } from "../../tools/engine/pin";
+import { type RunResult, runProcess } from "../../tools/run-process";
 import { writeExecutable } from "../support/executable";
 import { ROOT } from "../support/root";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -20,7 +20,11 @@ describe("the install script of the pipelines", function () {
     writeFileSync(join(folder, "local", "package.json"), JSON.stringify(local));
     const dependencies = { local: "file:local" };
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "team", dependencies }));
-    const packages = { "": { name: "team", dependencies }, "node_modules/local": { resolved: "local", link: true }, local };
+    const packages = {
+      "": { name: "team", dependencies },
+      "node_modules/local": { resolved: "local", link: true },
+      local,
+    };
     writeFileSync(join(folder, "package-lock.json"), JSON.stringify({ name: "team", lockfileVersion: 3, packages }));
     writeExecutable(join(folder, "archive", "pulumi"), "pulumi", `echo v${ENGINE_VERSION}`);
   });
@@ -30,7 +34,11 @@ describe("the install script of the pipelines", function () {
     writeExecutable(programs, "pulumi", pulumi);
     writeExecutable(programs, "curl", `echo "$@" >&2; exec tar --create --gzip --directory "${folder}/archive" pulumi`);
     const path = [programs, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter);
-    const options = { cwd: folder, env: { PATH: path, HOME: folder, TMPDIR: folder, npm_config_update_notifier: "false", ...env }, timeoutMs: 50_000 };
+    const options = {
+      cwd: folder,
+      env: { PATH: path, HOME: folder, TMPDIR: folder, npm_config_update_notifier: "false", ...env },
+      timeoutMs: 50_000,
+    };
     return runProcess("bash", ["scripts/install.sh"], options);
   }
 

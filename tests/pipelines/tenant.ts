@@ -2,8 +2,9 @@
  * A tenant behind TLS with two apps that hold no secret: the reader trusts pull requests and the main branch, the writer
  * the main branch only. Beside it stands what issues tokens to the jobs of both services.
  */
-import { join } from "node:path";
+
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
 import { makeAuthority, makeServerCertificate } from "../credentials/certificate";
 import { type Issuer, issueJwt, startIssuer } from "../credentials/issuer";

@@ -82,8 +82,8 @@ function differencesOf(step: Step): Difference[] {
   const resource = { what, name: nameOf(step.urn) };
   if (step.op === "delete") return [{ ...resource, property: undefined, declared: undefined, found: undefined }];
   return changedProperties(step).map((property) => {
-    const declared = valueOf(step.oldState, property);
-    const found = valueOf(step.newState, property);
+    const declared = propertyOf(step.oldState, property);
+    const found = propertyOf(step.newState, property);
     // A refreshed value has lost the mark of the declared one, and may still hold parts of it.
     return { ...resource, property, declared, found: holdsSecret(declared) ? SECRET : found };
   });
@@ -97,7 +97,7 @@ function changedProperties({ diffReasons = [], oldState, newState }: Step): stri
   );
 }
 
-function valueOf(from: Step["oldState"], property: string): unknown {
+function propertyOf(from: Step["oldState"], property: string): unknown {
   return from?.inputs?.[property] ?? from?.outputs?.[property];
 }
 

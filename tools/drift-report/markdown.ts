@@ -12,7 +12,7 @@ const mostFailures = 10;
 
 export function toMarkdown(drift: Drift): string {
   const { stack, looked, differences, failures } = drift;
-  const where = stack === undefined ? "" : ` in stack ${escape(stack)}`;
+  const where = stack === undefined ? "" : ` in stack ${inert(stack)}`;
   const heading = failures.length > 0 ? `Drift could not be determined${where}` : headline(differences, where);
   const blocks = [`## ${heading}`];
   if (failures.length > 0) blocks.push(list(failures));
@@ -35,7 +35,7 @@ function count(amount: number, noun: string): string {
 }
 
 function list(failures: readonly string[]): string {
-  const lines = failures.slice(0, mostFailures).map((failure) => `- ${escape(failure, 2000)}`);
+  const lines = failures.slice(0, mostFailures).map((failure) => `- ${inert(failure, 2000)}`);
   const others = failures.length - lines.length;
   return [...lines, ...(others > 0 ? [`- *and ${count(others, "more failure")}*`] : [])].join("\n");
 }
@@ -56,8 +56,8 @@ function table(differences: readonly Difference[]): string {
 }
 
 function row({ what, name, property, declared, found }: Difference): string {
-  const first = `${escape(what)} (${escape(name)})`;
-  const others = property === undefined ? ["", "*exists*", "*deleted*"] : [escape(property), ...sides(declared, found)];
+  const first = `${inert(what)} (${inert(name)})`;
+  const others = property === undefined ? ["", "*exists*", "*deleted*"] : [inert(property), ...sides(declared, found)];
   return `| ${[first, ...others].join(" | ")} |`;
 }
 
@@ -76,14 +76,14 @@ function show(value: unknown): string {
   if (value === undefined || value === null) return "*none*";
   if (value === "") return "*empty*";
   if (Array.isArray(value)) return value.map(show).join("<br>") || "*none*";
-  if (typeof value !== "object") return escape(String(value));
+  if (typeof value !== "object") return inert(String(value));
   return Object.entries(value)
-    .map(([key, member]) => `${escape(key)}: ${show(member)}`)
+    .map(([key, member]) => `${inert(key)}: ${show(member)}`)
     .join(", ");
 }
 
 /** As numeric references characters lose their meaning: https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
-function escape(text: string, longest = longestValue): string {
+function inert(text: string, longest = longestValue): string {
   const characters = [...text];
   const cut = characters.length > longest ? [...characters.slice(0, longest), "…"] : characters;
   return cut
