@@ -1,6 +1,7 @@
 /** The Azure pipeline's life with the real engine, against a tenant that knows the jobs only by the tokens Azure DevOps issues. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { azureSteps } from "./azure";
 import { type Checkout, checkOut, succeed } from "./checkout";
 import { type PipelineRun, runSteps } from "./step";
@@ -17,6 +18,16 @@ const subjectOf = (connection: string) => ({
 });
 const main = "refs/heads/main";
 const pull = "refs/pull/17/merge";
+
+const litwareTenant = "a41c7e90-3f6b-4c82-b1d5-08e9f7a6c3d2";
+const programOfLitware = `
+import { secret } from "@pulumi/pulumi";
+new ConnectedOrganization("litware", {
+  displayName: "Litware",
+  description: secret("known to few"),
+  identitySources: [{ type: "azureActiveDirectoryTenant", tenantId: "${litwareTenant}" }],
+});
+`;
 
 describe("the Azure pipeline", function () {
   this.timeout(240_000);
@@ -78,19 +89,36 @@ describe("the Azure pipeline", function () {
     assert.deepEqual([exitCode, commands], [0, ["bash scripts/install.sh"]]);
   });
 
-  it("uploads the report and fails when a name was changed to a command of the pipeline, which is none in the log", async () => {
-    const datum = tenant.emulator.portal.list().find(({ displayName }) => displayName === "A. Datum");
-    tenant.emulator.portal.patch(datum?.id ?? "", {
-      displayName: "##vso[task.setvariable variable=x]y\n::add-mask::y",
-    });
+  const command = "##vso[task.setvariable variable=x]y";
+  const litware = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: litwareTenant };
+
+  it("takes no name in a message of the provider for a command", async () => {
+    const existing = tenant.emulator.portal.create({ displayName: command, identitySources: [litware] });
+    appendFileSync(join(checkout.folder, "index.ts"), programOfLitware);
+    const refused = await run("IndividualCI", main, "writer");
+    tenant.emulator.portal.delete(existing.id);
+    assert.notEqual(refused.exitCode, 0);
+    assert.match(refused.output, /exists already.*## vso\[task\.setvariable variable=x\]y/s);
+    assert.doesNotMatch(refused.output, /##vso\[task\.setvariable/);
+    const { exitCode, output } = await run("IndividualCI", main, "writer");
+    assert.equal(exitCode, 0, output);
+  });
+
+  it("uploads the report and fails on drift, with no command out of a name and no secret", async () => {
+    const find = (name: string) =>
+      tenant.emulator.portal.list().find(({ displayName }) => displayName === name)?.id ?? "";
+    const [datum, secretive] = [find("A. Datum"), find("Litware")];
+    tenant.emulator.portal.patch(datum, { displayName: `${command}\n::add-mask::y` });
+    tenant.emulator.portal.patch(secretive, { description: "known to few, and more" });
     const { exitCode, output } = await run("Schedule", main, "reader");
     assert.equal(exitCode, 7, output);
-    const row =
-      "| A. Datum (adatum) | displayName | A. Datum | &#x23;&#x23;vso&#x5B;task.setvariable variable=x&#x5D;y⟨U+000A⟩::add-mask::y |";
-    assert.equal(summaryIn(output).split("\n")[4], row);
+    const rows = summaryIn(output).split("\n").slice(4, 6).sort();
+    assert.deepEqual(rows, [
+      "| A. Datum (adatum) | displayName | A. Datum | &#x23;&#x23;vso&#x5B;task.setvariable variable=x&#x5D;y⟨U+000A⟩::add-mask::y |",
+      "| Litware (litware) | description | &#x5B;secret&#x5D; | &#x5B;secret&#x5D; |",
+    ]);
     assert.deepEqual(output.match(/##vso\S*/g)?.length, 1, output);
-    assert.doesNotMatch(output, /^\s*::add-mask/m);
-    tenant.emulator.portal.patch(datum?.id ?? "", { displayName: "A. Datum" });
+    assert.doesNotMatch(output, /^\s*::add-mask|known to few/m);
   });
 
   it("fails with the reason when the app may not read, which is another exit code than drift", async () => {
@@ -101,15 +129,13 @@ describe("the Azure pipeline", function () {
     assert.notEqual(exitCode, 7);
     const [heading, , ...reasons] = summaryIn(output).trim().split("\n");
     assert.equal(heading, "## Drift could not be determined in stack production");
-    assert.equal(reasons.length, 2, output);
+    assert.equal(reasons.length, 3, output);
     assert.match(reasons[0] ?? "", /^- reading connected organization &#x22;.*Graph answered 403/);
   });
 
   it("fails with a report when the state cannot be reached", async () => {
-    const backend = checkout.backend;
-    const broken = { ...checkout, backend: `${backend}-that-is-not-there` };
     const whole = checkout;
-    checkout = broken;
+    checkout = { ...whole, backend: `${whole.backend}-that-is-not-there` };
     const { exitCode, output } = await run("Schedule", main, "reader");
     checkout = whole;
     assert.notEqual(exitCode, 0);
