@@ -8,8 +8,8 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../../tools/engine/cache";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { runProcess } from "../../tools/run-process";
-import { temporaryFolder } from "../support/temporary-folder";
 
 /** The newest for Node 20. */
 const VERSION = "3.35.0";

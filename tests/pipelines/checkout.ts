@@ -3,8 +3,8 @@ import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEngine } from "../../tools/engine";
 import { engineEnvironment, stateFolder } from "../../tools/engine/environment";
+import { installedPackage } from "../../tools/project/installed-package";
 import { type RunResult, runProcess } from "../../tools/run-process";
-import { installedPackage } from "../support/installed-package";
 import { ROOT } from "../support/root";
 
 const EXAMPLE = join(ROOT, "examples", "pipelines");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../tools/cli";
-import { temporaryFolder } from "../support/temporary-folder";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 
 type Values = Record<string, unknown>;
 const stack = "urn:pulumi:prod::partners::";

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { ENGINE_VERSION } from "../../tools/engine/pin";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { type RunResult, runProcess } from "../../tools/run-process";
 import { writeExecutable } from "../support/executable";
 import { ROOT } from "../support/root";
-import { temporaryFolder } from "../support/temporary-folder";
 
 describe("the install script of the pipelines", function () {
   this.timeout(60_000);

@@ -6,9 +6,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { makeAuthority, makeServerCertificate } from "../credentials/certificate";
 import { type Issuer, issueJwt, startIssuer } from "../credentials/issuer";
-import { temporaryFolder } from "../support/temporary-folder";
 
 export const tenantId = "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91";
 export const reader = "8d2f6b93-4a1c-4e75-b0d8-5c9e7f1a3b62";
