@@ -8,6 +8,13 @@ interface Command {
 }
 
 const commands: Readonly<Record<string, Command>> = {
+  "drift-report": {
+    summary: "what a nightly refresh found, as Markdown",
+    run: (args, terminal) => {
+      const { runDriftReport } = require("./drift-report-command") as typeof import("./drift-report-command");
+      return runDriftReport(args, terminal);
+    },
+  },
   emulator: {
     summary: "a local double of Microsoft Graph's connected organizations",
     run: (args, terminal) => {
@@ -39,7 +46,7 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 function usage(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`);
   return ["Usage: connectedorgs <command> [options]", "", ...lines, "", "  --help, --version"].join("\n");
 }
 

@@ -60,7 +60,10 @@ describe("command: connectedorgs", () => {
       const { code, out } = run(...args);
       return [await code, out.join("\n")] as const;
     };
-    assert.match((await printed("--help"))[1], /^Usage: connectedorgs <command> \[options\]\n\n {2}emulator/);
+    assert.match(
+      (await printed("--help"))[1],
+      /^Usage: connectedorgs <command> \[options\]\n\n(?: {2}.+\n)* {2}emulator /,
+    );
     assert.match((await printed("emulator", "--help"))[1], /--switch <name=value>/);
     assert.match((await printed("--version"))[1], /^\d+\.\d+\.\d+/);
     assert.equal((await printed())[0], 2);

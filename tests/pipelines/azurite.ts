@@ -1,0 +1,101 @@
+/**
+ * Azure Blob Storage on loopback: Microsoft's own emulator, installed on first use beside the kept engine. As a
+ * dependency it would bring 370 packages and 186 MB to everybody who installs this repository.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { cacheFolder } from "../../tools/engine/cache";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { runProcess } from "../../tools/run-process";
+
+/** The newest for Node 20. */
+const VERSION = "3.35.0";
+const INSTALL_LIMIT_MS = 300_000;
+/** Known to everybody: https://learn.microsoft.com/azure/storage/common/storage-use-azurite */
+const ACCOUNT = "devstoreaccount1";
+const KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+export interface BlobStorage {
+  /** With a container of its own for the state. */
+  readonly env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+export async function startBlobStorage(): Promise<BlobStorage> {
+  const script = join(await installed(), "node_modules", "azurite", "dist", "src", "blob", "main.js");
+  const flags = [
+    "--blobPort",
+    "0",
+    "--skipApiVersionCheck",
+    "--disableTelemetry",
+    "--location",
+    temporaryFolder("azurite"),
+  ];
+  const child = spawn(process.execPath, [script, ...flags], { stdio: ["ignore", "pipe", "inherit"] });
+  process.once("exit", () => child.kill("SIGKILL"));
+  const host = await hostOf(child);
+  await createContainer(host, "state");
+  return {
+    env: {
+      PULUMI_BACKEND_URL: `azblob://state?protocol=http&domain=${host}&localemu=true`,
+      AZURE_STORAGE_ACCOUNT: ACCOUNT,
+      AZURE_STORAGE_KEY: KEY,
+    },
+    close: () =>
+      new Promise((resolve) => {
+        child.once("close", () => resolve());
+        child.kill("SIGKILL");
+      }),
+  };
+}
+
+/** Filled beside its place and renamed, so that nobody ever sees half of it. */
+async function installed(): Promise<string> {
+  const target = join(dirname(cacheFolder(process.env)), `azurite-${VERSION}`);
+  if (existsSync(target)) return target;
+  await mkdir(dirname(target), { recursive: true });
+  const partial = await mkdtemp(`${target}.partial-`);
+  const args = [
+    "install",
+    `azurite@${VERSION}`,
+    "--prefix",
+    partial,
+    "--ignore-scripts",
+    "--prefer-offline",
+    "--no-audit",
+  ];
+  const { exitCode, output } = await runProcess("npm", args, { cwd: partial, timeoutMs: INSTALL_LIMIT_MS });
+  if (exitCode !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${output}`);
+  // Another process may have been quicker, and its copy is as good.
+  await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));
+  return target;
+}
+
+function hostOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    child.once("exit", (code) => reject(new Error(`Azurite ended with code ${code}:\n${said}`)));
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      const host = /successfully listens on http:\/\/(127\.0\.0\.1:\d+)/i.exec(said)?.[1];
+      if (host !== undefined) resolve(host);
+    });
+  });
+}
+
+/** https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key */
+async function createContainer(host: string, name: string): Promise<void> {
+  const headers = { "x-ms-date": new Date().toUTCString(), "x-ms-version": "2021-10-04" };
+  const lines = Object.entries(headers).map((pair) => pair.join(":"));
+  const resource = `/${ACCOUNT}/${ACCOUNT}/${name}\nrestype:container`;
+  const text = ["PUT", ...Array<string>(11).fill(""), ...lines, resource].join("\n");
+  const signature = createHmac("sha256", Buffer.from(KEY, "base64")).update(text).digest("base64");
+  const response = await fetch(`http://${host}/${ACCOUNT}/${name}?restype=container`, {
+    method: "PUT",
+    headers: { ...headers, authorization: `SharedKey ${ACCOUNT}:${signature}` },
+  });
+  if (response.status !== 201) throw new Error(`Azurite answered ${response.status}: ${await response.text()}`);
+}

@@ -1,0 +1,46 @@
+/** A team's repository as the pipelines find it: examples/pipelines, with the installed package above it. */
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { ensureEngine } from "../../tools/engine";
+import { engineEnvironment, stateFolder } from "../../tools/engine/environment";
+import { installedPackage } from "../../tools/project/installed-package";
+import { type RunResult, runProcess } from "../../tools/run-process";
+import { ROOT } from "../support/root";
+
+const EXAMPLE = join(ROOT, "examples", "pipelines");
+const LIMIT_MS = 180_000;
+
+export type Environment = Readonly<Record<string, string>>;
+
+export interface Checkout {
+  readonly folder: string;
+  /** Where the state is, when it is not in Azure. */
+  readonly backend: string;
+  run(command: string, args: readonly string[], env: Environment): Promise<RunResult>;
+}
+
+let checkouts = 0;
+
+export async function checkOut(): Promise<Checkout> {
+  const [{ folders }, installation] = await Promise.all([ensureEngine(), installedPackage()]);
+  checkouts += 1;
+  const folder = join(installation, `checkout-${checkouts}`);
+  const home = join(installation, `home-${checkouts}`);
+  await mkdir(stateFolder(home), { recursive: true });
+  await cp(EXAMPLE, folder, { recursive: true, filter: (source) => !source.endsWith("node_modules") });
+  const { NODE_V8_COVERAGE: _, ...inherited } = process.env;
+  const machine = engineEnvironment({ folders }, { home, inherited });
+  return {
+    folder,
+    backend: String(machine["PULUMI_BACKEND_URL"]),
+    run: (command, args, env) =>
+      runProcess(command, args, { cwd: folder, env: { ...machine, ...env }, timeoutMs: LIMIT_MS }),
+  };
+}
+
+/** The output of what ended well. */
+export async function succeed(command: Promise<RunResult>): Promise<string> {
+  const { exitCode, output } = await command;
+  if (exitCode !== 0) throw new Error(`exit code ${exitCode}:\n${output}`);
+  return output;
+}

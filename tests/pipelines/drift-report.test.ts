@@ -1,0 +1,171 @@
+/** `connectedorgs drift-report`: what the engine's JSON becomes, and what it must not become. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { main } from "../../tools/cli";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
+
+type Values = Record<string, unknown>;
+const stack = "urn:pulumi:prod::partners::";
+const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+const looked = { op: "refresh", urn: `${stack}pulumi:pulumi:Stack::partners-prod` };
+
+function drifted(declared: Values, found: Values, more: Values = {}): Values {
+  const urn = `${stack}${type}::wingtip`;
+  const [oldState, newState] = [declared, found].map((values) => ({ inputs: values, outputs: values }));
+  return { op: "update", urn, oldState, newState, diffReasons: Object.keys(found), ...more };
+}
+
+async function report(refresh: unknown): Promise<string> {
+  const file = join(temporaryFolder("drift-report"), "refresh.json");
+  writeFileSync(file, typeof refresh === "string" ? refresh : JSON.stringify(refresh));
+  const lines: string[] = [];
+  const out = (line: string) => lines.push(line);
+  const code = await main(["drift-report", "--file", file], { out, err: out, stopped: async () => undefined });
+  assert.equal(code, 0, lines.join("\n"));
+  return lines.join("\n");
+}
+
+/** The table's rows. */
+async function rows(...steps: Values[]): Promise<string[]> {
+  return (await report({ steps: [looked, ...steps] }))
+    .split("\n")
+    .filter((line) => /^\| (?!organization|---)/.test(line));
+}
+
+describe("the drift report", () => {
+  it("names each property, what is declared and what was found", async () => {
+    const declared = { displayName: "Wingtip", description: "", state: "configured" };
+    const text = await report({ steps: [looked, drifted(declared, { description: "typed", state: "proposed" })] });
+    assert.equal(
+      text,
+      `## Drift in stack prod: 1 resource is not as declared
+
+| organization | property | declared | found |
+| --- | --- | --- | --- |
+| Wingtip (wingtip) | description | *empty* | typed |
+| Wingtip (wingtip) | state | configured | proposed |
+
+\`pulumi up --refresh\` brings back what is declared. To keep what was found, change the program so that it declares it.`,
+    );
+  });
+
+  it("says that there is none, and how much was looked at", async () => {
+    const step = { ...drifted({}, {}), op: "refresh" };
+    assert.equal(await report({ steps: [looked, step] }), "## No drift in stack prod\n\n1 resource looked at.");
+  });
+
+  it("shows of two lists what they do not share", async () => {
+    const source = (tenantId: string) => ({ type: "azureActiveDirectoryTenant", tenantId });
+    const declared = { displayName: "W", identitySources: [source("a"), source("b")], internalSponsors: ["u"] };
+    const found = { identitySources: [source("a"), source("c")], internalSponsors: [] };
+    assert.deepEqual(await rows(drifted(declared, found)), [
+      "| W (wingtip) | identitySources | type: azureActiveDirectoryTenant, tenantId: b<br>*1 on both sides* | type: azureActiveDirectoryTenant, tenantId: c<br>*1 on both sides* |",
+      "| W (wingtip) | internalSponsors | u | *none* |",
+    ]);
+  });
+
+  it("tells of a deleted organization, and of a resource of another kind", async () => {
+    const gone = { ...drifted({ displayName: "Gone" }, {}), op: "delete", newState: undefined };
+    const group = { ...drifted({ title: "a" }, { title: "b" }), urn: `${stack}azuread:index/group:Group::team` };
+    assert.deepEqual(await rows(gone, group), [
+      "| Gone (wingtip) |  | *exists* | *deleted* |",
+      "| azuread:index/group:Group (team) | title | a | b |",
+    ]);
+  });
+
+  it("compares the outputs when the engine names no property", async () => {
+    const before = { displayName: "W", __schemaVersion: 1, modifiedDateTime: "1" };
+    const after = { displayName: "W", __schemaVersion: 2, modifiedDateTime: "2" };
+    assert.deepEqual(await rows(drifted(before, after, { diffReasons: undefined })), [
+      "| W (wingtip) | modifiedDateTime | 1 | 2 |",
+    ]);
+  });
+
+  it("never shows a secret, nor what was found in its place", async () => {
+    const found = { description: "the secret itself", identitySources: [{ domainName: "the secret itself" }] };
+    const declared = { displayName: "W", description: "[secret]", identitySources: [{ domainName: "[secret]" }] };
+    const text = await report({ steps: [drifted(declared, found)], config: { password: "the secret itself" } });
+    assert.doesNotMatch(text, /the secret itself/);
+    assert.match(text, /\| W \(wingtip\) \| description \| &#x5B;secret&#x5D; \| &#x5B;secret&#x5D; \|/);
+  });
+
+  for (const [title, found, shown] of [
+    ["end a cell or a row", "a | b\n| c |", "a &#x7C; b⟨U+000A⟩&#x7C; c &#x7C;"],
+    ["be HTML", "<img src=x onerror=y>", "&#x3C;img src=x onerror=y&#x3E;"],
+    [
+      "be Markdown",
+      "**b** [l](u) `c` _i_ ~s~ \\",
+      "&#x2A;&#x2A;b&#x2A;&#x2A; &#x5B;l&#x5D;&#x28;u&#x29; &#x60;c&#x60; &#x5F;i&#x5F; &#x7E;s&#x7E; &#x5C;",
+    ],
+    ["become a link by themselves", "https://a.example WWW.a.example", "https&#x3A;//a.example WWW&#x2E;a.example"],
+    [
+      "be a command of a pipeline",
+      "##vso[task.complete]\r::error::x",
+      "&#x23;&#x23;vso&#x5B;task.complete&#x5D;⟨U+000D⟩::error::x",
+    ],
+    ["turn the text around or hide in it", "a\u202eb\u200bc\u2028d", "a⟨U+202E⟩b⟨U+200B⟩c⟨U+2028⟩d"],
+    ["pretend to be an entity", "&lt;b&gt;", "&#x26;lt;b&#x26;gt;"],
+    ["be longer than a person reads", "x".repeat(1000), `${"x".repeat(300)}…`],
+  ] as const) {
+    it(`lets no text of the service ${title}`, async () => {
+      assert.deepEqual(await rows(drifted({ displayName: "W" }, { description: found })), [
+        `| W (wingtip) | description | *none* | ${shown} |`,
+      ]);
+    });
+  }
+
+  it("shows names of every script as they are", async () => {
+    assert.deepEqual(await rows(drifted({ displayName: "Ünïcode" }, { displayName: "株式会社 שלום é" })), [
+      "| Ünïcode (wingtip) | displayName | Ünïcode | 株式会社 שלום é |",
+    ]);
+  });
+
+  it("stays within what GitHub takes, and says how much it left out", async () => {
+    const text = await report({ steps: Array(9000).fill(drifted({ displayName: "W" }, { state: "<".repeat(100) })) });
+    assert.ok(Buffer.byteLength(text) < 1024 * 1024);
+    const shown = text.split("\n").filter((line) => line.includes("| state |")).length;
+    assert.match(text, new RegExp(`\\| \\*and ${9000 - shown} more differences\\* \\|`));
+  });
+
+  it("gives the reason when the engine failed, each once, and what was found until then", async () => {
+    const message = "error: Preview failed: reading <b>: Graph answered 403\n";
+    const diagnostics = [
+      ...[message, message, "error: preview failed\n"].map((text) => ({ message: text, severity: "error" })),
+      { message: "only told", severity: "info#err" },
+    ];
+    const text = await report({ steps: [looked, drifted({ displayName: "W" }, { state: "proposed" })], diagnostics });
+    assert.equal(
+      text,
+      `## Drift could not be determined in stack prod
+
+- reading &#x3C;b&#x3E;: Graph answered 403
+
+| organization | property | declared | found |
+| --- | --- | --- | --- |
+| W (wingtip) | state | *none* | proposed |`,
+    );
+  });
+
+  it("lists no more than ten failures", async () => {
+    const diagnostics = Array.from({ length: 300 }, (_, index) => ({ message: `failure ${index}`, severity: "error" }));
+    const text = await report({ steps: [looked], diagnostics });
+    assert.match(text, /^- failure 9\n- \*and 290 more failures\*$/m);
+  });
+
+  for (const text of ["", "{}", "[]", '{"steps": 1}', "error: no stack\n"]) {
+    it(`says that nothing is known when the engine gave ${JSON.stringify(text)}`, async () => {
+      assert.equal(
+        await report(text),
+        "## Drift could not be determined\n\n- The engine ended before it gave a result: its message is in the log.",
+      );
+    });
+  }
+
+  it("is refused without a file, in words that say how it is called", async () => {
+    const said: string[] = [];
+    const terminal = { out: () => undefined, err: (line: string) => said.push(line), stopped: async () => undefined };
+    assert.equal(await main(["drift-report"], terminal), 2);
+    assert.match(said.join("\n"), /^Option --file is missing\.\n\nUsage: connectedorgs drift-report --file <file>/);
+  });
+});

@@ -1,0 +1,69 @@
+/** The script that prepares a machine, with npm as it is and a double of Pulumi's download. */
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { ENGINE_VERSION } from "../../tools/engine/pin";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { type RunResult, runProcess } from "../../tools/run-process";
+import { writeExecutable } from "../support/executable";
+import { ROOT } from "../support/root";
+
+describe("the install script of the pipelines", function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  beforeEach(() => {
+    folder = temporaryFolder("pipeline-install");
+    cpSync(join(ROOT, "examples", "pipelines", "scripts"), join(folder, "scripts"), { recursive: true });
+    const local = { name: "local", version: "1.0.0" };
+    mkdirSync(join(folder, "local"));
+    writeFileSync(join(folder, "local", "package.json"), JSON.stringify(local));
+    const dependencies = { local: "file:local" };
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "team", dependencies }));
+    const packages = {
+      "": { name: "team", dependencies },
+      "node_modules/local": { resolved: "local", link: true },
+      local,
+    };
+    writeFileSync(join(folder, "package-lock.json"), JSON.stringify({ name: "team", lockfileVersion: 3, packages }));
+    writeExecutable(join(folder, "archive", "pulumi"), "pulumi", `echo v${ENGINE_VERSION}`);
+  });
+
+  function install(pulumi: string, env: Record<string, string>): Promise<RunResult> {
+    const programs = join(folder, "programs");
+    writeExecutable(programs, "pulumi", pulumi);
+    writeExecutable(programs, "curl", `echo "$@" >&2; exec tar --create --gzip --directory "${folder}/archive" pulumi`);
+    const path = [programs, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter);
+    const options = {
+      cwd: folder,
+      env: { PATH: path, HOME: folder, TMPDIR: folder, npm_config_update_notifier: "false", ...env },
+      timeoutMs: 50_000,
+    };
+    return runProcess("bash", ["scripts/install.sh"], options);
+  }
+
+  it("installs the locked packages and leaves a Pulumi of the right version as it is", async () => {
+    const { exitCode, stderr } = await install(`echo v${ENGINE_VERSION}`, {});
+    assert.deepEqual([exitCode, stderr, existsSync(join(folder, "node_modules", "local"))], [0, "", true]);
+  });
+
+  const download = `--fail --silent --show-error --location https://get.pulumi.com/releases/sdk/pulumi-v${ENGINE_VERSION}-linux-x64.tar.gz\n`;
+
+  it("downloads Pulumi where another version is, for the steps that follow in GitHub Actions", async () => {
+    const file = join(folder, "path");
+    const { exitCode, stderr } = await install("echo v3.1.0", { GITHUB_PATH: file });
+    assert.deepEqual([exitCode, stderr], [0, download]);
+    assert.equal(await versionIn(readFileSync(file, "utf8").trim()), `v${ENGINE_VERSION}\n`);
+  });
+
+  it("downloads Pulumi where there is none, for the steps that follow in Azure Pipelines", async () => {
+    const { exitCode, stdout, stderr } = await install("exit 127", { TF_BUILD: "True" });
+    assert.deepEqual([exitCode, stderr], [0, download]);
+    const added = /^##vso\[task\.prependpath\](.*)$/m.exec(stdout)?.[1] ?? "";
+    assert.equal(await versionIn(added), `v${ENGINE_VERSION}\n`);
+  });
+});
+
+async function versionIn(folder: string): Promise<string> {
+  return (await runProcess(join(folder, "pulumi"), ["version"], { timeoutMs: 5000 })).stdout;
+}

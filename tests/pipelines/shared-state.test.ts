@@ -1,0 +1,103 @@
+/** A team's state in Azure Blob Storage: the workflow's own scripts, two of them at once on one stack. */
+import assert from "node:assert/strict";
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type BlobStorage, startBlobStorage } from "./azurite";
+import { type Checkout, checkOut, succeed } from "./checkout";
+import { githubSteps } from "./github";
+import { type PipelineRun, runSteps } from "./step";
+import { type PipelineTenant, reader, startPipelineTenant, tenantId, writer } from "./tenant";
+
+const main = {
+  issuer: "https://token.actions.githubusercontent.com",
+  subject: "repo:contoso/partners:ref:refs/heads/main",
+};
+const litware = `
+new ConnectedOrganization("litware", {
+  displayName: "Litware",
+  identitySources: [{ type: "azureActiveDirectoryTenant", tenantId: "a41c7e90-3f6b-4c82-b1d5-08e9f7a6c3d2" }],
+});
+`;
+
+describe("two pipelines on one stack in Azure Blob Storage", function () {
+  this.timeout(400_000);
+  let tenant: PipelineTenant;
+  let storage: BlobStorage;
+  let first: Checkout;
+  let second: Checkout;
+
+  before(async () => {
+    [tenant, storage, first, second] = await Promise.all([
+      startPipelineTenant([main], [main]),
+      startBlobStorage(),
+      checkOut(),
+      checkOut(),
+    ]);
+    tenant.issueTo(main);
+    await appendFile(join(second.folder, "index.ts"), litware);
+    await succeed(first.run("pulumi", ["stack", "init", "production"], state()));
+  });
+  after(async () => {
+    await tenant?.close();
+    await storage?.close();
+  });
+
+  const state = () => ({ ...storage.env, PULUMI_CONFIG_PASSPHRASE: "" });
+
+  async function run(checkout: Checkout, event: "push" | "schedule"): Promise<PipelineRun> {
+    const vars = {
+      PULUMI_BACKEND_URL: storage.env["PULUMI_BACKEND_URL"] ?? "",
+      PULUMI_STACK: "production",
+      ENTRA_TENANT_ID: tenantId,
+      ENTRA_READER_CLIENT_ID: reader,
+      ENTRA_WRITER_CLIENT_ID: writer,
+    };
+    const machine = {
+      ...storage.env,
+      ...tenant.env,
+      CONNECTEDORGS_TIMEOUT_SECONDS: "300",
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${tenant.issuer.secureUrl}/idtoken?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "token-of-the-job",
+      RUNNER_TEMP: checkout.folder,
+    };
+    return await runSteps(checkout, await githubSteps(event, vars, machine));
+  }
+
+  const names = () => tenant.emulator.portal.list().map(({ displayName }) => displayName);
+
+  it("are one after the other: the engine's lock stops the second, which adds its own when it is run again", async () => {
+    const busy = { method: "POST", path: /connectedOrganizations$/, times: "always" } as const;
+    tenant.emulator.faults.add({ ...busy, fault: { kind: "status", status: 429, retryAfter: 1 } });
+    const running = run(first, "push");
+    while (!tenant.emulator.requests.some(({ status }) => status === 429)) await sleep(100);
+
+    const stopped = await run(second, "push");
+    assert.notEqual(stopped.exitCode, 0);
+    assert.match(stopped.output, /the stack is currently locked by 1 lock/);
+    assert.deepEqual(names(), []);
+
+    tenant.emulator.faults.clear();
+    const ended = await running;
+    assert.equal(ended.exitCode, 0, ended.output);
+    const made = tenant.emulator.portal.list().map(({ id }) => id);
+
+    const again = await run(second, "push");
+    assert.equal(again.exitCode, 0, again.output);
+    assert.deepEqual(names().sort(), ["A. Datum", "Fabrikam", "Litware"]);
+    const ids = new Set(tenant.emulator.portal.list().map(({ id }) => id));
+    assert.deepEqual([made.every((id) => ids.has(id)), await idsInState()], [true, ids]);
+  });
+
+  it("leave a state in which the night finds no drift", async () => {
+    const { exitCode, output } = await run(first, "schedule");
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^## No drift in stack production\n\n3 resources looked at\.$/m);
+  });
+
+  async function idsInState(): Promise<Set<string | undefined>> {
+    const { stdout } = await first.run("pulumi", ["stack", "export", "--stack", "production"], state());
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources: { type: string; id?: string }[] } };
+    return new Set(deployment.resources.filter(({ type }) => type.includes("connectedorgs:")).map(({ id }) => id));
+  }
+});

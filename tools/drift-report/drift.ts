@@ -1,0 +1,119 @@
+// What `pulumi refresh --preview-only --json` found: which property of which resource differs from what is declared.
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+
+export interface Difference {
+  /** The organization's declared display name; the type for a resource of another kind. */
+  readonly what: string;
+  /** The resource's name in the program. */
+  readonly name: string;
+  /** Undefined: the whole resource is gone. */
+  readonly property: string | undefined;
+  readonly declared: unknown;
+  readonly found: unknown;
+}
+
+export interface Drift {
+  readonly stack: string | undefined;
+  /** How many resources were looked at. */
+  readonly looked: number;
+  readonly differences: readonly Difference[];
+  /** Why the look is not a whole one; empty when it is. */
+  readonly failures: readonly string[];
+}
+
+const properties = z.record(z.string(), z.unknown()).optional();
+const state = z.object({ inputs: properties, outputs: properties }).optional();
+const refreshSchema = z.object({
+  steps: z.array(
+    z.object({
+      op: z.string(),
+      urn: z.string(),
+      oldState: state,
+      newState: state,
+      diffReasons: z.array(z.string()).optional(),
+    }),
+  ),
+  diagnostics: z.array(z.object({ message: z.string(), severity: z.string() })).optional(),
+});
+type Step = z.infer<typeof refreshSchema>["steps"][number];
+
+const organizationType = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+/** What the engine writes in the place of a secret. */
+const SECRET = "[secret]";
+
+export function readDrift(text: string): Drift {
+  const refresh = refreshSchema.safeParse(parse(text));
+  if (!refresh.success) {
+    const failures = ["The engine ended before it gave a result: its message is in the log."];
+    return { stack: undefined, looked: 0, differences: [], failures };
+  }
+  const { steps, diagnostics = [] } = refresh.data;
+  const own = steps.filter(({ urn }) => !/^pulumi:(pulumi:Stack|providers:)/.test(typeOf(urn)));
+  return {
+    stack: steps[0] && stackOf(steps[0].urn),
+    looked: own.length,
+    differences: own.flatMap(differencesOf),
+    failures: failuresIn(diagnostics),
+  };
+}
+
+/** Each resource's own message; the engine closes with one that only says that it failed. */
+function failuresIn(diagnostics: readonly { message: string; severity: string }[]): string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const messages = errors.map(({ message }) => message.trim().replace(/^error: (Preview failed: )?/, ""));
+  const own = messages.filter((message) => message !== "preview failed");
+  return [...new Set(own.length > 0 ? own : messages)];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function differencesOf(step: Step): Difference[] {
+  if (step.op === "refresh" || step.op === "same") return [];
+  const type = typeOf(step.urn);
+  const displayName = step.oldState?.inputs?.["displayName"];
+  const what = type === organizationType ? String(displayName ?? "") : type;
+  const resource = { what, name: nameOf(step.urn) };
+  if (step.op === "delete") return [{ ...resource, property: undefined, declared: undefined, found: undefined }];
+  return changedProperties(step).map((property) => {
+    const declared = propertyOf(step.oldState, property);
+    const found = propertyOf(step.newState, property);
+    // A refreshed value has lost the mark of the declared one, and may still hold parts of it.
+    return { ...resource, property, declared, found: holdsSecret(declared) ? SECRET : found };
+  });
+}
+
+function changedProperties({ diffReasons = [], oldState, newState }: Step): string[] {
+  if (diffReasons.length > 0) return diffReasons;
+  const names = new Set([...Object.keys(oldState?.outputs ?? {}), ...Object.keys(newState?.outputs ?? {})]);
+  return [...names].filter(
+    (name) => !name.startsWith("__") && !isDeepStrictEqual(oldState?.outputs?.[name], newState?.outputs?.[name]),
+  );
+}
+
+function propertyOf(from: Step["oldState"], property: string): unknown {
+  return from?.inputs?.[property] ?? from?.outputs?.[property];
+}
+
+function holdsSecret(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(SECRET) ?? false;
+}
+
+/** urn:pulumi:<stack>::<project>::<parents' types>$<type>::<name>, https://www.pulumi.com/docs/iac/concepts/resources/names/#urns */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+function stackOf(urn: string): string {
+  return urn.split("::")[0]?.replace(/^urn:pulumi:/, "") ?? "";
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
