@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { parseJson } from "./body";
 import { badRequest, GraphError, methodNotAllowed, renderError } from "./errors";
-import { answerJson, type GraphContext, type GraphEnv, versionOf } from "./graph-context";
+import { answerJson, type GraphContext, type GraphEnv, versionOf, versionPath } from "./graph-context";
 import type { World } from "./world";
 
 const memberSchema = z.object({
@@ -131,7 +131,7 @@ function badRequestSegment(): GraphError {
 }
 
 export function addBatchRoute(app: Hono<GraphEnv>, world: World): void {
-  const path = "/:version{(?:v1\\.0|beta)}/~batch";
+  const path = `${versionPath}/~batch`;
   app.post(path, (c) => batch(c, world));
   app.all(path, () => {
     throw methodNotAllowed();

@@ -9,8 +9,9 @@ export interface GraphEnv {
 
 export type GraphContext = Context<GraphEnv>;
 
-export const organizationsPath =
-  "/:version{(?:v1\\.0|beta)}/identitygovernance/entitlementmanagement/connectedorganizations";
+export const versionPath = "/:version{(?:v1\\.0|beta)}";
+
+export const organizationsPath = `${versionPath}/identitygovernance/entitlementmanagement/connectedorganizations`;
 
 export const organizationsSet = "identityGovernance/entitlementManagement/connectedOrganizations";
 

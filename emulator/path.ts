@@ -13,6 +13,9 @@ const knownSegments = new Set([
   "tenantrelationships",
   "findtenantinformationbydomainname",
   "findtenantinformationbytenantid",
+  "directoryobjects",
+  "groups",
+  "users",
   "$ref",
   "$batch",
   "$count",
@@ -52,10 +55,12 @@ export function normalPath(path: string, ownTenantId: string): string {
   return `/${dropTenant(segments, ownTenantId).join("/")}`;
 }
 
+const roots = ["identitygovernance", "tenantrelationships", "directoryobjects", "groups", "users", "~batch"];
+
 const children: Readonly<Record<string, readonly string[]>> = {
   "": ["v1.0", "beta"],
-  "v1.0": ["identitygovernance", "tenantrelationships", "~batch"],
-  beta: ["identitygovernance", "tenantrelationships", "~batch"],
+  "v1.0": roots,
+  beta: roots,
   identitygovernance: ["entitlementmanagement"],
   entitlementmanagement: ["connectedorganizations"],
   tenantrelationships: ["findtenantinformationbydomainname", "findtenantinformationbytenantid"],
