@@ -9,6 +9,7 @@ import {
   type GraphContext,
   type GraphEnv,
   parameterOf,
+  urlOf,
   versionPath,
 } from "./graph-context";
 import { type DirectoryObject, sponsorKinds, sponsorProperty } from "./model";
@@ -33,7 +34,7 @@ function find(c: GraphContext, world: World, collection?: CollectionName): Direc
 const write = ({ id, displayName }: DirectoryObject) => ({ id, displayName: displayName ?? null });
 
 function list(c: GraphContext, world: World, collection: CollectionName): Response {
-  const url = new URL(c.req.url);
+  const url = urlOf(c);
   const query = readQuery(url, ["select", "top", "skiptoken"]);
   const all = [...world.store.directoryObjects.values()].filter(({ type }) => type === typeOf[collection]);
   const page = cutPage(all, url, query, world.switches);

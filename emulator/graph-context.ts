@@ -24,6 +24,13 @@ export function parameterOf(c: GraphContext, name: string): string {
   return c.req.param(name) ?? "";
 }
 
+/** Microsoft's Python client writes `/v1.0//identityGovernance`; links in answers do not repeat that. */
+export function urlOf(c: GraphContext): URL {
+  const url = new URL(c.req.url);
+  url.pathname = url.pathname.replace(/\/{2,}/g, "/");
+  return url;
+}
+
 export function contextUrl(c: GraphContext, fragment: string): string {
   return `${new URL(c.req.url).origin}/${versionOf(c)}/$metadata#${fragment}`;
 }
