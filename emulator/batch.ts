@@ -10,7 +10,7 @@ const memberSchema = z.object({
   id: z.string().min(1),
   method: z.enum(["GET", "POST", "PATCH", "PUT", "DELETE"]),
   url: z.string().min(1),
-  headers: z.record(z.string(), z.string()).nullish(),
+  headers: z.record(z.string().regex(/^[\w.-]+$/), z.string().regex(/^[ -~]*$/)).nullish(),
   body: z.unknown().optional(),
   dependsOn: z.array(z.string()).nullish(),
 });
@@ -47,7 +47,7 @@ function memberUrl({ id, url }: Member, root: string): URL {
 
 function readMembers(body: Readonly<Record<string, unknown>>, root: string): Member[] {
   const parsed = z.array(memberSchema).safeParse(body["requests"]);
-  if (!parsed.success) throw invalidBatch("Each request needs id, method and url.");
+  if (!parsed.success) throw invalidBatch("Each request needs id, method and url; headers are optional.");
   const members = parsed.data;
   if (members.length === 0) throw invalidBatch("There are no requests.");
   if (members.length > 20) throw invalidBatch("Number of batch request steps exceeds the maximum value of 20.");

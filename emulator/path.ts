@@ -22,7 +22,8 @@ const knownSegments = new Set([
   "$metadata",
 ]);
 
-function decode(segment: string): string {
+/** Text that is not percent-encoded as it should be stays as it is. */
+export function decodePart(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -31,7 +32,7 @@ function decode(segment: string): string {
 }
 
 function plainSegments(segment: string): string[] {
-  const text = decode(segment);
+  const text = decodePart(segment);
   const [, name, argument] = /^([$\w.]+)\((.*)\)$/.exec(text) ?? [];
   if (name === undefined || argument === undefined) {
     const lower = text.toLowerCase().replace(/^microsoft\.graph\./, "");
@@ -73,5 +74,5 @@ export function strangeSegment(path: string, ownTenantId: string): string {
     const known = children[segments[index - 1] ?? ""];
     return known !== undefined && !known.includes(segment);
   });
-  return decode(strange ?? segments.at(-1) ?? "").replace("~", "$");
+  return decodePart(strange ?? segments.at(-1) ?? "").replace("~", "$");
 }

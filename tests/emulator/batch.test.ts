@@ -100,6 +100,8 @@ describe("emulator: batch", () => {
     ["21 members", Array.from({ length: 21 }, (_, index) => get(String(index)))],
     ["ids that differ in case only", [get("a"), get("A")]],
     ["a member without a method", [{ id: "1", url: organizations }]],
+    ["a header that is none", [get("1", { headers: { "bad header": "x" } })]],
+    ["a header of two lines", [get("1", { headers: { Prefer: "a\nb" } })]],
     ["an unknown dependency", [get("1", { dependsOn: ["2"] })]],
     ["a url of another host", [get("1"), get("2", { url: `https://graph.microsoft.us/v1.0${organizations}` })]],
     ["a url that is none", [get("1", { url: "https://" })]],
