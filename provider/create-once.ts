@@ -49,9 +49,9 @@ export async function createOnce(reach: Reach, declared: Declared): Promise<Crea
       const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
       if (own) return { id: own.id, isOurs: true };
       if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
-      lost = error;
+      if (!error.wasNeverSent) lost = error;
+      if (posts === maxPosts || remaining(door.operation) < lostLimit) throw lost ? unknownOutcome(lost) : error;
     }
-    if (posts === maxPosts || remaining(door.operation) < lostLimit) throw unknownOutcome(lost);
   }
 }
 
@@ -83,6 +83,7 @@ async function waitForLost(
     return undefined;
   });
   if (!refusal) return own ?? undefined;
+  if (lost.wasNeverSent) throw refusal;
   const reason = refusal.kind === "interrupted" ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
   throw new UserError(`${refusal.fact} Whether the organization was created is not known${reason}.`, runAgain, refusal);
 }
