@@ -4,8 +4,9 @@ import { requireToken } from "./auth";
 import { addAuthorityRoutes } from "./authority";
 import { addBatchRoute } from "./batch";
 import { addControlRoutes } from "./control";
+import { addDirectoryRoutes } from "./directory";
 import { badRequest, GraphError, isGuid, type RequestIds, renderError } from "./errors";
-import type { GraphEnv } from "./graph-context";
+import { type GraphEnv, versionPath } from "./graph-context";
 import { addOrganizationRoutes } from "./organizations";
 import { normalPath, strangeSegment } from "./path";
 import type { Portal } from "./portal";
@@ -35,7 +36,7 @@ function addGraph(app: Hono<GraphEnv>, world: World): void {
     c.set("ids", idsOf(world, c.req.raw.headers));
     await next();
   });
-  app.use("/:version{(?:v1\\.0|beta)}/*", async (c, next) => {
+  app.use(`${versionPath}/*`, async (c, next) => {
     requireToken(world, c.req.header("authorization"));
     await next();
   });
@@ -43,6 +44,7 @@ function addGraph(app: Hono<GraphEnv>, world: World): void {
   addTenantRoutes(app, world);
   addOrganizationRoutes(app, world);
   addSponsorRoutes(app, world);
+  addDirectoryRoutes(app, world);
   app.notFound((c) => {
     const path = new URL(c.req.url).pathname;
     const { ownTenantId } = world.store;

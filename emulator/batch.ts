@@ -3,14 +3,14 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { parseJson } from "./body";
 import { badRequest, GraphError, methodNotAllowed, renderError } from "./errors";
-import { answerJson, type GraphContext, type GraphEnv, versionOf } from "./graph-context";
+import { answerJson, type GraphContext, type GraphEnv, versionOf, versionPath } from "./graph-context";
 import type { World } from "./world";
 
 const memberSchema = z.object({
   id: z.string().min(1),
   method: z.enum(["GET", "POST", "PATCH", "PUT", "DELETE"]),
   url: z.string().min(1),
-  headers: z.record(z.string(), z.string()).nullish(),
+  headers: z.record(z.string().regex(/^[\w.-]+$/), z.string().regex(/^[ -~]*$/)).nullish(),
   body: z.unknown().optional(),
   dependsOn: z.array(z.string()).nullish(),
 });
@@ -37,9 +37,17 @@ function hasBody({ body }: Member): boolean {
   return body !== undefined && body !== null;
 }
 
-function readMembers(body: Readonly<Record<string, unknown>>): Member[] {
+/** The reference asks for relative URLs; Microsoft's Python client sends whole ones of the same host. */
+function memberUrl({ id, url }: Member, root: string): URL {
+  if (!/^[a-z]+:/i.test(url)) return new URL(root + url.replace(/^\/+/, ""));
+  const target = URL.canParse(url) ? new URL(url) : undefined;
+  if (target?.host !== new URL(root).host) throw invalidBatch(`The url of the request '${id}' leads to another host.`);
+  return new URL(target.pathname + target.search, root);
+}
+
+function readMembers(body: Readonly<Record<string, unknown>>, root: string): Member[] {
   const parsed = z.array(memberSchema).safeParse(body["requests"]);
-  if (!parsed.success) throw invalidBatch("Each request needs id, method and url.");
+  if (!parsed.success) throw invalidBatch("Each request needs id, method and url; headers are optional.");
   const members = parsed.data;
   if (members.length === 0) throw invalidBatch("There are no requests.");
   if (members.length > 20) throw invalidBatch("Number of batch request steps exceeds the maximum value of 20.");
@@ -53,19 +61,18 @@ function readMembers(body: Readonly<Record<string, unknown>>): Member[] {
     if (hasBody(member) && headerOf(member, "content-type") === undefined) {
       throw invalidBatch(`The request '${member.id}' has a body but no Content-Type header.`);
     }
-    if (/^[a-z]+:/i.test(member.url)) throw invalidBatch(`The url of the request '${member.id}' is not relative.`);
+    memberUrl(member, root);
     seen.add(id);
   }
   return members;
 }
 
-function memberRequest(c: GraphContext, member: Member): Request {
-  const url = `${new URL(c.req.url).origin}/${versionOf(c)}/${member.url.replace(/^\/+/, "")}`;
+function memberRequest(c: GraphContext, member: Member, root: string): Request {
   const headers = new Headers(member.headers ?? {});
   const authorization = c.req.header("authorization");
   if (authorization !== undefined && !headers.has("authorization")) headers.set("authorization", authorization);
-  const body = hasBody(member) ? JSON.stringify(member.body) : null;
-  return new Request(url, { method: member.method, headers, body });
+  const body = hasBody(member) && member.method !== "GET" ? JSON.stringify(member.body) : null;
+  return new Request(memberUrl(member, root), { method: member.method, headers, body });
 }
 
 function parseAnswer(text: string): unknown {
@@ -97,14 +104,16 @@ function failedDependency(c: GraphContext, world: World, id: string): Promise<Me
   return toMemberAnswer(id, renderError(error, world.switches.errorStyle, c.var.ids, world.clock()));
 }
 
-async function runMembers(c: GraphContext, world: World, members: readonly Member[]): Promise<MemberAnswer[]> {
+async function runMembers(c: GraphContext, world: World): Promise<MemberAnswer[]> {
+  const root = `${new URL(c.req.url).origin}/${versionOf(c)}/`;
+  const members = readMembers(parseJson(await c.req.text(), c.req.header("content-type")), root);
   const answers: MemberAnswer[] = [];
   for (const member of members) {
     const failed = (other: string) =>
       answers.some(({ id, status }) => id.toLowerCase() === other.toLowerCase() && status >= 400);
     const answer = member.dependsOn?.some(failed)
       ? await failedDependency(c, world, member.id)
-      : await toMemberAnswer(member.id, await world.dispatch(memberRequest(c, member)));
+      : await toMemberAnswer(member.id, await world.dispatch(memberRequest(c, member, root)));
     answers.push(answer);
   }
   return answers;
@@ -122,8 +131,7 @@ function arrange(answers: readonly MemberAnswer[], world: World): MemberAnswer[]
 async function batch(c: GraphContext, world: World): Promise<Response> {
   if (world.switches.batch === 404) throw badRequestSegment();
   if (world.switches.batch === 405) throw methodNotAllowed();
-  const members = readMembers(parseJson(await c.req.text(), c.req.header("content-type")));
-  return answerJson(c, world, { responses: arrange(await runMembers(c, world, members), world) });
+  return answerJson(c, world, { responses: arrange(await runMembers(c, world), world) });
 }
 
 function badRequestSegment(): GraphError {
@@ -131,7 +139,7 @@ function badRequestSegment(): GraphError {
 }
 
 export function addBatchRoute(app: Hono<GraphEnv>, world: World): void {
-  const path = "/:version{(?:v1\\.0|beta)}/~batch";
+  const path = `${versionPath}/~batch`;
   app.post(path, (c) => batch(c, world));
   app.all(path, () => {
     throw methodNotAllowed();

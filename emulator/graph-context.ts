@@ -9,8 +9,9 @@ export interface GraphEnv {
 
 export type GraphContext = Context<GraphEnv>;
 
-export const organizationsPath =
-  "/:version{(?:v1\\.0|beta)}/identitygovernance/entitlementmanagement/connectedorganizations";
+export const versionPath = "/:version{(?:v1\\.0|beta)}";
+
+export const organizationsPath = `${versionPath}/identitygovernance/entitlementmanagement/connectedorganizations`;
 
 export const organizationsSet = "identityGovernance/entitlementManagement/connectedOrganizations";
 
@@ -21,6 +22,13 @@ export function versionOf(c: GraphContext): string {
 
 export function parameterOf(c: GraphContext, name: string): string {
   return c.req.param(name) ?? "";
+}
+
+/** Microsoft's Python client writes `/v1.0//identityGovernance`; links in answers do not repeat that. */
+export function urlOf(c: GraphContext): URL {
+  const url = new URL(c.req.url);
+  url.pathname = url.pathname.replace(/\/{2,}/g, "/");
+  return url;
 }
 
 export function contextUrl(c: GraphContext, fragment: string): string {

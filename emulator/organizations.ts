@@ -12,6 +12,7 @@ import {
   organizationsPath,
   organizationsSet,
   parameterOf,
+  urlOf,
   versionOf,
 } from "./graph-context";
 import { identityKey } from "./identity-source";
@@ -40,7 +41,7 @@ async function readBody(c: GraphContext): Promise<OrganizationBody> {
 
 function list(c: GraphContext, world: World): Response {
   requireAccess(world, "readOrganizations");
-  const url = new URL(c.req.url);
+  const url = urlOf(c);
   const query = readQuery(url, ["filter", "select", "top", "skiptoken"]);
   const select = readSelect(query.select, versionOf(c));
   const matches = query.filter === undefined ? () => true : parseFilter(query.filter, world.switches.filters);
@@ -77,7 +78,7 @@ function writeCreated(c: GraphContext, world: World, organization: Organization)
 
 async function create(c: GraphContext, world: World): Promise<Response> {
   requireAccess(world, "writeOrganizations");
-  const url = new URL(c.req.url);
+  const url = urlOf(c);
   const organization = createOrganization(world, await readBody(c), url.origin);
   const location = `${url.origin}${url.pathname.replace(/\/$/, "")}/${organization.id}`;
   const headers = world.switches.locationHeader === "present" ? { Location: location } : {};

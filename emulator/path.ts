@@ -13,13 +13,17 @@ const knownSegments = new Set([
   "tenantrelationships",
   "findtenantinformationbydomainname",
   "findtenantinformationbytenantid",
+  "directoryobjects",
+  "groups",
+  "users",
   "$ref",
   "$batch",
   "$count",
   "$metadata",
 ]);
 
-function decode(segment: string): string {
+/** Text that is not percent-encoded as it should be stays as it is. */
+export function decodePart(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -28,7 +32,7 @@ function decode(segment: string): string {
 }
 
 function plainSegments(segment: string): string[] {
-  const text = decode(segment);
+  const text = decodePart(segment);
   const [, name, argument] = /^([$\w.]+)\((.*)\)$/.exec(text) ?? [];
   if (name === undefined || argument === undefined) {
     const lower = text.toLowerCase().replace(/^microsoft\.graph\./, "");
@@ -52,10 +56,12 @@ export function normalPath(path: string, ownTenantId: string): string {
   return `/${dropTenant(segments, ownTenantId).join("/")}`;
 }
 
+const roots = ["identitygovernance", "tenantrelationships", "directoryobjects", "groups", "users", "~batch"];
+
 const children: Readonly<Record<string, readonly string[]>> = {
   "": ["v1.0", "beta"],
-  "v1.0": ["identitygovernance", "tenantrelationships", "~batch"],
-  beta: ["identitygovernance", "tenantrelationships", "~batch"],
+  "v1.0": roots,
+  beta: roots,
   identitygovernance: ["entitlementmanagement"],
   entitlementmanagement: ["connectedorganizations"],
   tenantrelationships: ["findtenantinformationbydomainname", "findtenantinformationbytenantid"],
@@ -68,5 +74,5 @@ export function strangeSegment(path: string, ownTenantId: string): string {
     const known = children[segments[index - 1] ?? ""];
     return known !== undefined && !known.includes(segment);
   });
-  return decode(strange ?? segments.at(-1) ?? "").replace("~", "$");
+  return decodePart(strange ?? segments.at(-1) ?? "").replace("~", "$");
 }

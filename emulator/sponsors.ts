@@ -11,6 +11,7 @@ import {
   type GraphEnv,
   organizationsPath,
   parameterOf,
+  urlOf,
   versionOf,
 } from "./graph-context";
 import { type SponsorKind, sponsorProperty } from "./model";
@@ -34,7 +35,7 @@ function selectWithType(json: Json, select: readonly string[] | undefined): Json
 
 function answerPage(c: GraphContext, world: World, fragment: string, write: (id: string) => Json): Response {
   requireAccess(world, "readOrganizations");
-  const url = new URL(c.req.url);
+  const url = urlOf(c);
   const query = readQuery(url, ["top", "skiptoken", "select"]);
   const page = cutPage(readSponsors(world, idOf(c), kindOf(c)), url, query, world.switches);
   return answerJson(c, world, {

@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import { requireAccess } from "./auth";
 import { badRequest, isGuid, methodNotAllowed, notFound } from "./errors";
-import { answerJson, contextUrl, type GraphContext, type GraphEnv, parameterOf } from "./graph-context";
+import { answerJson, contextUrl, type GraphContext, type GraphEnv, parameterOf, versionPath } from "./graph-context";
 import { isDomainName } from "./identity-source";
 import type { Tenant } from "./model";
 import { findTenantByDomain } from "./store";
@@ -22,7 +22,7 @@ function answerTenant(c: GraphContext, world: World, tenant: Tenant | undefined)
 }
 
 export function addTenantRoutes(app: Hono<GraphEnv>, world: World): void {
-  const base = "/:version{(?:v1\\.0|beta)}/tenantrelationships";
+  const base = `${versionPath}/tenantrelationships`;
   const byDomain = `${base}/findtenantinformationbydomainname/:domain`;
   const byId = `${base}/findtenantinformationbytenantid/:tenant`;
   app.get(byDomain, (c) => {

@@ -4,6 +4,7 @@ import { authorityError, findDirectory, tenantNotFound } from "./authority";
 import type { GraphEnv } from "./graph-context";
 import { answerOldToken, answerToken, type Grant } from "./issued-token";
 import type { App } from "./model";
+import { decodePart } from "./path";
 import type { World } from "./world";
 
 interface Assertion {
@@ -101,9 +102,9 @@ async function readForm(c: Context<GraphEnv>): Promise<URLSearchParams> {
   const form = new URLSearchParams(await c.req.text());
   const basic = /^Basic\s+(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (basic === undefined) return form;
-  const [id = "", secret = ""] = Buffer.from(basic, "base64").toString().split(":").map(decodeURIComponent);
-  form.set("client_id", id);
-  form.set("client_secret", secret);
+  const [id = "", secret = ""] = Buffer.from(basic, "base64").toString().split(":");
+  form.set("client_id", decodePart(id));
+  form.set("client_secret", decodePart(secret));
   return form;
 }
 

@@ -5,7 +5,7 @@ import { oneLine, quote, UserError } from "./errors";
 import { findByIdentity, findEverywhere, findOwn } from "./existing";
 import type { Door } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
-import { describeSource } from "./identity-source";
+import { describeSource, isDomain } from "./identity-source";
 import { poll, remaining } from "./operation";
 import { type Declared, type Organization, organizationToGraph } from "./organization";
 
@@ -49,9 +49,9 @@ export async function createOnce(reach: Reach, declared: Declared): Promise<Crea
       const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
       if (own) return { id: own.id, isOurs: true };
       if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
-      lost = error;
+      if (!error.wasNeverSent) lost = error;
+      if (posts === maxPosts || remaining(door.operation) < lostLimit) throw lost ? unknownOutcome(lost) : error;
     }
-    if (posts === maxPosts || remaining(door.operation) < lostLimit) throw unknownOutcome(lost);
   }
 }
 
@@ -83,6 +83,7 @@ async function waitForLost(
     return undefined;
   });
   if (!refusal) return own ?? undefined;
+  if (lost.wasNeverSent) throw refusal;
   const reason = refusal.kind === "interrupted" ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
   throw new UserError(`${refusal.fact} Whether the organization was created is not known${reason}.`, runAgain, refusal);
 }
@@ -100,12 +101,13 @@ function unknownOutcome(failure: GraphFailure): UserError {
 /** Entitlement management creates proposed organizations by itself, so an unknown duplicate is an ordinary case. */
 async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFailure): Promise<Created> {
   if (failure.status !== 400 && failure.status !== 409) throw failure;
-  const existing = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => []);
+  const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
+  const existing = all?.existing ?? [];
   const [only, ...others] = existing.filter(({ id }) => !reach.deleted.has(id));
   if (!only && reach.deleted.size > 0 && (existing.length > 0 || isDuplicate(failure))) {
     return await createAfterDelete(reach.door, declared);
   }
-  if (!only) throw failure;
+  if (!only) throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
   if (declared.adoptExisting && others.length === 0) return { id: only.id, isOurs: false };
   throw new UserError(
     `${failure.fact} There is already ${[only, ...others].map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
@@ -116,7 +118,28 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   );
 }
 
-/** Both codes are known from one draft only: they are never needed to report a duplicate, just to wait for one to go. */
+/** The service says that there is one, and none was found by the sources. */
+function unfoundDuplicate(
+  { identitySources }: Declared,
+  failure: GraphFailure,
+  namesakes: readonly Organization[],
+): Error {
+  if (!isDuplicate(failure)) return failure;
+  const unfound = `${failure.fact} No organization could be found for ${identitySources.map(describeSource).join(", ")}`;
+  if (namesakes.length > 0) {
+    return new UserError(
+      `${unfound}, but of the same name there is ${namesakes.map(describeOrganization).join(" and ")}.`,
+      "Choose another displayName, or import that organization.",
+      failure,
+    );
+  }
+  const remedy = identitySources.some(isDomain)
+    ? "A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or import the organization by its id."
+    : "Import the organization by its id.";
+  return new UserError(`${unfound}.`, remedy, failure);
+}
+
+/** Both codes are known from one draft only: a duplicate that is found is reported without them. */
 function isDuplicate(failure: GraphFailure): boolean {
   return failure.hasCode("ConnectedOrganizationAlreadyExists", "IdentityProviderAlreadyConfigured");
 }

@@ -25,14 +25,16 @@ export async function findByIdentity(
   return found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
 }
 
-/** The same among all organizations, because not every filter is documented. */
+/** Among all organizations, because not every filter is documented: of the same identity, and only of the same name. */
 export async function findEverywhere(
   door: Door,
-  { identitySources }: Declared,
+  { identitySources, displayName }: Declared,
   findTenant: FindTenant,
-): Promise<Organization[]> {
+): Promise<{ existing: Organization[]; namesakes: Organization[] }> {
   const { holds } = await lookUp(identitySources, findTenant);
-  return (await door.list()).filter(holds);
+  const all = await door.list();
+  const isNamesake = (other: Organization) => other.displayName.toLowerCase() === displayName.toLowerCase();
+  return { existing: all.filter(holds), namesakes: all.filter((other) => !holds(other) && isNamesake(other)) };
 }
 
 async function lookUp(

@@ -24,6 +24,9 @@ export type FailureKind =
   | "timedOut"
   | "interrupted";
 
+/** The codes of Node for a name without address, a refused connection, and a server that cannot prove who it is. */
+const neverConnected = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_\w+)$|CERT/;
+
 export class GraphFailure extends Error {
   override readonly name = "GraphFailure";
   /** Whether an earlier try of the same request was lost, and may have taken effect. */
@@ -43,6 +46,13 @@ export class GraphFailure extends Error {
   get isAmbiguous(): boolean {
     if (this.kind === "refused") return (this.status ?? 0) >= 500;
     return this.kind !== "throttled";
+  }
+
+  /** Whether there never was a connection: then the request took no effect. */
+  get wasNeverSent(): boolean {
+    const cause = this.cause instanceof Error ? (this.cause.cause ?? this.cause) : undefined;
+    const code = asRecord(cause)["code"];
+    return this.kind === "unreachable" && typeof code === "string" && neverConnected.test(code);
   }
 
   hasCode(...codes: readonly string[]): boolean {

@@ -8,6 +8,8 @@ interface MemberAnswer {
   readonly body?: Json;
 }
 
+const json = { headers: { "Content-Type": "application/json" } };
+
 const get = (id: string, more: Json = {}) => ({ id, method: "GET", url: organizations, ...more });
 
 async function send(client: Client, requests: unknown): Promise<readonly MemberAnswer[]> {
@@ -39,6 +41,13 @@ describe("emulator: batch", () => {
   it("takes null for what a member leaves out, as Microsoft's Go client writes it", async () => {
     const [answer] = await send(createClient(), [get("1", { headers: null, body: null, dependsOn: null })]);
     assert.equal(answer?.status, 200);
+  });
+
+  it("takes whole URLs of its own host, as Microsoft's Python client writes them", async () => {
+    const client = createClient();
+    const id = await client.create("adatum.com");
+    const [answer] = await send(client, [get("1", { url: `${host}/v1.0/${item(id)}?$select=id`, body: {}, ...json })]);
+    assert.deepEqual([answer?.status, answer?.body?.["id"]], [200, id]);
   });
 
   it("logs the batch as one request", async () => {
@@ -91,8 +100,11 @@ describe("emulator: batch", () => {
     ["21 members", Array.from({ length: 21 }, (_, index) => get(String(index)))],
     ["ids that differ in case only", [get("a"), get("A")]],
     ["a member without a method", [{ id: "1", url: organizations }]],
+    ["a header that is none", [get("1", { headers: { "bad header": "x" } })]],
+    ["a header of two lines", [get("1", { headers: { Prefer: "a\nb" } })]],
     ["an unknown dependency", [get("1", { dependsOn: ["2"] })]],
-    ["an absolute url", [{ ...get("1"), url: `${host}/v1.0${organizations}` }]],
+    ["a url of another host", [get("1"), get("2", { url: `https://graph.microsoft.us/v1.0${organizations}` })]],
+    ["a url that is none", [get("1", { url: "https://" })]],
     ["a body without a Content-Type", [{ ...get("1"), method: "POST", body: {} }]],
   ];
   for (const [what, requests] of malformed) {

@@ -129,7 +129,7 @@ describe("emulator: refusals", () => {
   });
 
   const strangePaths: [path: string, message: string][] = [
-    ["/users", "Resource not found for the segment 'users'."],
+    ["/me", "Resource not found for the segment 'me'."],
     ["/identityGovernance/accessReviews", "Resource not found for the segment 'accessReviews'."],
     [`${organizations}/${ids.nobody}/sponsors`, "Resource not found for the segment 'sponsors'."],
     [`${host}/v2.0/users`, "Invalid version: v2.0"],

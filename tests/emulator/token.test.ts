@@ -90,11 +90,15 @@ describe("emulator: the authority", () => {
 
   it("takes id and secret from a Basic header", async () => {
     const { client_id, client_secret, ...rest } = form;
-    const basic = Buffer.from(`${client_id}:${client_secret}`).toString("base64");
-    const headers = { "content-type": "application/x-www-form-urlencoded", authorization: `Basic ${basic}` };
     const body = new URLSearchParams(rest).toString();
-    const answer = await createClient().call("POST", `${authority}/${ids.own}/oauth2/v2.0/token`, body, headers);
-    assert.equal(answer.status, 200);
+    const statuses: number[] = [];
+    for (const secret of [client_secret, "100%"]) {
+      const basic = Buffer.from(`${client_id}:${secret}`).toString("base64");
+      const headers = { "content-type": "application/x-www-form-urlencoded", authorization: `Basic ${basic}` };
+      const answer = await createClient().call("POST", `${authority}/${ids.own}/oauth2/v2.0/token`, body, headers);
+      statuses.push(answer.status);
+    }
+    assert.deepEqual(statuses, [200, 401]);
   });
 
   it("takes assertions of the application and of trusted issuers", async () => {

@@ -97,18 +97,18 @@ describe("a duplicate", () => {
     assert.equal(world.emulator.portal.list().length, 2);
   });
 
-  it("of the name alone is told as the service tells it, because no organization of this partner exists", async () => {
+  it("of the name alone names the one that has it, which is not adopted", async () => {
     const world = worldWith([existing(first, "Partner", tenant(fabrikam))], { duplicateDisplayName: "refused" });
     for (const adoptExisting of [false, true]) {
       assert.equal(
         await messageOf(world.create({ ...organization(domain("wingtiptoys.com")), adoptExisting })),
-        "Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same display name already exists.",
+        `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same display name already exists. No organization could be found for domainIdentitySource wingtiptoys.com, but of the same name there is the organization "Partner" (id ${first}, state proposed). Choose another displayName, or import that organization.`,
       );
     }
     assert.equal(world.emulator.portal.list().length, 1);
   });
 
-  it("that cannot be listed is told as the service tells it", async () => {
+  it("that cannot be listed is told with a way out", async () => {
     const world = worldWith([existing(first, "Wingtip", tenant(wingtip))]);
     world.emulator.faults.add({
       method: "GET",
@@ -118,7 +118,7 @@ describe("a duplicate", () => {
     });
     assert.equal(
       await messageOf(world.create(organization(tenant(wingtip)))),
-      "Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same identity source already exists.",
+      `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same identity source already exists. No organization could be found for azureActiveDirectoryTenant ${wingtip}. Import the organization by its id.`,
     );
   });
 

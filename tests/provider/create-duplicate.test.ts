@@ -86,16 +86,32 @@ describe("a create that is refused as a duplicate", () => {
     });
   }
 
-  it("of its display name alone passes the refusal on", async () => {
+  it("of its display name alone names the one that has it", async () => {
     const world = startWorld({ switches: { duplicateDisplayName: "refused" } });
-    world.emulator.portal.create({ displayName: "Partner", identitySources: [asTenant(litware)] });
+    world.emulator.portal.create({ id, displayName: "PARTNER", identitySources: [asTenant(litware)] });
     assert.equal(
       await messageOf(world.create(owned)),
-      "Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same display name already exists.",
+      `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same display name already exists. No organization could be found for domainIdentitySource wingtiptoys.com, but of the same name there is the organization "PARTNER" (id ${id}, state configured). Choose another displayName, or import that organization.`,
     );
   });
 
-  it("is Graph's own error when the existing one cannot be looked up", async () => {
+  const refusal =
+    "Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same identity";
+  const unfound = `${refusal} source already exists. No organization could be found for domainIdentitySource wingtiptoys.com. A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or import the organization by its id.`;
+
+  it("tells what to do when nobody can say which tenant the domain belongs to", async () => {
+    const world = startWorld({ seed: { permissions: ["EntitlementManagement.ReadWrite.All"] } });
+    world.emulator.portal.create({ displayName: "Old", identitySources: [asTenant(wingtip)] });
+    world.emulator.faults.add({
+      path: "openid-configuration",
+      times: "always",
+      fault: { kind: "status", status: 503 },
+    });
+    assert.equal(await messageOf(world.create(owned)), unfound);
+    assert.equal(await messageOf(world.create({ ...owned, adoptExisting: true })), unfound);
+  });
+
+  it("tells what to do when the organizations cannot be listed", async () => {
     const world = startWorld();
     world.emulator.portal.create({ displayName: "Old", identitySources: [asTenant(wingtip)] });
     world.emulator.faults.add({
@@ -104,10 +120,7 @@ describe("a create that is refused as a duplicate", () => {
       times: "always",
       fault: { kind: "status", status: 403 },
     });
-    assert.equal(
-      await messageOf(world.create(owned)),
-      "Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same identity source already exists.",
-    );
+    assert.equal(await messageOf(world.create(owned)), unfound);
   });
 
   it("is none where the service allows two", async () => {
