@@ -1,8 +1,8 @@
 /** The one POST that must neither be repeated blindly nor leave an organization that nobody knows of. */
 
 import type { Reach } from "./bring-to";
-import { oneLine, quote, UserError } from "./errors";
-import { findByIdentity, findEverywhere, findOwn } from "./existing";
+import { UserError } from "./errors";
+import { describeOrganization, findByIdentity, findEverywhere, findOwn } from "./existing";
 import type { Door } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
 import { describeSource, isDomain } from "./identity-source";
@@ -113,7 +113,7 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
     `${failure.fact} There is already ${[only, ...others].map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
     others.length > 0
       ? "Delete all but one of them, then set adoptExisting: true to take over the one that stays."
-      : "Set adoptExisting: true to take it over, import it, or delete it.",
+      : "Set adoptExisting: true to take it over, use an import file, or delete it.",
     failure,
   );
 }
@@ -164,8 +164,4 @@ async function createAfterDelete(door: Door, declared: Declared): Promise<Create
   );
   if (id !== undefined) return { id, isOurs: true };
   throw refusal;
-}
-
-function describeOrganization({ displayName, id, state }: Organization): string {
-  return `the organization ${quote(displayName)} (id ${oneLine(id)}, state ${oneLine(state)})`;
 }

@@ -1,4 +1,5 @@
 /** Finding the organization that already stands for an identity, whether declared by us or by nobody. */
+import { oneLine, quote } from "./errors";
 import type { Door, Filter } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
 import { isDomain, mayReplaceDomain, type Source } from "./identity-source";
@@ -13,15 +14,27 @@ export async function findByIdentity(
   sources: readonly Source[],
   findTenant: FindTenant,
 ): Promise<Organization[]> {
+  const found = cannotFilter(sources) ? [] : await findByFilter(door, sources, findTenant);
+  if (found.length > 0) return found;
+  // Not every filter is documented, and a domain may be stored as a kind that none asks for.
+  const { holds } = await lookUp(sources, findTenant);
+  return (await door.list()).filter(holds);
+}
+
+function cannotFilter(sources: readonly Source[]): boolean {
+  return sources.some((source) => !isDomain(source) && source.type !== "azureActiveDirectoryTenant");
+}
+
+/** Those of them that Graph's filters find, all in one batch. */
+export async function findByFilter(
+  door: Door,
+  sources: readonly Source[],
+  findTenant: FindTenant,
+): Promise<Organization[]> {
   const { tenants, holds } = await lookUp(sources, findTenant);
   const domains = sources.filter(isDomain).map(({ domainName }) => ({ domainName }));
   const filters: Filter[] = [...tenants.map((tenantId) => ({ tenantId })), ...domains];
-  const cannotFilter = (source: Source) => !isDomain(source) && source.type !== "azureActiveDirectoryTenant";
-  if (sources.some(cannotFilter)) return (await door.list()).filter(holds);
-  const lists = await Promise.all(filters.map((filter) => listMatching(door, filter)));
-  const found = lists.flat().filter(holds);
-  // Not every filter is documented, and a domain may be stored as a kind that none asks for.
-  if (found.length === 0) return (await door.list()).filter(holds);
+  const found = (await Promise.all(filters.map((filter) => listMatching(door, filter)))).flat().filter(holds);
   return found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
 }
 
@@ -91,4 +104,8 @@ export async function listMatching(door: Door, filter: Filter): Promise<Organiza
     if (error instanceof GraphFailure && error.status === 400) return await door.list();
     throw error;
   }
+}
+
+export function describeOrganization({ displayName, id, state }: Organization): string {
+  return `the organization ${quote(displayName)} (id ${oneLine(id)}, state ${oneLine(state)})`;
 }

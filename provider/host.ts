@@ -8,6 +8,7 @@ import { type CheckFailure, check } from "./check";
 import { compare, type Difference } from "./difference";
 import { oneLine, PartialFailure, quote, type UserError } from "./errors";
 import { create, read, remove, update } from "./lifecycle";
+import { isNewIdentity, previewLimit, previewWarnings } from "./preview-check";
 import type { Values } from "./recorded";
 import { explain } from "./remedy";
 import { openSession, type Session } from "./session";
@@ -29,12 +30,12 @@ function createProvider(): ConnectedOrganizationProvider {
   let session: Session | undefined;
   let running = 0;
 
-  function reach(what: string): Reach {
+  function reach(what: string, atMost?: number): Reach {
     session ??= openSession(
       settings(),
       stopSignal(() => running > 0),
     );
-    return session.reach(what);
+    return session.reach(what, atMost);
   }
 
   /** Nothing but a clean Error may leave: what else is thrown is never answered. */
@@ -57,7 +58,17 @@ function createProvider(): ConnectedOrganizationProvider {
       settings = settingsFrom((key) => config.get(key));
     },
     async check(olds, news) {
-      return await run(title("checking", news), news, async () => check(own(olds), own(news)));
+      const what = title("checking", news);
+      return await run(what, news, async () => {
+        const checked = check(own(olds), own(news));
+        const isAsked = settings().previewChecks && checked.failures.length === 0;
+        if (isAsked && isNewIdentity(own(olds), checked.inputs)) {
+          // The host shows what is printed as lines of the stack; the SDK's own log only prints there, too.
+          const lines = await previewWarnings(reach(what, previewLimit), checked.inputs);
+          for (const line of lines) process.stdout.write(`${line}\n`);
+        }
+        return checked;
+      });
     },
     async diff(_id, olds, news) {
       const what = title("comparing", news);

@@ -9,8 +9,8 @@ import { TenantLookup } from "./tenant-lookup";
 
 export interface Session {
   readonly connection: Connection;
-  /** What an operation works with; `what` begins its messages. */
-  reach(what: string): Reach;
+  /** What an operation works with; `what` begins its messages, `atMost` bounds it in seconds. */
+  reach(what: string, atMost?: number): Reach;
 }
 
 /** @param signal aborted when the process is asked to stop */
@@ -23,8 +23,9 @@ export function openSession(settings: Settings, signal?: AbortSignal): Session {
   const deleted = new Set<string>();
   return {
     connection,
-    reach(what) {
-      const operation = startOperation(what, { timeoutSeconds, ...(signal && { signal }) });
+    reach(what, atMost = timeoutSeconds) {
+      const bounds = { timeoutSeconds: Math.min(atMost, timeoutSeconds) };
+      const operation = startOperation(what, { ...bounds, ...(signal && { signal }) });
       return { door: openDoor(connection, operation), findTenant: lookup.during(operation), deleted };
     },
   };

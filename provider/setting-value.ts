@@ -60,6 +60,7 @@ export const settingNames = {
   apiVersion: {},
   timeoutSeconds: {},
   maxConcurrency: {},
+  previewChecks: {},
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settingNames;

@@ -8,6 +8,7 @@ import {
   chooseMember,
   collectSettings,
   invalidSetting,
+  isOn,
   type SettingName,
   type SettingSources,
   type SettingValues,
@@ -24,6 +25,7 @@ export interface Settings {
   readonly apiVersion: "v1.0" | "beta";
   readonly timeoutSeconds: number;
   readonly maxConcurrency: number;
+  readonly previewChecks: boolean;
 }
 
 /** The national clouds: https://learn.microsoft.com/graph/deployments */
@@ -58,6 +60,7 @@ export function readSettings(sources: SettingSources): Settings {
     apiVersion: chooseMember(values, "apiVersion", ["v1.0", "beta"], "v1.0") === "beta" ? "beta" : "v1.0",
     timeoutSeconds: amount(values, "timeoutSeconds", 1200, 86_400, "a number of seconds between 1 and 86400"),
     maxConcurrency: Math.ceil(amount(values, "maxConcurrency", 16, 256, "a number between 1 and 256")),
+    previewChecks: isOn(values, "previewChecks"),
   };
 }
 

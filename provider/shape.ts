@@ -219,4 +219,9 @@ export interface ProviderSettings {
   timeoutSeconds?: number;
   /** How many requests the process has under way at once. @default 16 */
   maxConcurrency?: number;
+  /**
+   * A preview tells, for an organization to be created, whose tenant its domains are and whether there is one already.
+   * It only reads, for at most five seconds each. @default false
+   */
+  previewChecks?: boolean;
 }

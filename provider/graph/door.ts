@@ -57,8 +57,8 @@ export function openDoor(connection: Connection, operation: Operation): Door {
   const read = (path: string) => connection.read(operation, path);
   const readPatiently = (path: string) => connection.read(operation, path, "patient");
   const at = (id: string) => `${collection}/${segment(id)}`;
-  const list = async (path: string, seen?: (count: number) => void) => {
-    const items = await readPages((page) => send(reading(page)), path, seen);
+  const list = async (readPage: (path: string) => Promise<unknown>, path: string, seen?: (count: number) => void) => {
+    const items = await readPages(readPage, path, seen);
     return items.map((item) => {
       const organization = organizationFromGraph(item);
       if (organization) return organization;
@@ -85,8 +85,8 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     },
     list: (filter, seen) =>
       filter
-        ? list(`${collection}?$filter=${encodeURIComponent(expression(filter))}`, seen)
-        : connection.collection.share(() => list(collection, seen)),
+        ? list(read, `${collection}?$filter=${encodeURIComponent(expression(filter))}`, seen)
+        : connection.collection.share(() => list((page) => send(reading(page)), collection, seen)),
     listSponsors: async (id, kind) =>
       (await readPages(readPatiently, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
     async addSponsor(id, kind, member, root) {

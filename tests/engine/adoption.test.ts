@@ -32,7 +32,7 @@ describe("adoption under the real engine", function () {
     assert.match(
       output,
       new RegExp(
-        `creating connected organization "Wingtip Toys": Graph answered 400 ConnectedOrganizationAlreadyExists: .* There is already the organization "wingtiptoys.com" \\(id ${proposedId}, state proposed\\) for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, import it, or delete it\\.`,
+        `creating connected organization "Wingtip Toys": Graph answered 400 ConnectedOrganizationAlreadyExists: .* There is already the organization "wingtiptoys.com" \\(id ${proposedId}, state proposed\\) for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, use an import file, or delete it\\.`,
       ),
     );
     assert.deepEqual(stack.emulator.portal.list(), before);

@@ -93,3 +93,38 @@ describe("a preview under the real engine", function () {
     assert.deepEqual(stack.sent(), []);
   });
 });
+
+describe("a preview with previewChecks under the real engine", function () {
+  this.timeout(120_000);
+  let stack: Stack;
+
+  before(async () => {
+    stack = await startStack({ wingtip }, {}, { "connectedorgs:previewChecks": "true" });
+  });
+  after(async () => stack?.end());
+
+  it("warns of the tenant behind a domain and of the organization that is there, and only reads", async () => {
+    const tenantSource = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: tenantOfWingtip };
+    const { id } = stack.emulator.portal.create({
+      displayName: "Found",
+      state: "proposed",
+      identitySources: [tenantSource],
+    });
+    const output = await succeeded(stack.project.preview());
+    const about = 'warning: connected organization "Wingtip Toys": ';
+    assert.ok(
+      output.includes(`${about}the domain wingtiptoys.com belongs to the Entra tenant ${tenantOfWingtip}`),
+      output,
+    );
+    assert.ok(output.includes(`${about}there is already the organization "Found" (id ${id}, state proposed)`), output);
+    assert.deepEqual(stack.sent(), ["GET", "POST"]);
+    stack.emulator.portal.delete(id);
+  });
+
+  it("says nothing of what is there already", async () => {
+    await succeeded(stack.project.up());
+    stack.sent();
+    assert.doesNotMatch(await succeeded(stack.project.preview()), /warning: connected/);
+    assert.deepEqual(stack.sent(), []);
+  });
+});

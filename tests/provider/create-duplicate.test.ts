@@ -81,7 +81,7 @@ describe("a create that is refused as a duplicate", () => {
         : `${duplicateStatus} ${duplicateCode}: A connected organization with the same identity source already exists`;
       const existing = `There is already the organization "The \\"old\\" one" (id ${id}, state ${state}) for `;
       assert.equal(message.slice(0, message.indexOf(" for ") + 5), `Graph answered ${refusal}. ${existing}`);
-      assert.match(message, /import it/i);
+      assert.match(message, /use an import file/);
       assert.deepEqual([bodies(world, "POST").length, world.emulator.portal.list().length], [1, 2]);
     });
   }

@@ -58,7 +58,8 @@ const everyVariable = Object.fromEntries(
     const { variables = [] } = settingNames[name] as { variables?: readonly string[] };
     const numbers: Given = { timeoutSeconds: "60", maxConcurrency: "4", apiVersion: "beta", environment: "china" };
     const value =
-      numbers[name] ?? (/^use/.test(name) ? "true" : /Host|Endpoint/.test(name) ? "https://o.example" : "other");
+      numbers[name] ??
+      (/^(use|preview)/.test(name) ? "true" : /Host|Endpoint/.test(name) ? "https://o.example" : "other");
     return [variableOf(name), ...variables].map((variable) => [variable, value]);
   }),
 );
@@ -131,7 +132,14 @@ describe("an explicit provider with one part of a credential of its own, where e
   ];
   for (const [title, args, credential] of whole) {
     it(`signs in with nothing else, in the cloud that it does not name otherwise: ${title}`, () => {
-      const expected = { ...defaults, credential, apiVersion: "beta", timeoutSeconds: 60, maxConcurrency: 4 };
+      const expected = {
+        ...defaults,
+        credential,
+        apiVersion: "beta",
+        timeoutSeconds: 60,
+        maxConcurrency: 4,
+        previewChecks: true,
+      };
       assert.deepEqual(explicit(args, everyVariable), expected);
     });
   }

@@ -83,6 +83,7 @@ const samples: Record<SettingName, Sample> = {
   apiVersion: { values: ["beta", "v1.0"], read: (all) => all.apiVersion },
   timeoutSeconds: { values: ["60", "90"], read: (all) => String(all.timeoutSeconds) },
   maxConcurrency: { values: ["4", "8"], read: (all) => String(all.maxConcurrency) },
+  previewChecks: { values: ["true", "false"], read: (all) => String(all.previewChecks) },
 };
 
 describe("a setting", () => {
@@ -166,6 +167,7 @@ describe("a setting", () => {
       apiVersion: [],
       timeoutSeconds: [],
       maxConcurrency: [],
+      previewChecks: [],
     });
     assert.equal(placesOf("clientSecret")[0]?.place, "CONNECTEDORGS_CLIENT_SECRET");
   });

@@ -22,6 +22,7 @@ export const defaults: Settings = {
   apiVersion: "v1.0",
   timeoutSeconds: 1200,
   maxConcurrency: 16,
+  previewChecks: false,
 };
 
 export function settings(environment: Values, config: Values = {}): Settings {

@@ -8,6 +8,7 @@ import { openConnection } from "../../provider/graph/connection";
 import { openDoor } from "../../provider/graph/door";
 import { create, read, remove, update } from "../../provider/lifecycle";
 import { startOperation } from "../../provider/operation";
+import { previewWarnings } from "../../provider/preview-check";
 import type { Values } from "../../provider/recorded";
 import { readSettings } from "../../provider/settings";
 import type { FindTenant } from "../../provider/swap";
@@ -45,6 +46,7 @@ export interface World {
   update(id: string, outputs: Values, inputs: Values): Promise<Values>;
   remove(id: string): Promise<void>;
   compare(outputs: Values, inputs: Values): Promise<Difference>;
+  previewWarnings(inputs: Values): Promise<string[]>;
   findTenant: FindTenant;
   /** Method and path of the requests since the last call. */
   sent(): string[];
@@ -85,6 +87,7 @@ export function startWorld(
     update: (id, outputs, inputs) => update(reach("updating"), id, outputs, checked(inputs)),
     remove: (id) => remove(reach("deleting"), id),
     compare: (outputs, inputs) => compare(outputs, checked(inputs), reach("comparing").findTenant),
+    previewWarnings: (inputs) => previewWarnings(reach("checking"), checked(inputs)),
     findTenant: (domainName) => reach("looking up").findTenant(domainName),
     sent() {
       const lines = emulator.requests.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`);
