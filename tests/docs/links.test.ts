@@ -10,7 +10,7 @@ const pages = [
 ];
 
 /** Pages that are announced and not written yet. */
-const awaited = ["import.md", "pipelines.md", "doctor.md", "performance.md", "probe.md"];
+const awaited = ["pipelines.md"];
 
 describe("a document", () => {
   for (const page of pages) {
