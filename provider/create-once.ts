@@ -129,13 +129,13 @@ function unfoundDuplicate(
   if (namesakes.length > 0) {
     return new UserError(
       `${unfound}, but of the same name there is ${namesakes.map(describeOrganization).join(" and ")}.`,
-      "Choose another displayName, or import that organization.",
+      "Choose another displayName, or take that organization over by an import file.",
       failure,
     );
   }
   const remedy = identitySources.some(isDomain)
-    ? "A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or import the organization by its id."
-    : "Import the organization by its id.";
+    ? "A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or take the organization over by an import file."
+    : "Take the organization over by an import file.";
   return new UserError(`${unfound}.`, remedy, failure);
 }
 

@@ -102,7 +102,7 @@ describe("a duplicate", () => {
     for (const adoptExisting of [false, true]) {
       assert.equal(
         await messageOf(world.create({ ...organization(domain("wingtiptoys.com")), adoptExisting })),
-        `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same display name already exists. No organization could be found for domainIdentitySource wingtiptoys.com, but of the same name there is the organization "Partner" (id ${first}, state proposed). Choose another displayName, or import that organization.`,
+        `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same display name already exists. No organization could be found for domainIdentitySource wingtiptoys.com, but of the same name there is the organization "Partner" (id ${first}, state proposed). Choose another displayName, or take that organization over by an import file.`,
       );
     }
     assert.equal(world.emulator.portal.list().length, 1);
@@ -118,7 +118,7 @@ describe("a duplicate", () => {
     });
     assert.equal(
       await messageOf(world.create(organization(tenant(wingtip)))),
-      `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same identity source already exists. No organization could be found for azureActiveDirectoryTenant ${wingtip}. Import the organization by its id.`,
+      `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same identity source already exists. No organization could be found for azureActiveDirectoryTenant ${wingtip}. Take the organization over by an import file.`,
     );
   });
 

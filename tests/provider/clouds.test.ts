@@ -32,8 +32,8 @@ const hosts = (world: World): string[] => [...new Set(world.emulator.requests.ma
 
 const references = (world: World): unknown[] =>
   world.emulator.requests
-    .filter(({ path }) => path.endsWith("/$ref"))
-    .map(({ body }) => (body as Readonly<Record<string, unknown>>)["@odata.id"]);
+    .flatMap(({ body }) => (body as { requests?: readonly { body?: unknown }[] } | undefined)?.requests ?? [])
+    .flatMap(({ body }) => (body as Readonly<Record<string, unknown>> | undefined)?.["@odata.id"] ?? []);
 
 /** A life whose difference has to ask the authority. */
 async function live(world: World): Promise<void> {

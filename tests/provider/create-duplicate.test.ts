@@ -91,13 +91,13 @@ describe("a create that is refused as a duplicate", () => {
     world.emulator.portal.create({ id, displayName: "PARTNER", identitySources: [asTenant(litware)] });
     assert.equal(
       await messageOf(world.create(owned)),
-      `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same display name already exists. No organization could be found for domainIdentitySource wingtiptoys.com, but of the same name there is the organization "PARTNER" (id ${id}, state configured). Choose another displayName, or import that organization.`,
+      `Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same display name already exists. No organization could be found for domainIdentitySource wingtiptoys.com, but of the same name there is the organization "PARTNER" (id ${id}, state configured). Choose another displayName, or take that organization over by an import file.`,
     );
   });
 
   const refusal =
     "Graph answered 400 ConnectedOrganizationAlreadyExists: A connected organization with the same identity";
-  const unfound = `${refusal} source already exists. No organization could be found for domainIdentitySource wingtiptoys.com. A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or import the organization by its id.`;
+  const unfound = `${refusal} source already exists. No organization could be found for domainIdentitySource wingtiptoys.com. A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or take the organization over by an import file.`;
 
   it("tells what to do when nobody can say which tenant the domain belongs to", async () => {
     const world = startWorld({ seed: { permissions: ["EntitlementManagement.ReadWrite.All"] } });

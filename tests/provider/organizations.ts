@@ -62,7 +62,8 @@ export const replacement = { replaces: ["identitySources"], deleteBeforeReplace:
 
 /** The requests that the service carried out or may have, with their bodies. */
 export function bodies({ emulator }: World, method: string): unknown[] {
-  return emulator.requests.filter((sent) => sent.method === method && sent.status !== 429).map(({ body }) => body);
+  const carriedOut = emulator.requests.filter(({ path, status }) => status !== 429 && !path.endsWith("$batch"));
+  return carriedOut.filter((sent) => sent.method === method).map(({ body }) => body);
 }
 
 /** What the work failed with, without the ids and dates that differ from run to run. */

@@ -11,10 +11,13 @@ describe("the warnings of a preview", () => {
   it("name the tenant of a domain, from one look-up and one batch", async () => {
     const world = startWorld();
     assert.deepEqual(await world.previewWarnings(owned), [about + stored]);
-    assert.deepEqual(world.sent(), [
-      "GET /v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='wingtiptoys.com')",
-      "POST /v1.0/$batch",
-    ]);
+    assert.deepEqual(
+      world.emulator.requests.map(({ method, path }) => `${method} ${path}`),
+      [
+        "GET /v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='wingtiptoys.com')",
+        "POST /v1.0/$batch",
+      ],
+    );
   });
 
   it("say that a domain has no tenant", async () => {

@@ -48,7 +48,7 @@ export interface World {
   compare(outputs: Values, inputs: Values): Promise<Difference>;
   previewWarnings(inputs: Values): Promise<string[]>;
   findTenant: FindTenant;
-  /** Method and path of the requests since the last call. */
+  /** Method and path of the requests since the last call; a batch as its members. */
   sent(): string[];
 }
 
@@ -90,9 +90,12 @@ export function startWorld(
     previewWarnings: (inputs) => previewWarnings(reach("checking"), checked(inputs)),
     findTenant: (domainName) => reach("looking up").findTenant(domainName),
     sent() {
-      const lines = emulator.requests.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`);
+      const lines = emulator.requests.flatMap(({ method, path, body }) => {
+        const { requests } = (body ?? {}) as { requests?: readonly { method: string; url: string }[] };
+        return requests?.map((member) => `${member.method} /v1.0${member.url}`) ?? `${method} ${path}`;
+      });
       emulator.clearRequests();
-      return lines;
+      return lines.map(decodeURIComponent);
     },
   };
 }
