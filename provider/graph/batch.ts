@@ -163,8 +163,9 @@ function toMember({ method, path, body }: GraphRequest, index: number, isChained
 
 function readMember(response: Record<string, unknown> | undefined, now: number): Outcome<unknown> {
   const { status, headers, body } = response ?? {};
-  if (typeof status === "number")
-    return readAnswer(status, headersOf(headers), body == null ? "" : JSON.stringify(body), now);
+  // What is not JSON comes as text, in base64.
+  const text = typeof body === "string" ? "(not JSON)" : body == null ? "" : JSON.stringify(body);
+  if (typeof status === "number") return readAnswer(status, headersOf(headers), text, now);
   const failure = new GraphFailure("unreadable", "Graph's answer to a batch lacks one of its members.");
   return { failure, retryAfter: undefined };
 }

@@ -23,7 +23,7 @@ interface Found {
 
 export class Collection {
   readonly #found = new Map<string, Found>();
-  readonly #written = new Set<string>();
+  readonly #forgotten = new Set<string>();
   readonly #seen = new Set<string>();
   #nextPage: unknown = collection;
   #isReading = false;
@@ -40,12 +40,12 @@ export class Collection {
     batches.onDeparture = () => void this.#goOn();
   }
 
-  /** What a page said of the organization: once, so that a second look is a new one, and never before a write of ours. */
+  /** What a page said of the organization: for its first read only, so that every later look is a new one. */
   take(operation: Operation, id: string): Organization | undefined {
     this.#operation = operation;
     this.#isWanted = true;
     const found = this.#found.get(id.toLowerCase());
-    this.#found.delete(id.toLowerCase());
+    this.forget(id);
     if (!found || this.clock.now() - found.at > maxAge) return undefined;
     this.batches.saved += 1;
     void this.#goOn();
@@ -69,9 +69,9 @@ export class Collection {
     return await next;
   }
 
-  /** After a write, pages know nothing of this organization: one may be under way that was asked for before. */
+  /** From a write on, pages know nothing of this organization: one may be under way that was asked for before. */
   forget(id: string): void {
-    this.#written.add(id.toLowerCase());
+    this.#forgotten.add(id.toLowerCase());
     this.#found.delete(id.toLowerCase());
   }
 
@@ -97,6 +97,6 @@ export class Collection {
     // Without sources it is not what a single read would say, or not yet.
     if (!organization || organization.identitySources.length === 0) return;
     const key = organization.id.toLowerCase();
-    if (!this.#written.has(key)) this.#found.set(key, { organization, at });
+    if (!this.#forgotten.has(key)) this.#found.set(key, { organization, at });
   }
 }

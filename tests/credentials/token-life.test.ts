@@ -45,7 +45,7 @@ describe("a token", function () {
       assert.equal(await read(host), "Wingtip Toys");
     });
     const sent = tenant.sent();
-    assert.deepEqual([sent.length, count(sent, discovers), count(sent, signsIn), count(sent, reads)], [43, 1, 1, 41]);
+    assert.deepEqual([count(sent, discovers), count(sent, signsIn), sent.at(-1)], [1, 1, reads]);
   });
 
   it("that ended before its time is renewed once, and the request repeated", async () => {

@@ -117,7 +117,7 @@ describe("a preview with previewChecks under the real engine", function () {
       output,
     );
     assert.ok(output.includes(`${about}there is already the organization "Found" (id ${id}, state proposed)`), output);
-    assert.deepEqual(stack.sent(), ["GET", "POST"]);
+    assert.deepEqual(stack.sent(), ["GET", "GET"]);
     stack.emulator.portal.delete(id);
   });
 

@@ -19,7 +19,7 @@ export interface Stack {
   readonly project: PulumiProject;
   /** Declares one organization per key. */
   declare(organizations: Declarations): Promise<void>;
-  /** Methods of the requests since the last call. */
+  /** Methods of the requests since the last call; a batch of reads is a GET. */
   sent(): string[];
   /** Destroys what is declared, and checks that nothing is left in the tenant. */
   end(): Promise<void>;
@@ -50,7 +50,10 @@ export async function startStack(
     project,
     declare: (declarations) => project.writeProgram(programOf(declarations)),
     sent() {
-      const methods = emulator.requests.map(({ method }) => method);
+      const methods = emulator.requests.map(({ method, body }) => {
+        const { requests } = (body ?? {}) as { requests?: readonly { method: string }[] };
+        return requests?.every((member) => member.method === "GET") ? "GET" : method;
+      });
       emulator.clearRequests();
       return methods;
     },

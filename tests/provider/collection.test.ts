@@ -120,6 +120,14 @@ describe("what a page said of an organization", () => {
     assert.deepEqual(world.sent(), [`GET ${collection}/${last.id}`]);
   });
 
+  it("is nothing for one that was read already when the page came", async () => {
+    const { world, made } = await afterSome();
+    const [first] = made;
+    assert.ok(first);
+    world.emulator.portal.patch(first.id, { displayName: "Renamed" });
+    assert.equal((await world.read(first.id, first.outputs))?.outputs["displayName"], "Renamed");
+  });
+
   it("is forgotten with a write of ours", async () => {
     const { world, last } = await afterSome();
     const updated = await world.update(last.id, last.outputs, {
