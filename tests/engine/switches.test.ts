@@ -52,8 +52,10 @@ describe("a swapped domain under the real engine", function () {
       const { exitCode, output } = await stack.project[command](["--expect-no-changes"]);
       assert.equal(exitCode, 0, `${command} ${why}:\n${output}`);
     }
-    const writes = stack.emulator.requests.filter(({ method }) => method !== "GET");
-    assert.deepEqual(writes, []);
+    assert.deepEqual(
+      stack.sent().filter((method) => method !== "GET"),
+      [],
+    );
   }
 
   it("shows no difference after the tenant was renamed", async () => {
