@@ -1,8 +1,8 @@
 // The packed package beside another SDK and under another Node, and the contract tests in its place.
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, delimiter, join } from "node:path";
 import { withoutForeignSettings } from "../../tools/engine/environment";
-import { installedPackage } from "../../tools/project/installed-package";
+import { packedPackage } from "../../tools/project/installed-package";
 import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { type RunResult, runProcess } from "../../tools/run-process";
 import { ROOT } from "../support/root";
@@ -32,9 +32,9 @@ export async function installNode(version: string): Promise<string> {
 /** @param node the folder of another Node, by which npm chooses what fits */
 export async function installBeside(sdk: string, node?: string): Promise<Installation> {
   const folder = temporaryFolder("versions");
-  const packed = join(await installedPackage(), "tarball");
-  const [tarball = ""] = await readdir(packed);
-  await cp(join(packed, tarball), join(folder, tarball));
+  const packed = await packedPackage();
+  const tarball = basename(packed);
+  await cp(packed, join(folder, tarball));
   const front = node === undefined ? [] : [node];
   await install(folder, { "pulumi-connectedorgs": `file:${tarball}`, "@pulumi/pulumi": sdk }, front);
   for (const part of ["tests", "tools", "sdk", "provider", "emulator", "tsconfig.json"]) {

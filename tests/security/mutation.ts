@@ -101,7 +101,9 @@ export function startLine(): Line {
     },
     between: (next) => async (input, init) => {
       const url = new URL(String(input));
-      line.asked.push({ method: init?.method ?? "GET", url, signed: new Headers(init?.headers).has("authorization") });
+      const signed = new Headers(init?.headers).has("authorization");
+      const members = url.href === `${root}/$batch` ? membersOf(init?.body) : [{ method: init?.method ?? "GET", url }];
+      line.asked.push(...members.map((member) => ({ ...member, signed })));
       // A service that never comes to an end is slow enough for a time-out to be noticed.
       if (line.asked.length > 200) await new Promise((done) => setTimeout(done, 3));
       init?.signal?.throwIfAborted();
@@ -113,6 +115,12 @@ export function startLine(): Line {
     },
   };
   return line;
+}
+
+/** What a batch asks for, as if it were asked for alone. */
+function membersOf(body: unknown): { method: string; url: URL }[] {
+  const { requests } = JSON.parse(String(body)) as { requests: { method: string; url: string }[] };
+  return requests.map(({ method, url }) => ({ method, url: new URL(root + url) }));
 }
 
 function spoilt(
