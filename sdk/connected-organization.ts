@@ -33,7 +33,19 @@ export class ConnectedOrganization extends pulumi.CustomResource {
    * @param opts Pulumi's resource options
    */
   constructor(name: string, args: ConnectedOrganizationArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken, name, { ...outputs, ...args, __provider: shim }, opts);
+    // For each output the SDK takes four stack traces, to tell of promises that never end: half of the time that a
+    // program of a thousand organizations takes. Its own look for the resource's place in the program is not bounded.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      super(typeToken, name, { ...outputs, ...args, __provider: shim }, opts);
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error, ConnectedOrganization);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 }
 

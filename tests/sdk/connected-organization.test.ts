@@ -147,6 +147,18 @@ describe("the class ConnectedOrganization", () => {
       assert.equal(ConnectedOrganization.isInstance(other), false);
     }
   });
+
+  it("leaves stack traces as they were, also when it cannot be made, which says where", () => {
+    const before = Error.stackTraceLimit;
+    new ConnectedOrganization("stack", args);
+    assert.equal(Error.stackTraceLimit, before);
+    assert.throws(
+      () => new ConnectedOrganization("", args),
+      (error: Error) =>
+        /Missing resource name/.test(error.message) && /connected-organization\.test/.test(error.stack ?? ""),
+    );
+    assert.equal(Error.stackTraceLimit, before);
+  });
 });
 
 function resolved<T>(value: pulumi.Input<T>): Promise<unknown> {
