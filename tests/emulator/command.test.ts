@@ -91,7 +91,7 @@ describe("command: connectedorgs", () => {
   });
 
   it("lets requests wait for as long as told", async () => {
-    const command = run("emulator", "--port", "0", "--delay", "60000");
+    const command = run("emulator", "--port", "0", "--delay", "2000");
     const url = await waitForUrl(command);
     const answer = fetch(`${url}/v1.0${organizations}`).catch((error: Error) => error.message);
     const requests = async () => (await (await fetch(`${url}/_emulator/requests`)).json()) as { status?: number }[];
