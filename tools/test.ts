@@ -12,9 +12,10 @@ const RAW_COVERAGE = join(ROOT, "coverage", "raw");
 const WITHOUT_SCRIPTS = { npm_config_ignore_scripts: "true" };
 
 const steps: Step[] = [
+  // First, because the examples are checked against the built package.
+  ["Build", () => outcomeOf(runsWell("npm", ["run", "--silent", "build"]))],
   ["Type check", () => outcomeOf(runsWell("tsc", ["--noEmit"]))],
   ["Lint", () => outcomeOf(runsWell("biome", ["check", "--error-on-warnings", "."]))],
-  ["Build", () => outcomeOf(runsWell("npm", ["run", "--silent", "build"]))],
   ["Package", () => outcomeOf(runsWell("npm", ["run", "--silent", "lint:package"], WITHOUT_SCRIPTS))],
   ["Unused code", () => outcomeOf(runsWell("npm", ["run", "--silent", "lint:unused"]))],
   ["Engine", provideEngine],

@@ -24,6 +24,21 @@ describe("the closing line of npm test", () => {
     assert.equal(closingLine(sum(outcomes)), "12 passed, 4 failed");
   });
 
+  it("stands below the names of the steps that failed", async () => {
+    const script = `require("./tools/test/steps").runSteps([
+      ["Good", () => ({ passed: 2, failed: 0 })],
+      ["Bad", () => ({ passed: 1, failed: 1 })],
+      ["Broken", () => { throw new Error("no engine"); }],
+    ]).then((code) => { process.exitCode = code; });`;
+    const result = await runProcess(process.execPath, ["-r", "ts-node/register", "-e", script], {
+      cwd: ROOT,
+      timeoutMs: 20_000,
+    });
+    assert.match(result.stdout, /\n\nFailed: Bad, Broken\n\n3 passed, 2 failed\n$/);
+    assert.match(result.output, /no engine/);
+    assert.equal(result.exitCode, 1);
+  });
+
   it("counts what mocha ran, below mocha's own report", async () => {
     const result = await runMocha(`it("holds", () => {}); it("holds too", () => {}); it("fails", () => { throw 1; });`);
     assert.equal(lastLine(result), "2 passed, 1 failed");

@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 export const ROOT = join(__dirname, "..", "..");
 
 const PROGRAMS = join(ROOT, "node_modules", ".bin");
-const LIMIT_MS = 40 * 60_000;
+const LIMIT_MS = 70 * 60_000;
 
 /** Whether it left with exit code 0. */
 export function runsWell(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {

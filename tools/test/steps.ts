@@ -6,11 +6,19 @@ export type Step = [headline: string, run: () => Outcome | Promise<Outcome>];
 /** @returns the exit code */
 export async function runSteps(steps: readonly Step[]): Promise<number> {
   const outcomes: Outcome[] = [];
+  const failing: string[] = [];
   for (const [headline, run] of steps) {
     console.log(`\n== ${headline}`);
-    outcomes.push(await outcomeOfStep(run));
+    const outcome = await outcomeOfStep(run);
+    outcomes.push(outcome);
+    if (outcome.failed > 0) {
+      failing.push(headline);
+    }
   }
   const total = sum(outcomes);
+  if (failing.length > 0) {
+    console.log(`\nFailed: ${failing.join(", ")}`);
+  }
   console.log(`\n${closingLine(total)}`);
   return total.failed === 0 ? 0 : 1;
 }
