@@ -1,8 +1,8 @@
 /** Refreshing many organizations: what comes from pages of the collection, and what must not. */
 import assert from "node:assert/strict";
 import type { Switches } from "../../emulator";
-import { collection, domain, organization } from "./organizations";
-import { startWorld, type World, type WorldOptions } from "./support";
+import { collection, domain, organization } from "../provider/organizations";
+import { startWorld, type World, type WorldOptions } from "../provider/support";
 
 type Made = Awaited<ReturnType<World["create"]>>;
 type Seen = Awaited<ReturnType<World["read"]>>;
