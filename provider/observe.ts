@@ -73,7 +73,7 @@ export async function isGone(door: Door, id: string, failure: GraphFailure): Pro
   if (isNotFound(failure)) {
     await pause(door.operation, 1000);
     try {
-      await door.get(id);
+      await door.getRecent(id);
       return false;
     } catch (error) {
       if (!isNotFound(error)) throw error;

@@ -23,12 +23,11 @@ type Send = (
   split: (outcome: Outcome<unknown>) => Answers,
 ) => Promise<Answers>;
 
-/** For how many moments patient reads wait for a batch that is under way, because its answers are followed by more reads. */
+/** For how many moments reads wait for a batch that is under way, because its answers are followed by more of them. */
 const patience = 40;
 
 interface Waiting {
   readonly operation: Operation;
-  readonly isPatient: boolean;
   readonly path: string;
   readonly settle: (outcome: Promise<Outcome<unknown>>) => void;
 }
@@ -52,11 +51,9 @@ export class Batches {
     return outcome as Outcome<unknown>;
   }
 
-  /** Waits for a moment, so that what is asked for at the same time can join; a patient one waits for more to come. */
-  async together(operation: Operation, path: string, isPatient: boolean): Promise<Outcome<unknown>> {
-    const outcome = new Promise<Outcome<unknown>>((settle) =>
-      this.#waiting.push({ operation, path, isPatient, settle }),
-    );
+  /** Waits for a moment, so that what is asked for at the same time can join. */
+  async together(operation: Operation, path: string): Promise<Outcome<unknown>> {
+    const outcome = new Promise<Outcome<unknown>>((settle) => this.#waiting.push({ operation, path, settle }));
     if (this.#waiting.length === 1) void this.#gather();
     const limit = tryLimit(operation, this.clock);
     return await unlessAborted(outcome, limit).catch((error: unknown) => {
@@ -68,7 +65,7 @@ export class Batches {
   async #gather(): Promise<void> {
     for (let before = 0, moments = 0; this.#waiting.length < mostMembers; moments += 1) {
       const isGrowing = this.#waiting.length > before;
-      const mayGrow = this.#underWay > 0 && moments < patience && this.#waiting.every(({ isPatient }) => isPatient);
+      const mayGrow = this.#underWay > 0 && moments < patience;
       if (!isGrowing && !mayGrow) break;
       before = this.#waiting.length;
       await this.clock.moment();

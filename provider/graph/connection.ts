@@ -34,8 +34,8 @@ export interface Connection {
   readonly clockOffset: () => number;
   /** The parsed body; nothing for an empty one. @throws GraphFailure, UserError */
   send(operation: Operation, request: GraphRequest): Promise<unknown>;
-  /** The same for a GET, which may share its request with others; a patient one waits a little longer for them. */
-  read(operation: Operation, path: string, patience?: "patient"): Promise<unknown>;
+  /** The same for a GET that waits for others to share its request with. */
+  readTogether(operation: Operation, path: string): Promise<unknown>;
   /** Requests in one batch, each after the one before it succeeded. @returns the outcomes, fewer where the rest was not sent */
   sendInOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<readonly Outcome<unknown>[]>;
   readonly collection: Collection;
@@ -81,13 +81,11 @@ export function openConnection(settings: Settings, clock: Clock, transport: type
     clockOffset: () => line.clockOffset,
     send,
     sendInOrder: (operation, requests) => batches.inOrder(operation, requests),
-    async read(operation, path, patience) {
+    async readTogether(operation, path) {
       const relative = relativePath(path, root);
       let isFirst = true;
       return await withRetries(operation, gate, "anytime", async () => {
-        const outcome = isFirst
-          ? batches.together(operation, relative, patience !== undefined)
-          : batches.alone(operation, relative);
+        const outcome = isFirst ? batches.together(operation, relative) : batches.alone(operation, relative);
         isFirst = false;
         return await outcome;
       });

@@ -54,10 +54,10 @@ export interface Door {
 
 export function openDoor(connection: Connection, operation: Operation): Door {
   const send = (request: GraphRequest) => connection.send(operation, request);
-  const read = (path: string) => connection.read(operation, path);
-  const readPatiently = (path: string) => connection.read(operation, path, "patient");
+  const read = (path: string) => send(reading(path));
+  const readTogether = (path: string) => connection.readTogether(operation, path);
   const at = (id: string) => `${collection}/${segment(id)}`;
-  const list = async (readPage: (path: string) => Promise<unknown>, path: string, seen?: (count: number) => void) => {
+  const list = async (readPage: typeof read, path: string, seen?: (count: number) => void) => {
     const items = await readPages(readPage, path, seen);
     return items.map((item) => {
       const organization = organizationFromGraph(item);
@@ -74,7 +74,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
     },
     get: async (id) => organizationOf(await read(at(id))),
-    getRecent: async (id) => connection.collection.take(operation, id) ?? organizationOf(await readPatiently(at(id))),
+    getRecent: async (id) => connection.collection.take(operation, id) ?? organizationOf(await readTogether(at(id))),
     async patch(id, body) {
       connection.collection.forget(id);
       await send({ method: "patch", path: at(id), body, repeatable: "anytime" });
@@ -85,10 +85,10 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     },
     list: (filter, seen) =>
       filter
-        ? list(read, `${collection}?$filter=${encodeURIComponent(expression(filter))}`, seen)
-        : connection.collection.share(() => list((page) => send(reading(page)), collection, seen)),
+        ? list(readTogether, `${collection}?$filter=${encodeURIComponent(expression(filter))}`, seen)
+        : connection.collection.share(() => list(read, collection, seen)),
     listSponsors: async (id, kind) =>
-      (await readPages(readPatiently, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
+      (await readPages(readTogether, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
     async addSponsor(id, kind, member, root) {
       await send(addition(at(id), kind, member, root));
     },
