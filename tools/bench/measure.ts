@@ -2,6 +2,7 @@
 import { cpus } from "node:os";
 import { ENGINE_VERSION } from "../engine/pin";
 import { installedPackage } from "../project/installed-package";
+import { measureCreate } from "./create-bound";
 import { measureHeap } from "./host-heap";
 import { measureHostStart } from "./host-start";
 import { runLife } from "./life";
@@ -36,8 +37,10 @@ export async function measureAll(plan: Plan, command: string, log: Log): Promise
   const inspect = async (stand: Stand, operation: Operation) => {
     if (operation === "create") stateBytes[stand.subject] = stateBytesIn(await stand.project.state());
   };
+  log("Creating 100, and what two requests cost at least");
+  const create = await measureCreate(plan.rounds(100), log);
   const samples = [...(await runSizes(plan, inspect, log)), ...(await runBigTenant(log)), ...(await runParallel(log))];
-  return { made: describeRun(command), samples, stateBytes, programStart, ...without };
+  return { made: describeRun(command), samples, stateBytes, programStart, create, ...without };
 }
 
 async function runSizes(

@@ -1,10 +1,27 @@
 // The figures as sections of Markdown: all of them are bench/results.md, and docs/performance.md holds some.
 import { markdownTable } from "../markdown-table";
-import { type Operation, operations, type Pairs, type Results, type Sample, type Subject } from "./results";
+import {
+  type CreateTimes,
+  type Operation,
+  operations,
+  type Pairs,
+  type Results,
+  type Sample,
+  type Subject,
+} from "./results";
 import { median, ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
 import { targetsOf, verdict } from "./target";
 
-export type SectionName = "made" | "targets" | "requests" | "time" | "parallel" | "memory" | "start" | "size";
+export type SectionName =
+  | "made"
+  | "targets"
+  | "requests"
+  | "time"
+  | "create"
+  | "parallel"
+  | "memory"
+  | "start"
+  | "size";
 
 export function sectionsOf(results: Results): Record<SectionName, string> {
   return {
@@ -12,6 +29,7 @@ export function sectionsOf(results: Results): Record<SectionName, string> {
     targets: targets(results),
     requests: requests(results.samples),
     time: time(results.samples),
+    create: create(results.create),
     parallel: parallel(results.samples),
     memory: memory(results),
     start: start(results),
@@ -24,6 +42,7 @@ const headings: Readonly<Record<SectionName, string>> = {
   targets: "Targets",
   requests: "Requests",
   time: "Time",
+  create: "Creating a hundred",
   parallel: "`--parallel`",
   memory: "Memory of the host",
   start: "Start-up",
@@ -91,6 +110,22 @@ function time(samples: readonly Sample[]): string {
   });
   const heading = ["operation", "N", "no-op, seconds", "ours / no-op", "hand-written / no-op", "ours / hand-written"];
   return markdownTable([heading, ...rows]).join("\n");
+}
+
+function create({ direct, previewed }: CreateTimes): string {
+  const row = (what: string, seconds: readonly number[] = [], floor: readonly number[] = []) => [
+    what,
+    withSpread(seconds, 1),
+    withSpread(ratiosOfPairs({ ours: seconds, floor })),
+  ];
+  return markdownTable([
+    ["`up` that creates 100", "seconds", "× no-op"],
+    row("no-op", direct["no-op"], direct["no-op"]),
+    row("no-op whose create waits for 200 ms", direct.waiting, direct["no-op"]),
+    row("ours", direct.ours, direct["no-op"]),
+    row("no-op, with the preview of a plain `up`", previewed["no-op"], previewed["no-op"]),
+    row("ours, with the preview", previewed.ours, previewed["no-op"]),
+  ]).join("\n");
 }
 
 function parallel(samples: readonly Sample[]): string {

@@ -1,6 +1,8 @@
 // What a run of the benchmark finds out. `bench/results.json` keeps it as it is, so that the reports can be written again.
 export const subjects = ["ours", "no-op", "hand-written"] as const;
 export type Subject = (typeof subjects)[number];
+/** `waiting` is the no-op with a create that takes as long as two requests. */
+export type Creator = Subject | "waiting";
 
 export const operations = {
   create: "create",
@@ -31,6 +33,13 @@ export interface Sample {
   readonly hostKilobytes?: number | undefined;
 }
 
+/** Seconds of an `up` that creates a hundred, of the same round at the same place. */
+export interface CreateTimes {
+  readonly direct: Readonly<Partial<Record<Creator, number[]>>>;
+  /** With the preview that `pulumi up` begins with unless it is told not to. */
+  readonly previewed: Readonly<Partial<Record<Creator, number[]>>>;
+}
+
 /** The same measured for ours and for the floor, in turns. */
 export interface Pairs {
   readonly ours: readonly number[];
@@ -56,5 +65,6 @@ export interface Results {
   readonly typeCheck: { readonly seconds: Pairs; readonly instantiations: Pairs };
   /** Seconds of an unchanged `up` of one organization, by how the program is run. */
   readonly programStart: Readonly<Record<"checked" | "transpiled" | "compiled", readonly number[]>>;
+  readonly create: CreateTimes;
   readonly package: PackageSize;
 }

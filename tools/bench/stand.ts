@@ -6,7 +6,7 @@ import { createProject, type PulumiProject } from "../project/pulumi-project";
 import { type Declared, seedFor } from "./declared";
 import { type EmulatorProcess, startEmulator } from "./emulator-process";
 import { watchHosts } from "./host-memory";
-import type { Subject } from "./results";
+import type { Creator, Subject } from "./results";
 
 const LIMIT_MS = 30 * 60_000;
 
@@ -16,8 +16,8 @@ export interface Measured {
   readonly hostKilobytes: number | undefined;
 }
 
-export interface Stand {
-  readonly subject: Subject;
+export interface Stand<Who = Subject> {
+  readonly subject: Who;
   readonly project: PulumiProject;
   declare(declared: readonly Declared[]): Promise<void>;
   /** Runs one command of the engine; throws when it fails. */
@@ -34,13 +34,17 @@ export interface StandOptions {
   readonly program?: { readonly language: "typescript" | "javascript"; readonly text: string };
 }
 
-export async function openStand(subject: Subject, { size, others, program }: StandOptions): Promise<Stand> {
+export async function openStand<Who extends Creator>(
+  subject: Who,
+  { size, others, program }: StandOptions,
+): Promise<Stand<Who>> {
   const project = await createProject({
     program: program?.text ?? readFileSync(join(__dirname, "programs", `${subject}.js`), "utf8"),
     language: program?.language ?? "javascript",
     timeoutMs: LIMIT_MS,
   });
-  const emulator = subject === "no-op" ? undefined : await startEmulator(project.folder, seedFor(size, others));
+  const asksNobody = subject === "no-op" || subject === "waiting";
+  const emulator = asksNobody ? undefined : await startEmulator(project.folder, seedFor(size, others));
   if (emulator !== undefined) Object.assign(project.env, settingsFor(emulator));
   return {
     subject,

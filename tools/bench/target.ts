@@ -13,7 +13,7 @@ export interface Target {
 export const BIG_TENANT = { size: 5, others: 4995 };
 
 export function targetsOf(results: Results): Target[] {
-  return [...requestTargets(results.samples), ...timeTargets(results.samples), ...otherTargets(results)];
+  return [...requestTargets(results.samples), ...timeTargets(results), ...otherTargets(results)];
 }
 
 function requestTargets(samples: readonly Sample[]): Target[] {
@@ -35,7 +35,7 @@ function requestTargets(samples: readonly Sample[]): Target[] {
   ];
 }
 
-function timeTargets(samples: readonly Sample[]): Target[] {
+function timeTargets({ samples, create: { previewed } }: Results): Target[] {
   const most = (what: string, wanted: Selection, limit: number): Target => ({
     what,
     unit: "× no-op",
@@ -47,6 +47,12 @@ function timeTargets(samples: readonly Sample[]): Target[] {
     most("refresh, N = 1000", at("refresh", 1000), 1.2),
     most("refresh, N = 100", at("refresh", 100), 1.15),
     most("create, N = 100", at("create", 100), 1.15),
+    {
+      what: "create, N = 100, with the preview of a plain `pulumi up`",
+      unit: "× no-op",
+      most: 1.15,
+      measured: middle(ratiosOfPairs({ ours: previewed.ours ?? [], floor: previewed["no-op"] ?? [] })),
+    },
   ];
 }
 
