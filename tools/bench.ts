@@ -11,6 +11,8 @@ import { UsageError } from "./usage";
 
 const FOLDER = join(ROOT, "bench");
 const PAGE = join(ROOT, "docs", "performance.md");
+// In docs/, so that the package holds it.
+const PLOT = join(ROOT, "docs", "cost.svg");
 const RAW = join(FOLDER, "results.json");
 
 async function main(args: readonly string[]): Promise<void> {
@@ -25,7 +27,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const results = JSON.parse(readFileSync(RAW, "utf8")) as Results;
   writeFileSync(join(FOLDER, "results.md"), writeReport(results));
-  writeFileSync(join(FOLDER, "cost.svg"), drawPlot(results.samples));
+  writeFileSync(PLOT, drawPlot(results.samples));
   writeFileSync(PAGE, fillSections(readFileSync(PAGE, "utf8"), results));
   console.log(`\n${writeReport(results)}`);
 }

@@ -97,8 +97,10 @@ export class Batches {
     const answers = await this.#exchange(operation, requests, "anytime").finally(() => {
       this.#underWay -= 1;
     });
-    // The line renews a token that is refused, and does so for requests that are sent alone.
-    return answers.map((answer) => ("failure" in answer && answer.failure.status === 401 ? undefined : answer));
+    // The connection renews a token that is refused, and refuses an empty answer, of requests that are sent alone.
+    return answers.map((answer) =>
+      ("failure" in answer ? answer.failure.status === 401 : answer.value === undefined) ? undefined : answer,
+    );
   }
 
   /**

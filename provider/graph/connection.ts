@@ -63,7 +63,7 @@ export function openConnection(settings: Settings, clock: Clock, transport: type
       // The client flattens what its middleware throws, so the failure travels beside it.
       throw exchange.failure ?? error;
     }
-    return exchange.outcome as Outcome<unknown>;
+    return method === "get" ? withBody(exchange.outcome) : (exchange.outcome as Outcome<unknown>);
   }
 
   const send = (operation: Operation, request: GraphRequest) =>
@@ -92,6 +92,12 @@ export function openConnection(settings: Settings, clock: Clock, transport: type
     },
     collection: new Collection(readPage, batches, clock),
   };
+}
+
+/** What is read is never nothing: an empty body is a fault on the way, and passes as others do. */
+function withBody(outcome: Outcome<unknown> | undefined): Outcome<unknown> {
+  if (outcome && ("failure" in outcome || outcome.value !== undefined)) return outcome;
+  return { failure: new GraphFailure("unreadable", "Graph's answer is empty."), retryAfter: undefined };
 }
 
 /** The client understands absolute links only with https, and must never leave the configured host. */

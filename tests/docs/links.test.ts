@@ -4,10 +4,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../support/root";
 
-const pages = [
-  ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
-  ...readdirSync(join(ROOT, "docs")).map((name) => join("docs", name)),
-];
+const pages = [...readdirSync(ROOT), ...readdirSync(join(ROOT, "docs")).map((name) => join("docs", name))].filter(
+  (name) => name.endsWith(".md"),
+);
 
 describe("a document", () => {
   for (const page of pages) {

@@ -65,7 +65,7 @@ describe("a read that fails", () => {
     ["500 for ever", { kind: "status", status: 500 }, "always", /^Graph answered 500 /],
     ["an HTML page", { kind: "html" }, "always", /^Graph answered 200 with a body that is not JSON\.$/],
     ["a truncated body", { kind: "truncated" }, "always", /^Graph could not be reached: /],
-    ["an empty body", { kind: "empty" }, "always", /^Graph's answer is not a connected organization\.$/],
+    ["an empty body", { kind: "empty" }, "always", /^Graph's answer is empty\.$/],
     ["something else", { kind: "wrongJson" }, "always", /^Graph's answer is not a connected organization\.$/],
   ];
   for (const [title, fault, times, message] of broken) {
@@ -87,11 +87,17 @@ describe("a read that fails", () => {
     }
   });
 
+  it("because what comes is no JSON, or nothing, is repeated", async () => {
+    const world = startWorld();
+    const { id, outputs } = await world.create(owned);
+    for (const kind of ["html", "empty"] as const) world.emulator.faults.add({ fault: { kind } });
+    assert.deepEqual(await world.read(id, outputs), { outputs, inputs: checked(owned) });
+  });
+
   it("passingly is repeated", async () => {
     const world = startWorld();
     const { id, outputs } = await world.create(owned);
     for (const status of [500, 502, 503, 504]) world.emulator.faults.add({ fault: { kind: "status", status } });
-    world.emulator.faults.add({ fault: { kind: "html" } });
     assert.deepEqual(await world.read(id, outputs), { outputs, inputs: checked(owned) });
   });
 });

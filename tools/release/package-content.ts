@@ -18,12 +18,12 @@ export interface Description {
 }
 
 /** In bytes. Raised by hand, so that a package that grew is seen before it is published. */
-const limits = { size: 350_000, unpackedSize: 1_500_000 } as const;
+const limits = { size: 350_000, unpackedSize: 1_000_000 } as const;
 
 const allowed = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^docs\/(README|[a-z-]+)\.md$/,
-  /^dist\/(emulator|provider|sdk|tools)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)(\.map)?$/,
+  /^docs\/((README|[a-z-]+)\.md|cost\.svg)$/,
+  /^dist\/(emulator|provider|sdk|tools)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)$/,
 ];
 
 /** @returns one sentence for each thing that is wrong */
@@ -44,7 +44,7 @@ export function judgePackage(packed: Packed, description: Description, root: str
 }
 
 function sourceOf(path: string): string {
-  return path.replace(/^dist\//, "").replace(/\.(js|d\.ts)(\.map)?$/, ".ts");
+  return path.replace(/^dist\//, "").replace(/\.(js|d\.ts)$/, ".ts");
 }
 
 function namedFiles({ main, types, bin, exports }: Description): string[] {
