@@ -1,0 +1,22 @@
+/** `pulumi` at the root of this repository, whose Pulumi.yaml names the quickstart. */
+import assert from "node:assert/strict";
+import { cpSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { ROOT } from "../support/root";
+import { preview } from "./installed-example";
+
+describe("the root of the repository", () => {
+  it("is a project whose program is the quickstart", async function () {
+    this.timeout(180_000);
+    // A copy, so that the stack's files stay out of the checkout.
+    const folder = temporaryFolder("root");
+    for (const name of ["Pulumi.yaml", "package.json", "tsconfig.json", "examples/quickstart"]) {
+      cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    }
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
+    const { exitCode, output } = await preview(folder, { env: {}, config: {}, secrets: {} });
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /\n {4}\+ 4 to create\n/);
+  });
+});
