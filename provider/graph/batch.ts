@@ -23,8 +23,12 @@ type Send = (
   split: (outcome: Outcome<unknown>) => Answers,
 ) => Promise<Answers>;
 
-/** For how many moments reads wait for a batch that is under way, because its answers are followed by more of them. */
+/**
+ * The answers of a batch are followed by more reads, so those that wait stay for them: for so many moments while it is
+ * under way, and for so many milliseconds after it was answered. Without that, halves of a refresh take turns.
+ */
 const patience = 40;
+const followUp = 60;
 
 interface Waiting {
   readonly operation: Operation;
@@ -40,6 +44,7 @@ export class Batches {
   #isServed = true;
   #waiting: Waiting[] = [];
   #underWay = 0;
+  #answeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly clock: Clock,
@@ -65,7 +70,8 @@ export class Batches {
   async #gather(): Promise<void> {
     for (let before = 0, moments = 0; this.#waiting.length < mostMembers; moments += 1) {
       const isGrowing = this.#waiting.length > before;
-      const mayGrow = this.#underWay > 0 && moments < patience;
+      const isFollowed = this.#underWay > 0 || this.clock.now() - this.#answeredAt < followUp;
+      const mayGrow = isFollowed && moments < patience;
       if (!isGrowing && !mayGrow) break;
       before = this.#waiting.length;
       await this.clock.moment();
@@ -96,6 +102,7 @@ export class Batches {
     const requests = members.map(({ path }) => get(path));
     const answers = await this.#exchange(operation, requests, "anytime").finally(() => {
       this.#underWay -= 1;
+      this.#answeredAt = this.clock.now();
     });
     // The connection renews a token that is refused, and refuses an empty answer, of requests that are sent alone.
     return answers.map((answer) =>

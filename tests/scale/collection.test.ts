@@ -28,14 +28,15 @@ function tenantOf(size: number, declared: number, switches: Partial<Switches> = 
   return { world, made: made.filter((_, index) => index % step < 1) };
 }
 
-/** As the engine does it: so many under way at once. */
-async function refresh(world: World, made: readonly Made[], parallel = 8): Promise<Seen[]> {
+/** As the engine does it: so many under way at once, and some moments from one answer to the next question. */
+async function refresh(world: World, made: readonly Made[], parallel = 8, moments = 0): Promise<Seen[]> {
   const found: Seen[] = [];
   let next = 0;
   const work = async () => {
     for (let index = next++; index < made.length; index = next++) {
       const { id, outputs } = made[index] as (typeof made)[number];
       found[index] = await world.read(id, outputs);
+      for (let moment = 0; moment < moments * (index % parallel); moment += 1) await world.clock.moment();
     }
   };
   await Promise.all(Array.from({ length: parallel }, work));
@@ -68,6 +69,14 @@ describe("a refresh of many organizations", () => {
     const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, ...lists } }));
     await refresh(world, managed);
     assert.ok(world.emulator.requests.length <= 30, String(world.emulator.requests.length));
+  });
+
+  it("takes the lists in full batches also when the engine asks for one after the other", async () => {
+    const { world, made } = tenantOf(160, 160);
+    const lists = { internalSponsors: [], externalSponsors: [] };
+    const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, ...lists } }));
+    await refresh(world, managed, 8, 3);
+    assert.ok(world.emulator.requests.length <= 160 / 5 + 10, String(world.emulator.requests.length));
   });
 
   for (const parallel of [1, 2, 3, 100]) {
