@@ -1,4 +1,5 @@
 /** What Pulumi's state holds of an organization, between the plain values of the host and the lifecycle. */
+import { isDeepStrictEqual } from "node:util";
 import { isDomain, normalizeSource, type Source, sourceKey } from "./identity-source";
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
 import { keepDeclaredForm, type Match, type Resolutions } from "./swap";
@@ -36,13 +37,20 @@ export function recordedOf(outputs: Values): Recorded {
   const resolved = outputs["resolvedIdentitySources"];
   const wasNeverRead = isUnfinished && sources(resolved).length === 0;
   const stored = wasNeverRead || resolved === undefined ? declared.identitySources : sources(resolved);
-  const resolutions = resolutionsOf(outputs["__resolutions"], declared.identitySources, stored);
+  const record = outputs["__resolutions"];
+  const hasRecord = typeof record === "object" && record !== null;
+  const resolutions = hasRecord ? (record as Resolutions) : evidentResolutions(declared.identitySources, stored);
   return { ...declared, stored, resolutions, isUnfinished, wasNeverRead };
 }
 
-/** An import file may leave the record out; one declared and one stored source are a record in themselves. */
-function resolutionsOf(record: unknown, declared: readonly Source[], stored: readonly Source[]): Resolutions {
-  if (typeof record === "object" && record !== null) return record as Resolutions;
+/** Nothing where the sources say it themselves: the engine carries each value of a state through every operation. */
+function recordOf({ match, resolutions, live }: Seen): { readonly __resolutions?: Resolutions } {
+  const evident = evidentResolutions(keepDeclaredForm(match), live.identitySources);
+  return isDeepStrictEqual(resolutions, evident) ? {} : { __resolutions: resolutions };
+}
+
+/** One declared and one stored source are a record in themselves. */
+function evidentResolutions(declared: readonly Source[], stored: readonly Source[]): Resolutions {
   const [only, ...others] = declared;
   const [storedOnly, ...storedOthers] = stored;
   if (!only || !isDomain(only) || !storedOnly || others.length > 0 || storedOthers.length > 0) return {};
@@ -67,7 +75,7 @@ export function outputsOf(seen: Seen): Values {
     resolvedIdentitySources: seen.live.identitySources,
     ...seen.live.stamps,
     __schemaVersion: schemaVersion,
-    __resolutions: seen.resolutions,
+    ...recordOf(seen),
   };
 }
 

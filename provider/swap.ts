@@ -69,10 +69,8 @@ export async function settleSources(
 ): Promise<Settled> {
   const first = matchSources(declared, stored, resolutions);
   const candidates = (among ?? first.extra).filter(mayReplaceDomain);
-  const open =
-    candidates.length === 0
-      ? []
-      : first.missing.filter((source) => isDomain(source) && !(sourceKey(source) in resolutions));
+  const open = first.missing.filter((source) => isDomain(source) && !(sourceKey(source) in resolutions));
+  if (candidates.length === 0 || open.length === 0) return { match: first, resolutions, doubtful: [] };
   const found: Record<string, string> = {};
   const doubtful: Source[] = [];
   for (const source of open.filter(isDomain)) {

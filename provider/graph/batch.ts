@@ -25,7 +25,8 @@ type Send = (
 
 /**
  * The answers of a batch are followed by more reads, so those that wait stay for them: for so many moments while it is
- * under way, and for so many milliseconds after it was answered. Without that, halves of a refresh take turns.
+ * under way, and for so many milliseconds after it was answered, or until as many operations wait as ever read at once.
+ * Without that, halves of a refresh take turns.
  */
 const patience = 40;
 const followUp = 60;
@@ -43,7 +44,8 @@ export class Batches {
   onDeparture: () => void = () => undefined;
   #isServed = true;
   #waiting: Waiting[] = [];
-  #underWay = 0;
+  readonly #underWay = new Set<Operation>();
+  #mostAtOnce = 0;
   #answeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -70,8 +72,8 @@ export class Batches {
   async #gather(): Promise<void> {
     for (let before = 0, moments = 0; this.#waiting.length < mostMembers; moments += 1) {
       const isGrowing = this.#waiting.length > before;
-      const isFollowed = this.#underWay > 0 || this.clock.now() - this.#answeredAt < followUp;
-      const mayGrow = isFollowed && moments < patience;
+      const isFollowed = this.#underWay.size > 0 || this.clock.now() - this.#answeredAt < followUp;
+      const mayGrow = isFollowed && moments < patience && operationsOf(this.#waiting).size < this.#mostAtOnce;
       if (!isGrowing && !mayGrow) break;
       before = this.#waiting.length;
       await this.clock.moment();
@@ -98,10 +100,12 @@ export class Batches {
     const { operation } = members.reduce((longest, member) =>
       remaining(member.operation) > remaining(longest.operation) ? member : longest,
     );
-    this.#underWay += 1;
+    const operations = operationsOf(members);
+    for (const each of operations) this.#underWay.add(each);
+    this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#underWay.size);
     const requests = members.map(({ path }) => get(path));
     const answers = await this.#exchange(operation, requests, "anytime").finally(() => {
-      this.#underWay -= 1;
+      for (const each of operations) this.#underWay.delete(each);
       this.#answeredAt = this.clock.now();
     });
     // The connection renews a token that is refused, and refuses an empty answer, of requests that are sent alone.
@@ -146,6 +150,10 @@ export class Batches {
     const byId = new Map(responses.map((response) => [asRecord(response)["id"], asRecord(response)]));
     return Array.from({ length: count }, (_, index) => readMember(byId.get(String(index + 1)), this.clock.now()));
   }
+}
+
+function operationsOf(reads: readonly Waiting[]): Set<Operation> {
+  return new Set(reads.map(({ operation }) => operation));
 }
 
 function get(path: string): GraphRequest {

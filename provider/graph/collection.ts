@@ -3,7 +3,7 @@
  * own; once enough requests were saved by batches, pages of the collection are taken ahead of what is still to come,
  * and never more of them than were saved.
  */
-import type { Clock } from "../clock";
+import { type Clock, unlessAborted } from "../clock";
 import type { Operation } from "../operation";
 import { type Organization, organizationFromGraph } from "../organization";
 import type { Batches } from "./batch";
@@ -15,6 +15,8 @@ export const collection = "/identityGovernance/entitlementManagement/connectedOr
 const enough = 5;
 /** How old what a page said may be when it is used, in milliseconds: a refresh of thousands takes about as long. */
 const maxAge = 60_000;
+/** How long a read may wait for the page that is under way, in milliseconds: a page that hangs holds up nobody. */
+const pageLimit = 1000;
 
 interface Found {
   readonly organization: Organization;
@@ -26,7 +28,7 @@ export class Collection {
   readonly #forgotten = new Set<string>();
   readonly #seen = new Set<string>();
   #nextPage: unknown = collection;
-  #isReading = false;
+  #underWay: Promise<void> | undefined;
   #isWanted = false;
   #operation: Operation | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -41,10 +43,14 @@ export class Collection {
   }
 
   /** What a page said of the organization: for its first read only, so that every later look is a new one. */
-  take(operation: Operation, id: string): Organization | undefined {
+  async take(operation: Operation, id: string): Promise<Organization | undefined> {
+    const key = id.toLowerCase();
     this.#operation = operation;
     this.#isWanted = true;
-    const found = this.#found.get(id.toLowerCase());
+    if (this.#underWay && !this.#found.has(key) && !this.#forgotten.has(key)) {
+      await unlessAborted(this.#underWay, this.clock.timeout(pageLimit)).catch(() => undefined);
+    }
+    const found = this.#found.get(key);
     this.forget(id);
     if (!found || this.clock.now() - found.at > maxAge) return undefined;
     this.batches.saved += 1;
@@ -77,20 +83,25 @@ export class Collection {
 
   /** A page for which nobody waits: whatever is wrong with it, the reads of single organizations tell better. */
   async #goOn(): Promise<void> {
-    if (typeof this.#nextPage !== "string" || this.#seen.has(this.#nextPage)) return;
+    const path = this.#nextPage;
+    if (typeof path !== "string" || this.#seen.has(path)) return;
     if (!this.#operation || !this.#isWanted) return;
-    if (this.#isReading || this.batches.saved < enough) return;
-    this.#isReading = true;
+    if (this.#underWay || this.batches.saved < enough) return;
     this.#isWanted = false;
     this.batches.saved -= 1;
+    this.#underWay = this.#readAhead(this.#operation, path);
+    await this.#underWay;
+    this.#underWay = undefined;
+    void this.#goOn();
+  }
+
+  async #readAhead(operation: Operation, path: string): Promise<void> {
     const at = this.clock.now();
-    const page = asRecord(await this.readPage(this.#operation, this.#nextPage).catch(() => undefined));
+    const page = asRecord(await this.readPage(operation, path).catch(() => undefined));
     const items = Array.isArray(page["value"]) ? page["value"] : [];
     for (const item of items) this.#keep(organizationFromGraph(item), at);
-    this.#seen.add(this.#nextPage);
+    this.#seen.add(path);
     this.#nextPage = page["@odata.nextLink"];
-    this.#isReading = false;
-    void this.#goOn();
   }
 
   #keep(organization: Organization | undefined, at: number): void {

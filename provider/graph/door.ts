@@ -74,7 +74,8 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
     },
     get: async (id) => organizationOf(await read(at(id))),
-    getRecent: async (id) => connection.collection.take(operation, id) ?? organizationOf(await readTogether(at(id))),
+    getRecent: async (id) =>
+      (await connection.collection.take(operation, id)) ?? organizationOf(await readTogether(at(id))),
     async patch(id, body) {
       connection.collection.forget(id);
       await send({ method: "patch", path: at(id), body, repeatable: "anytime" });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Fault, IdentitySource } from "../../emulator";
 import { type Source, sourceKey } from "../../provider/identity-source";
+import { recordedOf } from "../../provider/recorded";
 import {
   at,
   collection,
@@ -131,7 +132,7 @@ describe("what a read shows", () => {
       prepare(world);
       const seen = await world.read(id, outputs);
       assert.deepEqual(seen, { outputs: outputsNow(world, id, free), inputs: checked(free) });
-      assert.deepEqual(seen.outputs["__resolutions"], {
+      assert.deepEqual(recordedOf(seen.outputs).resolutions, {
         [sourceKey(domain("adatum.com"))]: sourceKey(tenant(joined.tenantId)),
       });
       assert.deepEqual(await world.compare(seen.outputs, free), unchanged);

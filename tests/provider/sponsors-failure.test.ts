@@ -1,23 +1,18 @@
 /** Sponsors that cannot be added: what a person reads, what the state keeps, and how the next run finishes. */
 import assert from "node:assert/strict";
 import { type Switches, switchTable } from "../../emulator";
-import { type Source, sourceKey } from "../../provider/identity-source";
 import type { Values } from "../../provider/recorded";
-import { outputsNow, partialOf, stored, unchanged, unfinished } from "./organizations";
+import { outputsNow, partialOf, unchanged, unfinished } from "./organizations";
 import { addition, adele, diego, managers, megan, members, removal, sponsored, steps, stranger } from "./sponsors";
-import { checked, startWorld, type World } from "./support";
+import { startWorld, type World } from "./support";
 
 /** What state must hold of an organization that exists as declared, but without any sponsor on record, and unfinished. */
 function withoutSponsors(world: World, id: string, declared: Values): Values {
-  const [source] = checked(declared)["identitySources"] as Source[];
-  const [only] = stored(world, id);
-  assert.ok(source && only);
   const whole = outputsNow(world, id, declared);
   const lists = ["internalSponsors", "externalSponsors"].filter((name) => name in declared);
   return unfinished({
     ...whole,
     ...Object.fromEntries(lists.map((name) => [name, []])),
-    __resolutions: { [sourceKey(source)]: sourceKey(only) },
   });
 }
 

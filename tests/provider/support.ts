@@ -14,7 +14,7 @@ import { readSettings } from "../../provider/settings";
 import type { FindTenant } from "../../provider/swap";
 import { TenantLookup } from "../../provider/tenant-lookup";
 
-/** Sleeping takes no time but moves the clock; a time-out comes after a moment. */
+/** Sleeping takes no time but moves the clock; a time-out comes after a moment, and a short one before a long one. */
 export class TestClock implements Clock {
   readonly slept: number[] = [];
   readonly timeouts: number[] = [];
@@ -30,7 +30,7 @@ export class TestClock implements Clock {
 
   timeout(milliseconds: number): AbortSignal {
     this.timeouts.push(milliseconds);
-    return AbortSignal.timeout(Math.ceil(Math.min(milliseconds, 200)));
+    return AbortSignal.timeout(Math.ceil(Math.min(milliseconds / 10, 200)));
   }
 
   async moment(): Promise<void> {

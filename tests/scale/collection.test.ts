@@ -46,6 +46,11 @@ async function refresh(world: World, made: readonly Made[], parallel = 8, moment
 const names = (found: readonly Seen[]) => found.map((one) => one?.outputs["displayName"]);
 const declaredNames = (made: readonly Made[]) => made.map(({ outputs }) => outputs["displayName"]);
 
+/** The batches that were sent, by the number of their members, and the pages. */
+function sizes({ emulator }: World): (number | string)[] {
+  return emulator.requests.map(({ body }) => (body as { requests?: object[] } | undefined)?.requests?.length ?? "page");
+}
+
 describe("a refresh of many organizations", () => {
   const rows: [size: number, declared: number, most: number, switches?: Partial<Switches>][] = [
     [100, 100, 12],
@@ -69,6 +74,33 @@ describe("a refresh of many organizations", () => {
     const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, ...lists } }));
     await refresh(world, managed);
     assert.ok(world.emulator.requests.length <= 30, String(world.emulator.requests.length));
+  });
+
+  it("waits for the page that is under way, which holds what it asks for", async () => {
+    const slowly: WorldOptions["between"] = (next) => async (input, init) => {
+      for (let turn = 0; turn < 50 && init?.method === "GET"; turn += 1) await new Promise(setImmediate);
+      return await next(input, init);
+    };
+    const { world, made } = tenantOf(80, 80, {}, { between: slowly });
+    assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
+    assert.deepEqual(sizes(world), [8, "page"]);
+  });
+
+  it("waits for others only until as many ask as ever did at once", async () => {
+    const { world, made } = tenantOf(48, 48);
+    const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, internalSponsors: [] } }));
+    let moments = 0;
+    const moment = world.clock.moment.bind(world.clock);
+    world.clock.moment = () => {
+      moments += 1;
+      return moment();
+    };
+    await refresh(world, managed);
+    assert.deepEqual(
+      sizes(world).filter((size) => size !== "page"),
+      [8, 8, 8, 8, 8, 8, 8],
+    );
+    assert.ok(moments < 7 * 5, String(moments));
   });
 
   it("takes the lists in full batches also when the engine asks for one after the other", async () => {
@@ -190,4 +222,13 @@ describe("a page that fails", () => {
       assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
     });
   }
+
+  it("holds up nobody for long when it hangs", async () => {
+    const { world, made } = tenantOf(40, 40);
+    const fault = { kind: "hang" } as const;
+    world.emulator.faults.add({ method: "GET", path: /connectedOrganizations$/, times: "always", fault });
+    assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
+    // The page was given up by those that waited before it was tried again.
+    assert.deepEqual(sizes(world).slice(0, 3), ["page", 8, 8]);
+  });
 });

@@ -1,15 +1,18 @@
-// Creating many: over the floor, over a floor that waits as long as two requests take, and as people run it, with a preview.
+// Creating many: over a floor, beside one that waits as long as two requests take, and as people run it, with a preview.
 import { declare } from "./declared";
 import { inTurn } from "./life";
 import type { CreateTimes, Creator } from "./results";
 import { openStand } from "./stand";
 
 const SIZE = 100;
-const who: readonly Creator[] = ["ours", "no-op", "waiting"];
+const who: readonly Creator[] = ["ours", "no-op", "bare", "waiting"];
 
 export async function measureCreate(rounds: number, log: (line: string) => void): Promise<CreateTimes> {
   const stands = await Promise.all(who.map((subject) => openStand(subject, { size: SIZE, others: 0 })));
-  const times: CreateTimes = { direct: { ours: [], "no-op": [], waiting: [] }, previewed: { ours: [], "no-op": [] } };
+  const times: CreateTimes = {
+    direct: { ours: [], "no-op": [], bare: [], waiting: [] },
+    previewed: { ours: [], "no-op": [], bare: [] },
+  };
   for (let round = 0; round < rounds; round += 1) {
     for (const [how, flags] of [
       ["direct", ["--skip-preview"]],

@@ -9,7 +9,7 @@ const FIRST = 100;
 const ALL = 1000;
 const AT_ONCE = 8;
 const DEADLINE_MS = 60_000;
-const noOp =
+const bare =
   "exports.handler=()=>({check:async(olds,news)=>({inputs:news}),create:async(inputs)=>({id:inputs.displayName,outs:inputs}),read:async(id,props)=>({id,props})});";
 
 // The host runs whatever text it is given, so one that collects the garbage and says how much is left needs no hook.
@@ -26,7 +26,7 @@ interface Created {
 
 /** @param folder holds the installed package */
 export async function measureHeap(folder: string): Promise<Record<"ours" | "floor", number>> {
-  return { ours: await bytesPerOrganization(folder, shim), floor: await bytesPerOrganization(folder, noOp) };
+  return { ours: await bytesPerOrganization(folder, shim), floor: await bytesPerOrganization(folder, bare) };
 }
 
 async function bytesPerOrganization(folder: string, provider: string): Promise<number> {

@@ -5,7 +5,7 @@ import { argumentsOf, declare } from "./declared";
 import type { Pairs } from "./results";
 
 const DEADLINE_MS = 60_000;
-const noOp = "exports.handler=()=>({check:async(olds,news)=>({inputs:news})});";
+const bare = "exports.handler=()=>({check:async(olds,news)=>({inputs:news})});";
 const env = { CONNECTEDORGS_ACCESS_TOKEN: "unused" };
 
 /** @param folder holds the installed package */
@@ -13,7 +13,7 @@ export async function measureHostStart(folder: string, rounds: number): Promise<
   const pairs = { ours: [] as number[], floor: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
     pairs.ours.push(await secondsToCheck(folder, shim));
-    pairs.floor.push(await secondsToCheck(folder, noOp));
+    pairs.floor.push(await secondsToCheck(folder, bare));
   }
   return pairs;
 }

@@ -9,11 +9,15 @@ interface Step {
   readonly declared: readonly Declared[];
   /** How many organizations there are afterwards. */
   readonly left: number;
+  /** What leaves everything as it is runs several times. */
+  readonly passes?: number;
 }
 
 const up = ["up", "--yes", "--skip-preview"];
 const refresh = ["refresh", "--yes", "--skip-preview", "--expect-no-changes"];
 const destroy = ["destroy", "--yes", "--skip-preview"];
+
+const PASSES = 3;
 
 function lifeOf(size: number): Step[] {
   const plain = declare(size);
@@ -21,12 +25,12 @@ function lifeOf(size: number): Step[] {
   const sponsored = withSponsors(plain);
   return [
     { operation: "create", command: up, declared: plain, left: size },
-    { operation: "unchanged", command: [...up, "--expect-no-changes"], declared: plain, left: size },
-    { operation: "refresh", command: refresh, declared: plain, left: size },
+    { operation: "unchanged", command: [...up, "--expect-no-changes"], declared: plain, left: size, passes: PASSES },
+    { operation: "refresh", command: refresh, declared: plain, left: size, passes: PASSES },
     { operation: "change", command: up, declared: changed, left: size },
     { operation: "destroy", command: destroy, declared: changed, left: 0 },
     { operation: "createSponsored", command: up, declared: sponsored, left: size },
-    { operation: "refreshSponsored", command: refresh, declared: sponsored, left: size },
+    { operation: "refreshSponsored", command: refresh, declared: sponsored, left: size, passes: PASSES },
     { operation: "destroySponsored", command: destroy, declared: sponsored, left: 0 },
   ];
 }
@@ -52,8 +56,11 @@ export async function runLife(run: Run): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const step of lifeOf(size).filter(({ operation }) => run.only?.includes(operation) ?? true)) {
-      const present = inTurn(stands, round).filter(({ subject }) => takesPart(subject, step.operation, size, round));
-      for (const stand of present) samples.push(await runStep(stand, step, round, run));
+      const present = stands.filter(({ subject }) => takesPart(subject, step.operation, size, round));
+      const { passes = 1 } = step;
+      for (let pass = round * passes; pass < (round + 1) * passes; pass += 1) {
+        for (const stand of inTurn(present, pass)) samples.push(await runStep(stand, step, pass, run));
+      }
     }
   }
   await Promise.all(stands.map((stand) => stand.close()));

@@ -17,7 +17,7 @@ import { measureTypeCheck } from "./type-check";
 
 const START_ROUNDS = 5;
 /** Where only the floor is of interest beside ours. */
-const who = ["ours", "no-op"] as const;
+const who = ["ours", "no-op", "bare"] as const;
 const PARALLEL = { size: 100, values: [8, 32, 100], only: ["create", "refresh", "destroy"] } as const;
 
 type Log = (line: string) => void;
@@ -33,7 +33,7 @@ export async function measureAll(plan: Plan, command: string, log: Log): Promise
   };
   log("An unchanged up, by how the program is run");
   const programStart = await measureProgramStart(plan.rounds(1));
-  const stateBytes: Record<Subject, number> = { ours: 0, "no-op": 0, "hand-written": 0 };
+  const stateBytes: Record<Subject, number> = { ours: 0, "no-op": 0, bare: 0, "hand-written": 0 };
   const inspect = async (stand: Stand, operation: Operation) => {
     if (operation === "create") stateBytes[stand.subject] = stateBytesIn(await stand.project.state());
   };

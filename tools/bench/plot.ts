@@ -11,6 +11,7 @@ type Measure = (typeof measures)[number];
 const looks: Readonly<Record<Subject, { color: string; symbol: string }>> = {
   ours: { color: "#0072b2", symbol: "circle" },
   "no-op": { color: "#7f7f7f", symbol: "rect" },
+  bare: { color: "#009e73", symbol: "diamond" },
   "hand-written": { color: "#d55e00", symbol: "triangle" },
 };
 const width = 1200;

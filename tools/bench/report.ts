@@ -2,12 +2,14 @@
 import { markdownTable } from "../markdown-table";
 import {
   type CreateTimes,
+  type Creator,
   type Operation,
   operations,
   type Pairs,
   type Results,
   type Sample,
   type Subject,
+  subjects,
 } from "./results";
 import { median, ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
 import { targetsOf, verdict } from "./target";
@@ -82,10 +84,11 @@ function count(rounds: number): string {
 function targets(results: Results): string {
   const rows = targetsOf(results).map((target) => {
     const digits = target.unit.startsWith("×") ? 2 : 0;
-    const measured = target.measured === undefined ? "–" : target.measured.toFixed(digits);
-    return [target.what, `${target.most} ${target.unit}`, measured, verdict(target)];
+    const show = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(digits));
+    const { what, most, unit, measured, overBare } = target;
+    return [what, `${most} ${unit}`, show(measured), verdict(target), show(overBare)];
   });
-  return markdownTable([["what", "at most", "measured", ""], ...rows]).join("\n");
+  return markdownTable([["what", "at most", "measured", "", "over the bare no-op"], ...rows]).join("\n");
 }
 
 function requests(samples: readonly Sample[]): string {
@@ -104,40 +107,44 @@ function time(samples: readonly Sample[]): string {
       nameOf(wanted),
       secondsOf(samples, "no-op", wanted),
       ratio("ours", "no-op"),
-      ratio("hand-written", "no-op"),
+      ratio("ours", "bare"),
       ratio("ours", "hand-written"),
+      ratio("hand-written", "no-op"),
     ];
   });
-  const heading = ["operation", "N", "no-op, seconds", "ours / no-op", "hand-written / no-op", "ours / hand-written"];
-  return markdownTable([heading, ...rows]).join("\n");
+  const compared = ["ours / no-op", "ours / bare", "ours / hand-written", "hand-written / no-op"];
+  return markdownTable([["operation", "N", "no-op, seconds", ...compared], ...rows]).join("\n");
 }
 
 function create({ direct, previewed }: CreateTimes): string {
-  const row = (what: string, seconds: readonly number[] = [], floor: readonly number[] = []) => [
-    what,
-    withSpread(seconds, 1),
-    withSpread(ratiosOfPairs({ ours: seconds, floor })),
-  ];
+  const row = (what: string, times: CreateTimes["direct"], who: Creator) => {
+    const over = (floor: Creator) => withSpread(ratiosOfPairs({ ours: times[who] ?? [], floor: times[floor] ?? [] }));
+    return [what, withSpread(times[who] ?? [], 1), over("no-op"), over("bare")];
+  };
   return markdownTable([
-    ["`up` that creates 100", "seconds", "× no-op"],
-    row("no-op", direct["no-op"], direct["no-op"]),
-    row("no-op whose create waits for 200 ms", direct.waiting, direct["no-op"]),
-    row("ours", direct.ours, direct["no-op"]),
-    row("no-op, with the preview of a plain `up`", previewed["no-op"], previewed["no-op"]),
-    row("ours, with the preview", previewed.ours, previewed["no-op"]),
+    ["`up` that creates 100", "seconds", "× no-op", "× bare no-op"],
+    row("no-op", direct, "no-op"),
+    row("bare no-op", direct, "bare"),
+    row("bare no-op whose create waits for 200 ms", direct, "waiting"),
+    row("ours", direct, "ours"),
+    row("no-op, with the preview of a plain `up`", previewed, "no-op"),
+    row("bare no-op, with the preview", previewed, "bare"),
+    row("ours, with the preview", previewed, "ours"),
   ]).join("\n");
 }
 
 function parallel(samples: readonly Sample[]): string {
-  const raised = samples.filter((sample) => sample.parallel !== undefined && sample.subject === "ours");
+  const raised = samples.filter(
+    ({ parallel: value, subject, round }) => value !== undefined && subject === "ours" && round === 0,
+  );
   const rows = raised.map(({ operation, size, parallel: value = 0 }) => {
     const wanted = { operation, size, parallel: value };
-    const ratio = withSpread(ratios(samples, "ours", "no-op", wanted));
+    const ratio = (floor: Subject) => withSpread(ratios(samples, "ours", floor, wanted));
     const seconds = [secondsOf(samples, "ours", wanted), secondsOf(samples, "no-op", wanted)];
-    return [operations[operation], String(size), String(value), ...seconds, ratio];
+    return [operations[operation], String(size), String(value), ...seconds, ratio("no-op"), ratio("bare")];
   });
   const sorted = rows.sort(([one = ""], [other = ""]) => one.localeCompare(other));
-  const heading = ["operation", "N", "--parallel", "ours, seconds", "no-op, seconds", "ours / no-op"];
+  const heading = ["operation", "N", "--parallel", "ours, seconds", "no-op, seconds", "ours / no-op", "ours / bare"];
   return markdownTable([heading, ...sorted]).join("\n");
 }
 
@@ -151,10 +158,10 @@ function secondsOf(samples: readonly Sample[], subject: Subject, wanted: Selecti
 function memory({ samples, heapBytes }: Results): string {
   const peaks = cases(samples).map((wanted) => {
     const peak = (subject: Subject) => withSpread(megabytes(select(samples, subject, wanted)), 0);
-    return [operations[wanted.operation], nameOf(wanted), peak("ours"), peak("no-op"), peak("hand-written")];
+    return [operations[wanted.operation], nameOf(wanted), ...subjects.map(peak)];
   });
-  const table = markdownTable([["peak, MB", "N", "ours", "no-op", "hand-written"], ...peaks]).join("\n");
-  const kept = `${heapBytes.ours.toFixed(0)} bytes (no-op: ${heapBytes.floor.toFixed(0)})`;
+  const table = markdownTable([["peak, MB", "N", ...subjects], ...peaks]).join("\n");
+  const kept = `${heapBytes.ours.toFixed(0)} bytes (bare no-op: ${heapBytes.floor.toFixed(0)})`;
   return `Each organization that a refresh reads leaves ${kept} in the host's heap, garbage collected.\n\n${table}`;
 }
 
@@ -181,7 +188,7 @@ function start({ hostStart, programStart: { checked, transpiled, compiled }, typ
     run("compiled JavaScript", compiled),
   ]);
   const comparisons = markdownTable([
-    ["start-up", "ours", "no-op, or only Pulumi", "ratio"],
+    ["start-up", "ours", "bare no-op, or only Pulumi", "ratio"],
     compare("host to its first answered check, ms", inMilliseconds(hostStart)),
     compare("`tsc` of a program, ms", inMilliseconds(typeCheck.seconds)),
     compare("the same, type instantiations", typeCheck.instantiations),
@@ -201,9 +208,7 @@ function size({
   const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
   return markdownTable([
     ["size", ""],
-    ["state of one resource, ours", `${stateBytes.ours} bytes`],
-    ["state of one resource, no-op", `${stateBytes["no-op"]} bytes`],
-    ["state of one resource, hand-written", `${stateBytes["hand-written"]} bytes`],
+    ...subjects.map((subject) => [`state of one resource, ${subject}`, `${stateBytes[subject]} bytes`]),
     ["package, unpacked", `${kilobytes(unpackedBytes)} in ${files} files`],
     ["package, packed", kilobytes(packedBytes)],
     ["dependencies named by the package", String(directDependencies)],

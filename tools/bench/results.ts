@@ -1,7 +1,8 @@
 // What a run of the benchmark finds out. `bench/results.json` keeps it as it is, so that the reports can be written again.
-export const subjects = ["ours", "no-op", "hand-written"] as const;
+/** `bare` is the no-op in the form of ours, without a serialised class. */
+export const subjects = ["ours", "no-op", "bare", "hand-written"] as const;
 export type Subject = (typeof subjects)[number];
-/** `waiting` is the no-op with a create that takes as long as two requests. */
+/** `waiting` is the bare no-op with a create that takes as long as two requests. */
 export type Creator = Subject | "waiting";
 
 export const operations = {
@@ -21,7 +22,7 @@ export interface Sample {
   readonly subject: Subject;
   readonly operation: Operation;
   readonly size: number;
-  /** Samples of one round ran one after the other, so only these are compared. */
+  /** Samples of one round ran one after the other, so only these are compared. What changes nothing has several in each. */
   readonly round: number;
   /** Organizations in the tenant that are not in the stack. */
   readonly others: number;

@@ -43,8 +43,8 @@ export async function openStand<Who extends Creator>(
     language: program?.language ?? "javascript",
     timeoutMs: LIMIT_MS,
   });
-  const asksNobody = subject === "no-op" || subject === "waiting";
-  const emulator = asksNobody ? undefined : await startEmulator(project.folder, seedFor(size, others));
+  const asksGraph = subject === "ours" || subject === "hand-written";
+  const emulator = asksGraph ? await startEmulator(project.folder, seedFor(size, others)) : undefined;
   if (emulator !== undefined) Object.assign(project.env, settingsFor(emulator));
   return {
     subject,

@@ -1,4 +1,4 @@
-// The no-op again, whose create takes as long as two requests one after the other: what no provider that sends them can beat.
+// The bare no-op again, whose create takes as long as two requests one after the other: what no provider that sends them can beat.
 const { CustomResource } = require("@pulumi/pulumi");
 
 const provider = `exports.handler = () => ({
