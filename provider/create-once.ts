@@ -2,7 +2,7 @@
 
 import type { Reach } from "./bring-to";
 import { UserError } from "./errors";
-import { describeOrganization, findByIdentity, findEverywhere, findOwn } from "./existing";
+import { describeOrganization, findByIdentity, findEverywhere, findOwn, listMatching } from "./existing";
 import type { Door } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
 import { describeSource, isDomain } from "./identity-source";
@@ -37,9 +37,10 @@ export async function findToAdopt(reach: Reach, declared: Declared): Promise<Cre
 export async function createOnce(reach: Reach, declared: Declared): Promise<Created> {
   const { door, findTenant } = reach;
   const startedAt = door.operation.clock.now();
-  const createdAfter = () => startedAt + door.connection.clockOffset() - clockGrain;
+  const ownAmong = (organizations: readonly Organization[]) =>
+    findOwn(organizations, declared, startedAt + door.connection.clockOffset() - clockGrain, findTenant);
+  const findLost = async () => await ownAmong(await listMatching(door, { displayName: declared.displayName }));
   let lost: GraphFailure | undefined;
-  const findLost = () => findOwn(door, declared, createdAfter, findTenant);
   for (let posts = 1; ; posts += 1) {
     try {
       return { id: await door.create(organizationToGraph(declared)), isOurs: true };
@@ -50,6 +51,11 @@ export async function createOnce(reach: Reach, declared: Declared): Promise<Crea
       if (own) return { id: own.id, isOurs: true };
       if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
       if (!error.wasNeverSent) lost = error;
+      // Beside one that may be what the lost answer made nothing is sent again, whoever made it.
+      const standing = lost ? await findStanding(reach, declared, lost) : [];
+      const late = await ownAmong(standing);
+      const taken = late ? { id: late.id, isOurs: true } : takeOver(declared, standing, lost ?? error);
+      if (taken) return taken;
       if (posts === maxPosts || remaining(door.operation) < lostLimit) throw lost ? unknownOutcome(lost) : error;
     }
   }
@@ -82,10 +88,25 @@ async function waitForLost(
     refusal ??= new GraphFailure("interrupted", "Interrupted.");
     return undefined;
   });
-  if (!refusal) return own ?? undefined;
-  if (lost.wasNeverSent) throw refusal;
+  if (refusal) throw notKnown(refusal, lost);
+  return own ?? undefined;
+}
+
+async function findStanding(reach: Reach, declared: Declared, lost: GraphFailure): Promise<Organization[]> {
+  const { existing } = await findEverywhere(reach.door, declared, reach.findTenant).catch((error: unknown) => {
+    throw error instanceof GraphFailure ? notKnown(error, lost) : error;
+  });
+  return existing.filter(({ id }) => !reach.deleted.has(id));
+}
+
+function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
+  if (lost.wasNeverSent) return refusal;
   const reason = refusal.kind === "interrupted" ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
-  throw new UserError(`${refusal.fact} Whether the organization was created is not known${reason}.`, runAgain, refusal);
+  return new UserError(
+    `${refusal.fact} Whether the organization was created is not known${reason}.`,
+    runAgain,
+    refusal,
+  );
 }
 
 const runAgain = "Run up again; should the organization exist by then, the message will name it.";
@@ -103,11 +124,19 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   if (failure.status !== 400 && failure.status !== 409) throw failure;
   const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
   const existing = all?.existing ?? [];
-  const [only, ...others] = existing.filter(({ id }) => !reach.deleted.has(id));
-  if (!only && reach.deleted.size > 0 && (existing.length > 0 || isDuplicate(failure))) {
+  const standing = existing.filter(({ id }) => !reach.deleted.has(id));
+  if (standing.length === 0 && reach.deleted.size > 0 && (existing.length > 0 || isDuplicate(failure))) {
     return await createAfterDelete(reach.door, declared);
   }
-  if (!only) throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
+  const taken = takeOver(declared, standing, failure);
+  if (taken) return taken;
+  throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
+}
+
+/** The only one that stands for the declared identity, where it may be adopted; nothing where there is none. */
+function takeOver(declared: Declared, standing: readonly Organization[], failure: GraphFailure): Created | undefined {
+  const [only, ...others] = standing;
+  if (!only) return undefined;
   if (declared.adoptExisting && others.length === 0) return { id: only.id, isOurs: false };
   throw new UserError(
     `${failure.fact} There is already ${[only, ...others].map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,

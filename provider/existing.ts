@@ -65,19 +65,17 @@ async function lookUp(
   return { tenants, holds };
 }
 
-/** The organization that a create of ours made although its answer was lost: identity, name and time must all fit. */
+/** The one that a create of ours made although its answer was lost: identity, name and time must all fit. */
 export async function findOwn(
-  door: Door,
+  among: readonly Organization[],
   declared: Declared,
-  createdAfter: () => number,
+  createdAfter: number,
   findTenant: FindTenant,
 ): Promise<Organization | undefined> {
-  const named = await listMatching(door, { displayName: declared.displayName });
-  const earliest = createdAfter();
-  const recent = named.filter(
+  const recent = among.filter(
     (organization) =>
       organization.displayName === declared.displayName &&
-      Date.parse(organization.stamps["createdDateTime"] ?? "") >= earliest,
+      Date.parse(organization.stamps["createdDateTime"] ?? "") >= createdAfter,
   );
   for (const organization of recent) {
     if (await fits(declared.identitySources, organization.identitySources, findTenant)) return organization;

@@ -39,8 +39,10 @@ export const expected: Readonly<Record<OperationName, Readonly<Record<string, st
     "0 POST organizations": "EEEEEEEE ...... ..... ... ... .... .. | EEEEE EE EE EE .. .. | EEEEN",
     "1 GET organizations by filter": "........ ...... ..... ... ... .... .. | .EEEE EE EE EE EE EE | EEEEE",
     "7 GET organizations by filter": ".EEEEEEE ...... ..... ... ... ...E .. |  | EEEEE",
-    "8 POST organizations": "EEEEEEEE ...... ..... ... ... .... .. |  | EEEEN",
-    "9 GET organization": "PP....PP ...... ..... ... ... ...P .. | PPPPP PP PP PP PP PP | PPPPP",
+    "8 GET findTenant": "........ ...... ..... ... ... .... .. | ..... .. .. .. .. .. | EEEEE",
+    "9 GET organizations": "EEEEEEEE ...... ..... ... ... ...E .. | EEEEE EE EE EE EE EE | EEEEE",
+    "10 POST organizations": "EEEEEEEE ...... ..... ... ... .... .. |  | EEEEN",
+    "11 GET organization": "PP....PP ...... ..... ... ... ...P .. | PPPPP PP PP PP PP PP | PPPPP",
   },
   "creating beside an organization that nobody declared": {
     "0 POST organizations": "EEEEEEEE EEEEEE EEEEE EEE EEE EEEE EE | EEEEE EE EE EE EE EE | EEEEE",

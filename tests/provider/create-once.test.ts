@@ -16,7 +16,7 @@ import {
   until,
   wingtip,
 } from "./organizations";
-import { startWorld, type World } from "./support";
+import { startWorld, type World, type WorldOptions } from "./support";
 
 const hour = 3_600_000;
 const all = [owned, free, organization(tenant(litware))];
@@ -89,11 +89,30 @@ describe("a create whose answer is lost", () => {
   }
 
   it("and then meets a duplicate is its own when it shows late", async () => {
-    const world = startWorld({ switches: { createdUnlistedReads: 7 } });
+    const world = startWorld({ switches: { createdUnlistedReads: 8 } });
     world.emulator.faults.add({ method: "POST", fault: { kind: "reset", when: "after" } });
     await createdOnce(world, owned);
     assert.equal(bodies(world, "POST").length, 2);
   });
+
+  for (const [what, stamp] of [
+    ["is long ago", '"2020-01-01T00:00:00Z"'],
+    ["is left out", "null"],
+  ] as const) {
+    it(`is reported, and not sent again, when the time of what it made ${what}`, async () => {
+      const restamped: WorldOptions["between"] = (next) => async (input, init) => {
+        const response = await next(input, init);
+        const text = (await response.text()).replace(/(?<="createdDateTime":)"[^"]+"/g, stamp);
+        return new Response(text || null, response);
+      };
+      const world = startWorld({ switches: { duplicate: "allowed" } }, {}, { between: restamped });
+      world.emulator.faults.add({ method: "POST", fault: { kind: "reset", when: "after" } });
+      const message = await messageOf(world.create(owned));
+      const [only, ...others] = world.emulator.portal.list();
+      assert.ok(message.includes(`There is already the organization "Partner" (id ${only?.id}, state configured)`));
+      assert.deepEqual(others, []);
+    });
+  }
 
   it("again and again ends with an error after three tries", async () => {
     const world = startWorld();
@@ -117,14 +136,48 @@ describe("a create whose answer is lost", () => {
 describe("an organization that somebody else made", () => {
   const source = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: wingtip };
 
-  it("before, with the same name and identity, is never taken for the one whose answer was lost", async () => {
-    const world = startWorld({ switches: { duplicate: "allowed" } });
-    const older = world.emulator.portal.create({ displayName: "Partner", identitySources: [source] });
+  const lostBesideOlder = async (displayName: string, options: WorldOptions = {}) => {
+    const world = startWorld({ switches: { duplicate: "allowed" } }, {}, options);
+    const { id } = world.emulator.portal.create({ displayName, identitySources: [source] });
     await world.clock.sleep(5000);
     world.emulator.faults.add({ method: "POST", fault: { kind: "reset" } });
-    const { id } = await world.create(owned);
-    assert.notEqual(id, older.id);
-    assert.equal(world.emulator.portal.list().length, 2);
+    return { world, id };
+  };
+
+  for (const name of ["Partner", "Wingtip"]) {
+    it(`before, with the same identity and the name ${name}, is reported, and nothing is sent again beside it`, async () => {
+      const { world, id } = await lostBesideOlder(name);
+      assert.equal(
+        await messageOf(world.create(owned)),
+        `Graph could not be reached: ECONNRESET. There is already the organization "${name}" (id ${id}, state configured) for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, use an import file, or delete it.`,
+      );
+      assert.deepEqual([bodies(world, "POST").length, world.emulator.portal.list().length], [1, 1]);
+    });
+  }
+
+  it("in the meantime is taken over where that is allowed", async () => {
+    const world = startWorld({ switches: { duplicate: "allowed" } });
+    world.emulator.faults.add({ method: "POST", path: /connectedOrganizations$/, fault: { kind: "hang" } });
+    const work = world.create({ ...owned, adoptExisting: true });
+    await until(() => world.sent().some((line) => line.startsWith("POST")));
+    const { id } = world.emulator.portal.create({ displayName: "Wingtip", identitySources: [source] });
+    assert.equal((await work).id, id);
+    assert.deepEqual(
+      world.emulator.portal.list().map(({ displayName }) => displayName),
+      ["Partner"],
+    );
+  });
+
+  it("in the meantime is not even looked for when the list cannot be had, and nothing is sent again", async () => {
+    const world = startWorld();
+    world.emulator.faults.add({ method: "POST", fault: { kind: "reset" } });
+    const fault = { kind: "status", status: 403 } as const;
+    world.emulator.faults.add({ method: "GET", path: /connectedOrganizations$/, times: "always", fault });
+    assert.match(
+      await messageOf(world.create(owned)),
+      /^Graph answered 403 .+ Whether the organization was created is not known, because the answer was lost: Graph could not be reached: ECONNRESET\. Run up again/,
+    );
+    assert.equal(bodies(world, "POST").length, 1);
   });
 
   it("at the same time, with another name or identity, is not taken for it either", async () => {
@@ -136,7 +189,6 @@ describe("an organization that somebody else made", () => {
     const other = { ...source, tenantId: litware };
     world.emulator.portal.create({ displayName: "Partner", identitySources: [other] });
     world.emulator.portal.create({ displayName: "Another", identitySources: [other] });
-    world.emulator.portal.create({ displayName: "Partner", identitySources: [source, other] });
     world.emulator.switches.set({ duplicate: "allowed" });
     const { id } = await work;
     assert.equal(world.emulator.portal.list().at(-1)?.id, id);
@@ -160,13 +212,9 @@ describe("an organization that somebody else made", () => {
       await createdOnce(lostAfter, owned);
       assert.equal(bodies(lostAfter, "POST").length, 1);
 
-      const lostBefore = startWorld({ switches: { duplicate: "allowed" } }, {}, { serviceAhead });
-      const older = lostBefore.emulator.portal.create({ displayName: "Partner", identitySources: [source] });
-      await lostBefore.clock.sleep(5000);
-      lostBefore.emulator.faults.add({ method: "POST", fault: { kind: "reset" } });
-      const { id } = await lostBefore.create(owned);
-      assert.notEqual(id, older.id);
-      assert.equal(lostBefore.emulator.portal.list().length, 2);
+      const { world, id } = await lostBesideOlder("Partner", { serviceAhead });
+      assert.match(await messageOf(world.create(owned)), new RegExp(`There is already .+ \\(id ${id}, `));
+      assert.equal(world.emulator.portal.list().length, 1);
     });
   }
 });
