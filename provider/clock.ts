@@ -21,11 +21,17 @@ export const systemClock: Clock = {
   moment: () => setTimeout(momentLength),
 };
 
-/** Waits no longer than the signal allows, whatever becomes of the promise. */
+/** Waits no longer than the signal allows, whatever becomes of the promise; what listens to the signal is kept with it. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
-  return await new Promise<T>((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop);
   });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }

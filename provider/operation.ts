@@ -1,4 +1,5 @@
 /** One run of create, read, update or delete: what it is called in messages, and what bounds its waits. */
+import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "./clock";
 import { UserError } from "./errors";
 
@@ -21,11 +22,14 @@ export interface OperationBounds {
 
 export function startOperation(what: string, bounds: OperationBounds): Operation {
   const clock = bounds.clock ?? systemClock;
+  const signal = bounds.signal ?? new AbortController().signal;
+  // All that wait at the same time listen to the one signal of the process; Node would warn of a leak from eleven on.
+  setMaxListeners(0, signal);
   return {
     what,
     clock,
     deadline: clock.now() + bounds.timeoutSeconds * 1000,
-    signal: bounds.signal ?? new AbortController().signal,
+    signal,
     random: bounds.random ?? Math.random,
   };
 }

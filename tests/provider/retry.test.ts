@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { UserError } from "../../provider/errors";
 import { type FailureKind, GraphFailure } from "../../provider/graph/failure";
 import { delayBefore, type Gate, type Outcome, type Repeatable, withRetries } from "../../provider/graph/retry";
-import { type Operation, startOperation } from "../../provider/operation";
+import { type Operation, pause, startOperation } from "../../provider/operation";
 
 const start = Date.parse("2026-02-03T09:10:11Z");
 
@@ -220,5 +220,20 @@ describe("the gate", () => {
       message,
     });
     assert.deepEqual([clock.slept, count()], [[], 0]);
+  });
+});
+
+describe("many that wait at the same time", () => {
+  it("make Node say nothing of a leak, which a person would read in the terminal", async () => {
+    const said: string[] = [];
+    const listen = (warning: Error) => said.push(warning.message);
+    process.on("warning", listen);
+    const { signal } = new AbortController();
+    const operations = Array.from({ length: 20 }, () => startOperation("reading", { timeoutSeconds: 60, signal }));
+    await Promise.all(operations.map((operation) => pause(operation, 1)));
+    // Warnings come with the next turn.
+    await new Promise(setImmediate);
+    process.off("warning", listen);
+    assert.deepEqual(said, []);
   });
 });
