@@ -21,17 +21,12 @@ export const systemClock: Clock = {
   moment: () => setTimeout(momentLength),
 };
 
-/** Waits no longer than the signal allows, whatever becomes of the promise; what listens to the signal is kept with it. */
+/** Waits no longer than the signal allows, whatever becomes of the promise. A timeout keeps what listens to it until its time. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop);
+  return await new Promise<T>((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
 }

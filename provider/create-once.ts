@@ -24,7 +24,7 @@ export interface Created {
 /** The one organization that already stands for the declared identity, if there is one. */
 export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
   const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
-  const [only, ...others] = found.filter(({ id }) => !reach.deleted.has(id));
+  const [only, ...others] = withoutDeleted(reach, found);
   if (only && others.length === 0) return { id: only.id, isOurs: false };
   if (!only) return undefined;
   throw new UserError(
@@ -51,10 +51,7 @@ export async function createOnce(reach: Reach, declared: Declared): Promise<Crea
       if (own) return { id: own.id, isOurs: true };
       if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
       if (!error.wasNeverSent) lost = error;
-      // Beside one that may be what the lost answer made nothing is sent again, whoever made it.
-      const standing = lost ? await findStanding(reach, declared, lost) : [];
-      const late = await ownAmong(standing);
-      const taken = late ? { id: late.id, isOurs: true } : takeOver(declared, standing, lost ?? error);
+      const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
       if (taken) return taken;
       if (posts === maxPosts || remaining(door.operation) < lostLimit) throw lost ? unknownOutcome(lost) : error;
     }
@@ -92,11 +89,24 @@ async function waitForLost(
   return own ?? undefined;
 }
 
-async function findStanding(reach: Reach, declared: Declared, lost: GraphFailure): Promise<Organization[]> {
+/** Beside one that may be what the lost answer made nothing is sent again, whoever made it. */
+async function findStanding(
+  reach: Reach,
+  declared: Declared,
+  lost: GraphFailure,
+  ownAmong: (organizations: readonly Organization[]) => Promise<Organization | undefined>,
+): Promise<Created | undefined> {
   const { existing } = await findEverywhere(reach.door, declared, reach.findTenant).catch((error: unknown) => {
     throw error instanceof GraphFailure ? notKnown(error, lost) : error;
   });
-  return existing.filter(({ id }) => !reach.deleted.has(id));
+  const standing = withoutDeleted(reach, existing);
+  const own = await ownAmong(standing);
+  return own ? { id: own.id, isOurs: true } : takeOver(declared, standing, lost);
+}
+
+/** The service may still show for a while what this process has deleted. */
+function withoutDeleted({ deleted }: Reach, organizations: readonly Organization[]): Organization[] {
+  return organizations.filter(({ id }) => !deleted.has(id));
 }
 
 function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
@@ -124,7 +134,7 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   if (failure.status !== 400 && failure.status !== 409) throw failure;
   const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
   const existing = all?.existing ?? [];
-  const standing = existing.filter(({ id }) => !reach.deleted.has(id));
+  const standing = withoutDeleted(reach, existing);
   if (standing.length === 0 && reach.deleted.size > 0 && (existing.length > 0 || isDuplicate(failure))) {
     return await createAfterDelete(reach.door, declared);
   }

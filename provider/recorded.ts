@@ -44,8 +44,8 @@ export function recordedOf(outputs: Values): Recorded {
 }
 
 /** Nothing where the sources say it themselves: the engine carries each value of a state through every operation. */
-function recordOf({ match, resolutions, live }: Seen): { readonly __resolutions?: Resolutions } {
-  const evident = evidentResolutions(keepDeclaredForm(match), live.identitySources);
+function recordOf(declared: readonly Source[], { resolutions, live }: Seen): { readonly __resolutions?: Resolutions } {
+  const evident = evidentResolutions(declared, live.identitySources);
   return isDeepStrictEqual(resolutions, evident) ? {} : { __resolutions: resolutions };
 }
 
@@ -70,17 +70,20 @@ export interface Seen {
 
 /** The complete outputs after an operation. */
 export function outputsOf(seen: Seen): Values {
+  const inputs = inputsOf(seen);
   return {
-    ...inputsOf(seen),
+    ...inputs,
     resolvedIdentitySources: seen.live.identitySources,
     ...seen.live.stamps,
     __schemaVersion: schemaVersion,
-    ...recordOf(seen),
+    ...recordOf(inputs.identitySources, seen),
   };
 }
 
 /** The inputs that a program would have to declare to find no difference; read returns them so that drift shows per property. */
-export function inputsOf({ live, match, sponsors, adoptExisting }: Seen): Values {
+export function inputsOf({ live, match, sponsors, adoptExisting }: Seen): Values & {
+  readonly identitySources: readonly Source[];
+} {
   const plain = Object.fromEntries(plainProperties.map((name) => [name, live[name]]));
   return { ...plain, identitySources: keepDeclaredForm(match), ...sponsors, adoptExisting };
 }

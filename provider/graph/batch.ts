@@ -44,7 +44,7 @@ export class Batches {
   onDeparture: () => void = () => undefined;
   #isServed = true;
   #waiting: Waiting[] = [];
-  readonly #underWay = new Set<Operation>();
+  readonly #underWay = new Set<Waiting>();
   #mostAtOnce = 0;
   #answeredAt = Number.NEGATIVE_INFINITY;
 
@@ -73,7 +73,7 @@ export class Batches {
     for (let before = 0, moments = 0; this.#waiting.length < mostMembers; moments += 1) {
       const isGrowing = this.#waiting.length > before;
       const isFollowed = this.#underWay.size > 0 || this.clock.now() - this.#answeredAt < followUp;
-      const mayGrow = isFollowed && moments < patience && operationsOf(this.#waiting).size < this.#mostAtOnce;
+      const mayGrow = isFollowed && moments < patience && countOperations(this.#waiting) < this.#mostAtOnce;
       if (!isGrowing && !mayGrow) break;
       before = this.#waiting.length;
       await this.clock.moment();
@@ -100,12 +100,11 @@ export class Batches {
     const { operation } = members.reduce((longest, member) =>
       remaining(member.operation) > remaining(longest.operation) ? member : longest,
     );
-    const operations = operationsOf(members);
-    for (const each of operations) this.#underWay.add(each);
-    this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#underWay.size);
+    for (const member of members) this.#underWay.add(member);
+    this.#mostAtOnce = Math.max(this.#mostAtOnce, countOperations(this.#underWay));
     const requests = members.map(({ path }) => get(path));
     const answers = await this.#exchange(operation, requests, "anytime").finally(() => {
-      for (const each of operations) this.#underWay.delete(each);
+      for (const member of members) this.#underWay.delete(member);
       this.#answeredAt = this.clock.now();
     });
     // The connection renews a token that is refused, and refuses an empty answer, of requests that are sent alone.
@@ -152,8 +151,8 @@ export class Batches {
   }
 }
 
-function operationsOf(reads: readonly Waiting[]): Set<Operation> {
-  return new Set(reads.map(({ operation }) => operation));
+function countOperations(reads: Iterable<Waiting>): number {
+  return new Set(Array.from(reads, ({ operation }) => operation)).size;
 }
 
 function get(path: string): GraphRequest {

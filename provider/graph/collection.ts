@@ -81,7 +81,7 @@ export class Collection {
     this.#found.delete(id.toLowerCase());
   }
 
-  /** A page for which nobody waits: whatever is wrong with it, the reads of single organizations tell better. */
+  /** Takes the next page, where it pays. Whatever is wrong with it, the reads of single organizations tell better. */
   async #goOn(): Promise<void> {
     const path = this.#nextPage;
     if (typeof path !== "string" || this.#seen.has(path)) return;

@@ -29,7 +29,7 @@ describe("check of sponsors", () => {
     }
   });
 
-  it("takes a set of ids: any case, each counted once", () => {
+  it("takes a set of ids: in upper or lower case, each counted once", () => {
     for (const kind of kinds) {
       assert.deepEqual(accepted({ [kind]: [b, ` ${a.toUpperCase()} `, b, a] })[kind], [b, a]);
     }

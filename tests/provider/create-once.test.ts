@@ -195,6 +195,14 @@ describe("an organization that somebody else made", () => {
     assert.equal(bodies(world, "POST").length, 2);
   });
 
+  it("at the same time, with the same name and a source more, is not taken for it, but reported", async () => {
+    const two = [source, { ...source, tenantId: litware }];
+    const makeAnother = () => world.emulator.portal.create({ displayName: "Partner", identitySources: two });
+    const world = startWorld({}, {}, { between: losingFirstPost(() => makeAnother()) });
+    assert.match(await messageOf(world.create(owned)), /There is already the organization "Partner" \(id /);
+    assert.equal(world.emulator.portal.list().length, 1);
+  });
+
   it("at the same time, with the same name and no sources yet, is not taken for it", async () => {
     const world = startWorld({}, {}, { between: losingFirstPost(() => makeAnother()) });
     const makeAnother = () => world.emulator.portal.create({ displayName: "Partner", identitySources: [] });

@@ -96,12 +96,12 @@ describe("a declared domain where a tenant of another cloud is stored", () => {
 
 describe("a comparison", () => {
   it("of any state with any declaration that passed its check returns, whatever is stored", async () => {
-    const any = fc.jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)));
+    const anyJson = fc.jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)));
     const stored = fc.oneof(
-      fc.array(fc.oneof(any, fc.constantFrom(domain, tenant, federation, wallet)), { maxLength: 3 }),
-      any,
+      fc.array(fc.oneof(anyJson, fc.constantFrom(domain, tenant, federation, wallet)), { maxLength: 3 }),
+      anyJson,
     );
-    const outputs = fc.record({ resolvedIdentitySources: stored, __resolutions: any, __unfinished: any });
+    const outputs = fc.record({ resolvedIdentitySources: stored, __resolutions: anyJson, __unfinished: anyJson });
     await fc.assert(
       fc.asyncProperty(anyInputs, outputs, anyInputs, async (olds, more, news) => {
         const { inputs } = check(olds, news);

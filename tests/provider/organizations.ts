@@ -33,10 +33,11 @@ export function stored({ emulator }: World, id: string): Source[] {
 /** The whole outputs of an organization of one source, as the service stores it now. */
 export function outputsNow(world: World, id: string, inputs: Values): Values {
   const live = world.emulator.portal.get(id);
-  assert.ok(live);
+  const resolvedIdentitySources = stored(world, id);
+  assert.ok(live && resolvedIdentitySources.length > 0);
   return {
     ...checked(inputs),
-    resolvedIdentitySources: stored(world, id),
+    resolvedIdentitySources,
     createdDateTime: live.createdDateTime,
     modifiedDateTime: live.modifiedDateTime,
     __schemaVersion: 1,

@@ -1,4 +1,7 @@
-/** What the compiler allows a program to declare. Each line is a claim that `tsc --noEmit` proves; nothing runs. */
+/**
+ * What the compiler allows a program to declare. Each line is a claim that `tsc --noEmit` proves; nothing runs. A
+ * `@ts-expect-error` is the assertion itself: it is an error where the line below it compiles.
+ */
 import type { Output } from "@pulumi/pulumi";
 import type { ConnectedOrganization, ConnectedOrganizationArgs, IdentitySourceArgs } from "../../sdk";
 
