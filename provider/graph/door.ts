@@ -3,6 +3,7 @@
 import { oneLine } from "../errors";
 import type { Operation } from "../operation";
 import { type Organization, organizationFromGraph, type SponsorKind, type Sponsors } from "../organization";
+import { guid } from "../text-rule";
 import { collection } from "./collection";
 import type { Connection, GraphRequest } from "./connection";
 import { GraphFailure } from "./failure";
@@ -110,7 +111,8 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     async findTenant(domainName) {
       const path = `/tenantRelationships/findTenantInformationByDomainName(domainName='${encodeURIComponent(domainName)}')`;
       const { tenantId } = asRecord(await read(path));
-      if (typeof tenantId === "string") return tenantId.toLowerCase();
+      const id = typeof tenantId === "string" ? guid.normalize(tenantId) : undefined;
+      if (id !== undefined) return id;
       throw new GraphFailure("unreadable", "Graph's answer holds no tenant id.");
     },
   };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Fault } from "../../emulator";
 import { organization, owned, tenant, unchanged, wingtip } from "./organizations";
-import { startWorld, type World } from "./support";
+import { startWorld, type World, type WorldOptions } from "./support";
 
 const askGraph = (name: string) =>
   `GET /v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='${name}')`;
@@ -40,6 +40,16 @@ describe("the tenant of a domain", () => {
       const world = startWorld({ switches: { unknownDomainLookup } });
       assert.deepEqual(await world.findTenant("adatum.com"), none);
       assert.deepEqual(world.sent(), [askGraph("adatum.com"), askAuthority("adatum.com")]);
+    });
+  }
+
+  for (const tenantId of ["\ud800", "../..", "", 5, null]) {
+    it(`is what the authority says when Graph gives no tenant id: ${JSON.stringify(tenantId)}`, async () => {
+      const broken: WorldOptions["between"] = (next) => async (input, init) =>
+        String(input).includes("findTenant") ? Response.json({ tenantId }) : await next(input, init);
+      const world = startWorld({}, {}, { between: broken });
+      assert.deepEqual(await world.findTenant("wingtiptoys.com"), found);
+      assert.deepEqual(world.sent(), [askAuthority("wingtiptoys.com")]);
     });
   }
 
