@@ -37,7 +37,7 @@ export function parseJson(text: string, contentType: string | undefined): JsonOb
   return body;
 }
 
-function tryParse(text: string): unknown {
+export function tryParse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { BrokenConnection, type ErrorStyle, GraphError, jsonContentType } from "./errors";
 import { type RetryAfter, renderRetryAfter } from "./retry-after";
+import { exchangeMembers, mergeBody, withBody } from "./spoilt-answer";
 
 /** `before`: nothing is applied. `after`: the request takes effect, then its answer is lost. */
 export type FaultMoment = "before" | "after";
@@ -20,7 +21,9 @@ export type Fault =
   | { kind: "delay"; ms: number }
   | { kind: "reset"; when?: FaultMoment | undefined }
   | { kind: "hang"; when?: FaultMoment | undefined }
-  | { kind: "truncated" | "empty" | "html" | "wrongJson" }
+  | { kind: "truncated" | "empty" | "html" | "wrongJson" | "exchange" }
+  | { kind: "body"; body: unknown }
+  | { kind: "merge"; body: Record<string, unknown> }
   | { kind: "redirect"; location: string; status?: number | undefined };
 
 export interface FaultRule {
@@ -58,7 +61,9 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("delay"), ms: z.number().min(0) }),
   z.strictObject({ kind: z.literal("reset"), when }),
   z.strictObject({ kind: z.literal("hang"), when }),
-  z.strictObject({ kind: z.enum(["truncated", "empty", "html", "wrongJson"]) }),
+  z.strictObject({ kind: z.enum(["truncated", "empty", "html", "wrongJson", "exchange"]) }),
+  z.strictObject({ kind: z.literal("body"), body: z.json() }),
+  z.strictObject({ kind: z.literal("merge"), body: z.record(z.string(), z.json()) }),
   z.strictObject({ kind: z.literal("redirect"), location: z.string(), status: z.int().min(300).max(399).optional() }),
 ]);
 
@@ -127,12 +132,6 @@ function statusError(fault: Extract<Fault, { kind: "status" }>, now: number): Gr
   return new GraphError(fault.status, fault.code ?? code, fault.message ?? message, { ...wait, ...fault.headers });
 }
 
-function withBody(response: Response, body: string | null, contentType: string): Response {
-  const headers = new Headers(response.headers);
-  headers.set("Content-Type", contentType);
-  return new Response(response.status === 204 ? null : body, { status: response.status, headers });
-}
-
 /** Runs the request as the fault tells; `renderError` makes an answer of an error. */
 export async function applyFault(
   fault: Fault,
@@ -159,6 +158,12 @@ export async function applyFault(
       return withBody(await run(), "<html><body>The gateway has something else to say.</body></html>", "text/html");
     case "wrongJson":
       return withBody(await run(), '"not what you expected"', jsonContentType);
+    case "body":
+      return withBody(await run(), JSON.stringify(fault.body), jsonContentType);
+    case "merge":
+      return mergeBody(await run(), fault.body);
+    case "exchange":
+      return exchangeMembers(await run());
     case "redirect":
       return new Response(null, { status: fault.status ?? 302, headers: { Location: fault.location } });
   }
