@@ -1,6 +1,8 @@
 // What the emulated directory holds. Sources are kept in wire form, so that a derived type nobody knows survives.
 
-export type State = "configured" | "proposed";
+/** The last one stands for what was added later; only the portal sets it. */
+export const states = ["configured", "proposed", "unknownFutureValue"] as const;
+export type State = (typeof states)[number];
 
 export type CloudInstance = "microsoftonline.com" | "microsoftonline.us" | "partner.microsoftonline.cn";
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defaultSeed } from "./default-seed";
 import { canonicalType } from "./identity-source";
-import type { IdentitySource } from "./model";
+import { type IdentitySource, states } from "./model";
 import { parseSwitches, type Switches } from "./switches";
 
 const dateTime = z.iso.datetime({ offset: true });
@@ -29,7 +29,7 @@ export const organizationSchema = z.strictObject({
   id: z.guid().optional(),
   displayName: z.string().nullable().default(null),
   description: z.string().nullable().default(null),
-  state: z.enum(["configured", "proposed"]).default("configured"),
+  state: z.enum(states).default("configured"),
   identitySources: z.array(identitySourceSchema).default([]),
   internalSponsors: z.array(z.guid()).default([]),
   externalSponsors: z.array(z.guid()).default([]),

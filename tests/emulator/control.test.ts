@@ -25,6 +25,29 @@ describe("emulator: the portal", () => {
     assert.equal(portal.get(id), undefined);
   });
 
+  it("stores what callers cannot send: another state, several sources, unknown kinds, domains of any form", async () => {
+    const client = createClient();
+    const id = await client.create("adatum.com");
+    const unknown = { "@odata.type": "#microsoft.graph.multitenantOrganizationTenant", tenantId: ids.nobody, rank: 3 };
+    const sources = [
+      tenant(ids.wingtip),
+      tenant(ids.wingtip),
+      unknown,
+      domain("_dmarc.my_partner.example"),
+      domain("?"),
+    ];
+    client.emulator.portal.patch(id, { state: "unknownFutureValue", identitySources: sources });
+    const { state, identitySources } = await client.read(id);
+    assert.deepEqual([state, identitySources], ["unknownFutureValue", sources]);
+    const seeded = client.emulator.portal.create({ state: "unknownFutureValue" });
+    assert.equal((await client.read(seeded.id))["state"], "unknownFutureValue");
+    for (const again of ["unknownFutureValue", "retired"]) {
+      assert.equal((await client.call("PATCH", item(id), { state: again })).status, 400);
+    }
+    assert.equal((await client.call("PATCH", item(id), { state: "configured" })).status, 204);
+    assert.equal((await client.read(id))["state"], "configured");
+  });
+
   it("settles what a caller's PATCH left stale", async () => {
     const client = createClient({ switches: { patchedStaleReads: 9 } });
     const id = await client.create("adatum.com");
