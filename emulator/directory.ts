@@ -15,8 +15,9 @@ import {
 import { type DirectoryObject, sponsorKinds, sponsorProperty } from "./model";
 import { cutPage, readQuery } from "./odata-page";
 import { liveEntries, setSponsors } from "./store";
-import { selectProperties, spellType } from "./wire";
+import { selectProperties } from "./wire";
 import type { World } from "./world";
+import { spellType } from "./written-source";
 
 const typeOf = { users: "user", groups: "group" } as const;
 

@@ -16,11 +16,11 @@ export type SourceTypeName = keyof typeof sourceTypes;
 
 const prefix = "#microsoft.graph.";
 
-/** The known type behind any spelling: with or without `#`, in any case. */
+/** The known type behind any spelling: with or without `#`, in any case, in any namespace. */
 export function findSourceType(odataType: string): SourceTypeName | undefined {
-  const bare = odataType.replace(/^#/, "").toLowerCase();
+  const segment = /^#?(?:\w+\.)+(\w+)$/.exec(odataType)?.[1]?.toLowerCase();
   const names = Object.keys(sourceTypes) as SourceTypeName[];
-  return names.find((name) => `microsoft.graph.${name.toLowerCase()}` === bare);
+  return names.find((name) => name.toLowerCase() === segment);
 }
 
 export function canonicalType(odataType: string): string {
@@ -30,6 +30,11 @@ export function canonicalType(odataType: string): string {
 
 export function typeNameOf(source: IdentitySource): string {
   return source["@odata.type"].replace(prefix, "");
+}
+
+/** A tenant of this cloud or of another one. */
+export function isTenant(source: IdentitySource): boolean {
+  return ["azureActiveDirectoryTenant", "crossCloudAzureActiveDirectoryTenant"].includes(typeNameOf(source));
 }
 
 export function normalDomain(domain: string): string {
@@ -64,9 +69,23 @@ export function identityKey(source: IdentitySource): string {
   }
 }
 
-export function sameIdentities(left: readonly IdentitySource[], right: readonly IdentitySource[]): boolean {
-  const keys = (sources: readonly IdentitySource[]) => [...new Set(sources.map(identityKey))].sort().join("\n");
+/** Whether both have the same sources, each as often; `keyOf` says when two of them are equal. */
+export function sameSources(
+  left: readonly IdentitySource[],
+  right: readonly IdentitySource[],
+  keyOf: (source: IdentitySource) => string,
+): boolean {
+  const keys = (sources: readonly IdentitySource[]) => sources.map(keyOf).sort().join("\n");
   return keys(left) === keys(right);
+}
+
+/** The first one of equal sources. */
+export function distinctSources(
+  sources: readonly IdentitySource[],
+  keyOf: (source: IdentitySource) => string,
+): readonly IdentitySource[] {
+  const keys = sources.map(keyOf);
+  return sources.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
 }
 
 export function tenantSource(tenant: Tenant): IdentitySource {

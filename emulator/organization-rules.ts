@@ -1,11 +1,11 @@
 // Creating and changing organizations: what is stored, and what is refused.
 import type { OrganizationBody } from "./body";
 import { badRequest, GraphError } from "./errors";
-import { identityKey, sameIdentities } from "./identity-source";
+import { identityKey, sameSources } from "./identity-source";
 import type { IdentitySource, Organization } from "./model";
 import { readInlineSponsors } from "./sponsor-reference";
 import { changeOrganization, type Entry, findDuplicate, insertOrganization, liveEntries } from "./store";
-import { storeSource } from "./swap";
+import { countSources, storeSources } from "./swap";
 import { hideNewEntry, readsBeforeSwap } from "./visibility";
 import type { World } from "./world";
 
@@ -60,7 +60,7 @@ export function createOrganization(world: World, body: OrganizationBody, origin:
   checkDescription(world, body);
   const sponsors = readInlineSponsors(world, body.sponsors, origin);
   const sent = sourcesToCreate(world, body.identitySources ?? []);
-  const identitySources = sent.map((source) => storeSource(world, source, "create"));
+  const identitySources = storeSources(world, sent, "create");
   const id = store.nextGuid();
   refuseDuplicate(world, { id, identitySources });
   refuseDisplayName(world, body.displayName ?? null);
@@ -81,18 +81,26 @@ export function createOrganization(world: World, body: OrganizationBody, origin:
   return entry.organization;
 }
 
+/** Whether sources are sent with the type and the identity with which they are stored. */
+function isAsStored(world: World, sent: readonly IdentitySource[], stored: Organization): boolean {
+  const typedKey = (source: IdentitySource) => `${source["@odata.type"]} ${identityKey(source)}`;
+  const count = (sources: readonly IdentitySource[]) => countSources(world, sources, typedKey);
+  return sameSources(count(sent), count(stored.identitySources), typedKey);
+}
+
 function patchedSources(
   world: World,
   stored: Organization,
   sent: readonly IdentitySource[] | null,
 ): readonly IdentitySource[] {
   const { switches } = world;
-  const wanted = (sent ?? []).map((source) => storeSource(world, source, "patch"));
-  if (sent !== null && sameIdentities(wanted, stored.identitySources)) return stored.identitySources;
+  const wanted = storeSources(world, sent ?? [], "patch");
   if (switches.patchIdentitySources === "ignored") return stored.identitySources;
   if (switches.patchIdentitySources === "refused") {
+    if (sent !== null && isAsStored(world, sent, stored)) return stored.identitySources;
     throw new GraphError(400, "InvalidModel", "The model is invalid. identitySources cannot be changed.");
   }
+  if (sent !== null && sameSources(wanted, stored.identitySources, identityKey)) return stored.identitySources;
   if (wanted.length === 0 && switches.zeroSources === "ignored") return stored.identitySources;
   if (wanted.length === 0 && switches.zeroSources === "refused") {
     throw new GraphError(400, "InvalidModel", "The model is invalid. One identity source is needed.");

@@ -21,7 +21,7 @@ import { parseFilter } from "./odata-filter";
 import { cutPage, readQuery } from "./odata-page";
 import { createOrganization, patchOrganization } from "./organization-rules";
 import { type Entry, removeEntry } from "./store";
-import { findForDelete, findForWrite, listOrganizations, readOrganization } from "./visibility";
+import { findForDelete, findForWrite, listOrganizations, missing, readOrganization } from "./visibility";
 import { readSelect, selectProperties, writeOrganization } from "./wire";
 import type { World } from "./world";
 
@@ -107,12 +107,17 @@ function applyDelete(world: World, entry: Entry): void {
   else entry.deletedReads = switches.deletedVisibleReads;
 }
 
+function answerMissing(c: GraphContext, world: World): Response {
+  const error = missing(world, idOf(c));
+  if (error.status === 404 && world.switches.deleteMissing === 204) return answerEmpty(c, world);
+  throw error;
+}
+
 function remove(c: GraphContext, world: World): Response {
   requireAccess(world, "writeOrganizations");
-  const { deleteAnswer, deleteMissing } = world.switches;
+  const { deleteAnswer } = world.switches;
   const entry = findForDelete(world, idOf(c));
-  if (entry === undefined && deleteMissing === 404) throw notFound();
-  if (entry === undefined) return answerEmpty(c, world);
+  if (entry === undefined) return answerMissing(c, world);
   if (deleteAnswer === 400) {
     throw new GraphError(
       400,

@@ -1,6 +1,6 @@
 // Edits behind the caller's back, as an administrator in the portal makes them: immediate, without the API's rules, and
 // not in the request log.
-import { typeNameOf } from "./identity-source";
+import { isTenant } from "./identity-source";
 import { type DirectoryObject, type Organization, type SponsorKind, sponsorProperty, type Tenant } from "./model";
 import {
   type DirectoryObjectInput,
@@ -98,8 +98,7 @@ function renameTenant(world: World, tenantId: string, displayName: string): void
   world.store.tenants.set(tenantId.toLowerCase(), { ...tenant, displayName });
   for (const entry of liveEntries(world.store)) {
     const identitySources = entry.organization.identitySources.map((source) =>
-      typeNameOf(source).endsWith("ActiveDirectoryTenant") &&
-      String(source["tenantId"]).toLowerCase() === tenantId.toLowerCase()
+      isTenant(source) && String(source["tenantId"]).toLowerCase() === tenantId.toLowerCase()
         ? { ...source, displayName }
         : source,
     );

@@ -30,6 +30,8 @@ export interface IssuedToken {
 
 export interface Store {
   readonly entries: Map<string, Entry>;
+  /** Ids of organizations that were deleted. */
+  readonly goneIds: Set<string>;
   readonly tenants: Map<string, Tenant>;
   readonly ownTenantId: string;
   readonly directoryObjects: Map<string, DirectoryObject>;
@@ -68,6 +70,7 @@ export function createStore(seed: Seed, clock: () => number, random: () => numbe
     new Map(items.map((item) => [id(item).toLowerCase(), item]));
   const store: Store = {
     entries: new Map(),
+    goneIds: new Set(),
     tenants: byId([seed.ownTenant, ...seed.tenants], (tenant) => tenant.tenantId),
     ownTenantId: seed.ownTenant.tenantId.toLowerCase(),
     directoryObjects: byId(seed.directoryObjects, (object) => object.id),
@@ -136,7 +139,9 @@ export function setSponsors(entry: Entry, kind: SponsorKind, ids: readonly strin
 }
 
 export function removeEntry(store: Store, entry: Entry): void {
-  store.entries.delete(entry.organization.id.toLowerCase());
+  const id = entry.organization.id.toLowerCase();
+  store.entries.delete(id);
+  store.goneIds.add(id);
 }
 
 export function findDuplicate(

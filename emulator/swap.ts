@@ -1,6 +1,14 @@
 // What the service makes of the sources it is given: the domain of a tenant becomes that tenant.
 import { GraphError, isGuid } from "./errors";
-import { crossCloudSource, isDomainName, normalDomain, tenantSource, typeNameOf } from "./identity-source";
+import {
+  crossCloudSource,
+  distinctSources,
+  identityKey,
+  isDomainName,
+  normalDomain,
+  tenantSource,
+  typeNameOf,
+} from "./identity-source";
 import type { IdentitySource, Tenant } from "./model";
 import { type Entry, findTenantByDomain } from "./store";
 import type { Switches } from "./switches";
@@ -59,7 +67,7 @@ function storeTenant(world: World, source: IdentitySource): IdentitySource {
 }
 
 /** A source as it is stored. */
-export function storeSource(world: World, source: IdentitySource, moment: "create" | "patch"): IdentitySource {
+function storeSource(world: World, source: IdentitySource, moment: "create" | "patch"): IdentitySource {
   const { swap, swapOnPatch } = world.switches;
   const swaps = (swap === "tenant" || swap === "crossCloud") && (moment === "create" || swapOnPatch === "swapped");
   switch (typeNameOf(source)) {
@@ -73,6 +81,27 @@ export function storeSource(world: World, source: IdentitySource, moment: "creat
   }
 }
 
+/** Equal sources once or as often as they are there. */
+export function countSources(
+  { switches }: World,
+  sources: readonly IdentitySource[],
+  keyOf = identityKey,
+): readonly IdentitySource[] {
+  return switches.equalSources === "kept" ? sources : distinctSources(sources, keyOf);
+}
+
+/** Sources as they are stored. */
+export function storeSources(
+  world: World,
+  sources: readonly IdentitySource[],
+  moment: "create" | "patch",
+): readonly IdentitySource[] {
+  return countSources(
+    world,
+    sources.map((source) => storeSource(world, source, moment)),
+  );
+}
+
 /** Stored domains that belong to a tenant, or to the one given, become that tenant. */
 export function swapStoredDomains(world: World, entry: Entry, only?: Tenant): void {
   const swapOne = (source: IdentitySource) => {
@@ -81,5 +110,8 @@ export function swapStoredDomains(world: World, entry: Entry, only?: Tenant): vo
     if (tenant === undefined || (only !== undefined && tenant.tenantId !== only.tenantId)) return source;
     return swappedSource(world, tenant);
   };
-  entry.organization = { ...entry.organization, identitySources: entry.organization.identitySources.map(swapOne) };
+  const before = entry.organization.identitySources;
+  const after = before.map(swapOne);
+  if (after.every((source, index) => source === before[index])) return;
+  entry.organization = { ...entry.organization, identitySources: countSources(world, after) };
 }

@@ -6,7 +6,7 @@ export const switchTable = {
   patchIdentitySources: {
     positions: ["replaces", "ignored", "refused"],
     default: "replaces",
-    about: "identitySources in a PATCH; unchanged sources are tolerated in every position",
+    about: "identitySources in a PATCH; sources sent as they are stored are tolerated in every position",
   },
   postIdentitySources: {
     positions: ["empty", "absent", "filled"],
@@ -49,6 +49,12 @@ export const switchTable = {
     default: "accepted",
     about: "POST with several sources; ignored = only the first is stored",
   },
+  equalSources: {
+    positions: ["once", "kept"],
+    default: "once",
+    about:
+      "sources stored as the same identity, such as two domains of one tenant: once, or as often as they were sent",
+  },
   zeroSources: {
     positions: ["accepted", "ignored", "refused"],
     default: "refused",
@@ -88,6 +94,12 @@ export const switchTable = {
     default: "hash",
     about: "spelling of @odata.type in answers: #microsoft.graph.x, microsoft.graph.x, lower case",
   },
+  sourceIdentity: {
+    positions: ["plain", "backendNamespace", "untyped", "noTenantId", "tomorrow"],
+    default: "plain",
+    about:
+      "identity sources in answers: types in the namespace Microsoft.IGAELM.EC.FrontEnd.ExternalModel; no @odata.type; tenants without tenantId; tenants of a type nobody knows, with tenantId",
+  },
   pageSize: { count: true, default: 100, about: "items on a page of organizations or sponsors (at least 1)" },
   emptyPage: {
     positions: ["none", "first", "last"],
@@ -120,6 +132,11 @@ export const switchTable = {
   },
   deleteMissing: { positions: [404, 204], default: 404, about: "DELETE of an organization that is not there" },
   deletedVisibleReads: { count: true, default: 0, about: "reads that still show a deleted organization" },
+  goneAnswer: {
+    positions: [404, 403],
+    default: 404,
+    about: "requests for an organization that was deleted; an id that never existed is always a 404",
+  },
   deletedBusyCreates: { count: true, default: 0, about: "creates of the same source refused after a delete" },
   ownTenant: { positions: ["refused", "accepted"], default: "refused", about: "the caller's own tenant as a source" },
   malformedDomain: { positions: ["refused", "accepted"], default: "refused", about: "a domain that is no DNS name" },

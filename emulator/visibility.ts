@@ -1,13 +1,20 @@
 // Which state a request sees: writes may take some reads to arrive.
-import { forbidden, notFound } from "./errors";
+import { forbidden, type GraphError, notFound } from "./errors";
 import { type Organization, type SponsorKind, sponsorProperty } from "./model";
 import { type Entry, removeEntry } from "./store";
 import { swapStoredDomains } from "./swap";
 import type { World } from "./world";
 
+/** What a request gets that finds no organization. */
+export function missing({ store, switches }: World, id: string): GraphError {
+  const key = id.toLowerCase();
+  const isGone = store.goneIds.has(key) || store.entries.get(key)?.deletedReads !== undefined;
+  return isGone && switches.goneAnswer === 403 ? forbidden(switches) : notFound();
+}
+
 function findEntry(world: World, id: string): Entry {
   const entry = world.store.entries.get(id.toLowerCase());
-  if (entry === undefined) throw notFound();
+  if (entry === undefined) throw missing(world, id);
   return entry;
 }
 
@@ -21,7 +28,7 @@ function countDeletedRead(world: World, entry: Entry): void {
   if (entry.deletedReads === undefined) return;
   if (entry.deletedReads === 0) {
     removeEntry(world.store, entry);
-    throw notFound();
+    throw missing(world, entry.organization.id);
   }
   entry.deletedReads -= 1;
 }
@@ -62,7 +69,7 @@ export function listOrganizations(world: World): Organization[] {
 /** The organization a write is meant for. */
 export function findForWrite(world: World, id: string): Entry {
   const entry = findEntry(world, id);
-  if (entry.deletedReads !== undefined) throw notFound();
+  if (entry.deletedReads !== undefined) throw missing(world, id);
   refuseWhileHidden(world, entry);
   return entry;
 }

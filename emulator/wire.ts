@@ -1,22 +1,14 @@
 // Organizations and sponsors as answers show them.
 import { badRequest } from "./errors";
-import { type DirectoryObject, type IdentitySource, type Organization, sponsorKinds, sponsorProperty } from "./model";
+import { type DirectoryObject, type Organization, sponsorKinds, sponsorProperty } from "./model";
 import type { Switches } from "./switches";
+import { spellType, writeSource } from "./written-source";
 
 const order = ["id", "displayName", "description", "createdBy", "createdDateTime", "modifiedBy", "modifiedDateTime"];
 const names = [...order, "state", "identitySources"] as const;
 const betaOnly = new Set(["createdBy", "modifiedBy"]);
 
 type Json = Record<string, unknown>;
-
-export function spellType(type: string, spelling: Switches["odataType"]): string {
-  if (spelling === "hash") return type;
-  return spelling === "bare" ? type.replace(/^#/, "") : type.toLowerCase();
-}
-
-function writeSource(source: IdentitySource, switches: Readonly<Switches>): Json {
-  return { ...source, "@odata.type": spellType(source["@odata.type"], switches.odataType) };
-}
 
 function writeDescription(description: string | null, switches: Readonly<Switches>): string | null | undefined {
   if (description !== null && description !== "") return description;
