@@ -2,7 +2,7 @@
 import { UserError } from "./errors";
 import type { Door } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
-import { describeSource, type Source, sourceKey, sourceToGraph } from "./identity-source";
+import { describeSource, isCertain, type Source, sourceToGraph } from "./identity-source";
 import { getChanged } from "./observe";
 import { poll } from "./operation";
 import {
@@ -13,26 +13,16 @@ import {
   plainToGraph,
   type Sponsors,
 } from "./organization";
-import { outputsOf, type Values } from "./recorded";
+import type { Owners } from "./owners";
+import { outputsOf, sponsorsOf, type Values } from "./recorded";
 import { changeSponsors } from "./sponsors";
-import {
-  type FindTenant,
-  matchLeftovers,
-  type Relation,
-  type Resolutions,
-  recordResolutions,
-  relationOf,
-  type Settled,
-  settleSeen,
-  settleSources,
-} from "./swap";
+import { type FindTenant, type Relation, type Resolutions, recognize, type Settled, settleSources } from "./swap";
 
 /** What an operation works with. */
 export interface Reach {
   readonly door: Door;
   readonly findTenant: FindTenant;
-  /** Ids of organizations that this process deleted: the service may still see them for a while. */
-  readonly deleted: Set<string>;
+  readonly owners: Owners;
 }
 
 /** Where to start from: the state's record, or what was just read. */
@@ -41,59 +31,72 @@ export interface Base extends Readonly<Record<PlainProperty, string>> {
   readonly resolutions: Resolutions;
   readonly sponsors: Sponsors;
   readonly live?: Organization;
+  /** What an operation that did not end may have sent: it is sent again, because it may still arrive. */
+  readonly attempted?: Values;
+  /** The program stayed as it was, so whatever the service stores instead is repaired in place. */
+  readonly mayRepair?: boolean;
 }
 
 /** @returns the complete outputs */
 export async function bringTo(reach: Reach, id: string, declared: Declared, base: Base): Promise<Values> {
   const { door, findTenant } = reach;
-  const settled = await settleSources(declared.identitySources, base.stored, base.resolutions, findTenant);
-  refuseAnother(declared, base.stored, relationOf(settled), {
-    different: "Run up again: the preview will show the replacement.",
-    undecided:
-      "Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.",
-  });
-  let { live, resolutions }: { live?: Organization; resolutions: Resolutions } = {
-    ...base,
-    resolutions: settled.resolutions,
-  };
+  const { attempted = {} } = base;
+  let { live } = base;
+  const before = await settleSources(declared.identitySources, base.stored, base.resolutions, findTenant);
+  const mayRepair = base.mayRepair && before.relation === "different";
+  refuseAnother(declared.identitySources, base.stored, mayRepair ? "overlapping" : before.relation, doubt);
   const plain = changedPlain(declared, base);
   if (Object.keys(plain).length > 0) {
     await patchPlain(door, id, plain);
     live = await getChanged(door, id, plain);
   }
-  if (relationOf(settled) === "overlapping") {
-    ({ live, resolutions } = await changeSources(reach, id, settled));
+  if (before.relation !== "same" || "identitySources" in attempted) {
+    live = await changeSources(reach, id, declared.identitySources, before);
   }
-  await changeSponsors(door, id, declared.sponsors, base.sponsors, base.live ? base.sponsors : {});
+  await changeSponsors(
+    door,
+    id,
+    declared.sponsors,
+    base.sponsors,
+    base.live ? base.sponsors : {},
+    sponsorsOf(attempted),
+  );
   live ??= await door.get(id);
-  const seen = await settleSeen(declared.identitySources, live.identitySources, resolutions, findTenant);
-  return outputsOf({ ...declared, ...seen, live });
+  const seen = await recognize({ ...declared, resolutions: before.resolutions }, live.identitySources, findTenant);
+  if (seen.relation === "different") throw isAnother(declared.identitySources, live);
+  return outputsOf({ ...declared, ...seen, live, tenantId: door.connection.tenantId() });
+}
+
+/** The service shows another identity under the id: it was exchanged since the last look, or the id is another one's. */
+function isAnother(declared: readonly Source[], { id, identitySources }: Organization): UserError {
+  return new UserError(
+    `The organization ${id} stores ${list(identitySources)}, which is another organization than ${list(declared)}.`,
+    "If its identity was changed in the portal, run up again to restore what is declared, or declare what it stores; otherwise correct the id in the state.",
+  );
 }
 
 /** @throws UserError when the declared sources are not, or may not be, those of the organization */
 export function refuseAnother(
-  declared: Declared,
+  declared: readonly Source[],
   stored: readonly Source[],
   relation: Relation,
   remedies: Readonly<Record<"different" | "undecided", string>>,
 ): void {
   if (relation === "same" || relation === "overlapping") return;
-  const wanted = declared.identitySources.map(describeSource).join(", ");
-  const found = stored.map(describeSource).join(", ");
-  if (relation === "different") {
-    const fact = `The declared ${wanted} is another organization than the stored ${found}.`;
-    throw new UserError(fact, remedies.different);
-  }
-  throw new UserError(
-    `Whether the declared ${wanted} is the stored ${found} could not be found out.`,
-    remedies.undecided,
-  );
+  const fact =
+    relation === "different"
+      ? `The declared ${list(declared)} is another organization than the stored ${list(stored)}.`
+      : `Could not determine whether the declared ${list(declared)} is the stored ${list(stored)}.`;
+  throw new UserError(fact, remedies[relation]);
 }
 
-function changedPlain(declared: Declared, base: Base): Partial<Record<PlainProperty, string>> {
-  return Object.fromEntries(
-    plainProperties.filter((name) => declared[name] !== base[name]).map((name) => [name, declared[name]]),
-  );
+function list(sources: readonly Source[]): string {
+  return sources.map(describeSource).join(", ") || "nothing";
+}
+
+function changedPlain(declared: Declared, { attempted = {}, ...base }: Base): Partial<Record<PlainProperty, string>> {
+  const changed = plainProperties.filter((name) => declared[name] !== base[name] || name in attempted);
+  return Object.fromEntries(changed.map((name) => [name, declared[name]]));
 }
 
 async function patchPlain(door: Door, id: string, plain: Partial<Record<PlainProperty, string>>): Promise<void> {
@@ -107,67 +110,61 @@ async function patchPlain(door: Door, id: string, plain: Partial<Record<PlainPro
   }
 }
 
-interface Changed {
-  readonly live: Organization;
-  readonly resolutions: Resolutions;
-}
-
 /** How long changed identity sources may take to show before they count as ignored. */
 const ignoredLimit = 60_000;
 
-/** Sends the whole array, adding one source at a time, so that what each one is stored as can be told. */
-async function changeSources(reach: Reach, id: string, { match, resolutions }: Settled): Promise<Changed> {
-  const unwanted = match.extra.map(sourceKey);
-  let declared = match.pairs.map(([source]) => source);
-  let stored = [...new Set(match.pairs.map(([, source]) => source))];
-  let changed: Changed | undefined;
-  const additions = match.missing.length > 0 ? match.missing.map((source) => [source]) : [[]];
-  for (const addition of additions) {
-    declared = [...declared, ...addition];
-    await patchSources(reach.door, id, [...stored, ...addition]);
-    changed = await waitForSources(reach, id, declared, unwanted, changed?.resolutions ?? resolutions);
-    stored = [...changed.live.identitySources];
-  }
-  return changed as Changed;
-}
-
-const noChange =
-  "Graph's pages contradict each other on whether identity sources can change; where they cannot, restore the declaration, or ask for a new organization by pulumi up --replace with the resource's URN.";
-
-async function patchSources(door: Door, id: string, sources: readonly Source[]): Promise<void> {
-  try {
-    await door.patch(id, { identitySources: sources.map(sourceToGraph) });
-  } catch (error) {
-    if (!(error instanceof GraphFailure) || error.status !== 400) throw error;
-    throw new UserError(`The change of identitySources was refused: ${error.fact}`, noChange, error);
-  }
-}
-
-async function waitForSources(
+/** Sends the whole array: what is stored and stays in its stored form, the rest as it is declared. */
+async function changeSources(
   { door, findTenant }: Reach,
   id: string,
   declared: readonly Source[],
-  unwanted: readonly string[],
-  resolutions: Resolutions,
-): Promise<Changed> {
-  let seen: readonly Source[] = [];
-  const changed = await poll(
-    door.operation,
-    async () => {
-      const live = await door.get(id);
-      seen = live.identitySources;
-      if (seen.some((source) => unwanted.includes(sourceKey(source)))) return undefined;
-      const ours = recordResolutions(matchLeftovers(declared, seen, resolutions), resolutions);
-      const settled = await settleSources(declared, seen, ours, findTenant, seen);
-      if (relationOf(settled) !== "same") return undefined;
-      return { live, resolutions: recordResolutions(settled.match, settled.resolutions) };
-    },
-    ignoredLimit,
+  { match, resolutions }: Settled,
+): Promise<Organization> {
+  const kept = match.pairs.map(([source, stored]) => (isCertain(stored) ? stored : source));
+  await patchSources(
+    door,
+    id,
+    [...new Set([...kept, ...match.missing])],
+    [...match.pairs.map(([, source]) => source), ...match.extra],
   );
-  if (changed) return changed;
-  const [wanted, found] = [declared, seen].map((sources) => sources.map(describeSource).join(", "));
+  let seen: readonly Source[] = [];
+  let isDoubtful = false;
+  const look = async () => {
+    const live = await door.get(id);
+    seen = live.identitySources;
+    const { relation } = await settleSources(declared, seen, resolutions, findTenant);
+    isDoubtful = relation === "undecided";
+    return relation === "same" ? live : undefined;
+  };
+  const live = await poll(door.operation, look, ignoredLimit);
+  if (live) return live;
+  if (isDoubtful) refuseAnother(declared, seen, "undecided", doubt);
   throw new UserError(
-    `The change of identitySources was accepted, but Graph stores ${found} instead of ${wanted}.`,
+    `The change of identitySources was accepted, but Graph stores ${list(seen)} instead of ${list(declared)}.`,
     noChange,
   );
+}
+
+export const doubt = {
+  different: "Run up again: the preview will show the replacement.",
+  undecided:
+    "Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.",
+};
+
+const noChange =
+  "Graph's pages contradict each other on whether identity sources can change; where they cannot, declare what is stored, or ask for a new organization by pulumi up --replace with the resource's URN.";
+
+async function patchSources(
+  door: Door,
+  id: string,
+  sources: readonly Source[],
+  stored: readonly Source[],
+): Promise<void> {
+  try {
+    await door.patch(id, { identitySources: sources.map(sourceToGraph) });
+  } catch (error) {
+    if (!(error instanceof GraphFailure) || (error.status !== 400 && error.status !== 409)) throw error;
+    const fact = `The change of identitySources was refused: ${error.fact} Graph stores ${list(stored)}.`;
+    throw new UserError(fact, noChange, error);
+  }
 }

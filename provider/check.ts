@@ -2,6 +2,7 @@
  * Validation and the normal form of what a program declares. Pure and total: every failure is returned, each with its
  * path; values that are not known yet pass as they are.
  */
+import { isDeepStrictEqual } from "node:util";
 import { printable, quote } from "./errors";
 import { kindNames, rulesOf, type Source, sourceKey } from "./identity-source";
 import type { Values } from "./recorded";
@@ -41,7 +42,9 @@ export function check(olds: Values, news: Values): { inputs: Values; failures: C
   const inputs = Object.entries(properties).map(([name, { rule, default: fallback, isOptional }]) => {
     const value = news[name] ?? fallback;
     if (value === undefined && !isOptional) report(name, `${name} must be provided.`);
-    return [name, value === undefined ? undefined : rule(value, name, report, olds[name])] as const;
+    // What the service stores comes back with the option ignoreChanges, whatever it is.
+    const isFormer = value === undefined || isDeepStrictEqual(value, olds[name]);
+    return [name, isFormer ? value : rule(value, name, report, olds[name])] as const;
   });
   for (const name of Object.keys(news)) {
     if (Object.hasOwn(properties, name) || name.startsWith("__")) continue;
@@ -88,15 +91,18 @@ function identitySources(value: unknown, path: string, report: Report, former: u
     return value;
   }
   if (value.length === 0) report(path, `Invalid value for ${path}: []. At least one identity source must be provided.`);
-  // A kind that Graph added later comes from a refresh, and comes back with the option ignoreChanges.
-  const kept = Array.isArray(former) ? former.filter(isSource).map(sourceKey) : [];
+  const kept: readonly unknown[] = Array.isArray(former) ? former : [];
   const sources = value.map((item, index) =>
-    isSource(item) && !rulesOf(item.type) && kept.includes(sourceKey(item))
-      ? item
-      : identitySource(item, `${path}[${index}]`, report),
+    kept.some((source) => isFormer(item, source)) ? item : identitySource(item, `${path}[${index}]`, report),
   );
   reportRepeated(sources, path, report);
   return sources;
+}
+
+/** The service may name a kind that Graph added later as it likes. */
+function isFormer(item: unknown, source: unknown): boolean {
+  if (isDeepStrictEqual(item, source)) return true;
+  return isSource(item) && !rulesOf(item.type) && isSource(source) && sourceKey(item) === sourceKey(source);
 }
 
 function identitySource(value: unknown, path: string, report: Report): unknown {

@@ -25,7 +25,7 @@ export interface Created {
 export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
   const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
   const [only, ...others] = withoutDeleted(reach, found);
-  if (only && others.length === 0) return { id: only.id, isOurs: false };
+  if (only && others.length === 0) return take(reach, declared, only, false);
   if (!only) return undefined;
   throw new UserError(
     `Several organizations stand for the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
@@ -33,22 +33,32 @@ export async function findToAdopt(reach: Reach, declared: Declared): Promise<Cre
   );
 }
 
+function take({ owners }: Reach, declared: Declared, { id }: Pick<Organization, "id">, isOurs: boolean): Created {
+  owners.take(id, declared, isOurs);
+  return { id, isOurs };
+}
+
 /** Creates the organization; or, where that is refused because it exists and may be adopted, finds it. */
 export async function createOnce(reach: Reach, declared: Declared): Promise<Created> {
   const { door, findTenant } = reach;
   const startedAt = door.operation.clock.now();
   const ownAmong = (organizations: readonly Organization[]) =>
-    findOwn(organizations, declared, startedAt + door.connection.clockOffset() - clockGrain, findTenant);
+    findOwn(
+      organizations.filter(({ id }) => !reach.owners.isOwned(id)),
+      declared,
+      startedAt + door.connection.clockOffset() - clockGrain,
+      findTenant,
+    );
   const findLost = async () => await ownAmong(await listMatching(door, { displayName: declared.displayName }));
   let lost: GraphFailure | undefined;
   for (let posts = 1; ; posts += 1) {
     try {
-      return { id: await door.create(organizationToGraph(declared)), isOurs: true };
+      return take(reach, declared, { id: await door.create(organizationToGraph(declared)) }, true);
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw error;
       // A refusal right after a lost answer most likely means the organization that this call made.
       const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
-      if (own) return { id: own.id, isOurs: true };
+      if (own) return take(reach, declared, own, true);
       if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
       if (!error.wasNeverSent) lost = error;
       const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
@@ -101,12 +111,12 @@ async function findStanding(
   });
   const standing = withoutDeleted(reach, existing);
   const own = await ownAmong(standing);
-  return own ? { id: own.id, isOurs: true } : takeOver(declared, standing, lost);
+  return own ? take(reach, declared, own, true) : takeOver(reach, declared, standing, lost);
 }
 
 /** The service may still show for a while what this process has deleted. */
-function withoutDeleted({ deleted }: Reach, organizations: readonly Organization[]): Organization[] {
-  return organizations.filter(({ id }) => !deleted.has(id));
+function withoutDeleted({ owners }: Reach, organizations: readonly Organization[]): Organization[] {
+  return organizations.filter(({ id }) => !owners.isDeleted(id));
 }
 
 function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
@@ -135,24 +145,29 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
   const existing = all?.existing ?? [];
   const standing = withoutDeleted(reach, existing);
-  if (standing.length === 0 && reach.deleted.size > 0 && (existing.length > 0 || isDuplicate(failure))) {
-    return await createAfterDelete(reach.door, declared);
+  if (standing.length === 0 && reach.owners.haveDeleted && (existing.length > 0 || isDuplicate(failure))) {
+    return await createAfterDelete(reach, declared);
   }
-  const taken = takeOver(declared, standing, failure);
+  const taken = takeOver(reach, declared, standing, failure);
   if (taken) return taken;
   throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
 }
 
 /** The only one that stands for the declared identity, where it may be adopted; nothing where there is none. */
-function takeOver(declared: Declared, standing: readonly Organization[], failure: GraphFailure): Created | undefined {
+function takeOver(
+  reach: Reach,
+  declared: Declared,
+  standing: readonly Organization[],
+  failure: GraphFailure,
+): Created | undefined {
   const [only, ...others] = standing;
   if (!only) return undefined;
-  if (declared.adoptExisting && others.length === 0) return { id: only.id, isOurs: false };
+  if (declared.adoptExisting && others.length === 0) return take(reach, declared, only, false);
   throw new UserError(
-    `${failure.fact} There is already ${[only, ...others].map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
+    `${failure.fact} There is already ${standing.map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
     others.length > 0
       ? "Delete all but one of them, then set adoptExisting: true to take over the one that stays."
-      : "Set adoptExisting: true to take it over, use an import file, or delete it.",
+      : "If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.",
     failure,
   );
 }
@@ -186,7 +201,8 @@ function isDuplicate(failure: GraphFailure): boolean {
 /** How long the service may refuse an organization because of one that this process has deleted. */
 const deletedLimit = 120_000;
 
-async function createAfterDelete(door: Door, declared: Declared): Promise<Created> {
+async function createAfterDelete(reach: Reach, declared: Declared): Promise<Created> {
+  const { door } = reach;
   let refusal: unknown;
   const id = await poll(
     door.operation,
@@ -201,6 +217,6 @@ async function createAfterDelete(door: Door, declared: Declared): Promise<Create
     },
     deletedLimit,
   );
-  if (id !== undefined) return { id, isOurs: true };
+  if (id !== undefined) return take(reach, declared, { id }, true);
   throw refusal;
 }

@@ -1,8 +1,9 @@
 /** What `pulumi preview` calls a change. Pure but for the one look-up that keeps a doubt from destroying. */
+import type { Source } from "./identity-source";
 import { plainProperties, sponsorKinds } from "./organization";
-import { declaredOf, recordedOf, type Values } from "./recorded";
+import { declaredOf, onRecord, recordedOf, type Values } from "./recorded";
 import { isSameSet } from "./sponsors";
-import { type FindTenant, matchSources, relationOf, settleSources } from "./swap";
+import { type FindTenant, matchSources, settleSources } from "./swap";
 import { containsUnknown } from "./unknown";
 
 /** The host's answer; `changes` left out lets the engine compare the inputs and show each property. */
@@ -17,14 +18,17 @@ const replacement: Difference = { replaces: ["identitySources"], deleteBeforeRep
 export async function compare(outputs: Values, inputs: Values, findTenant: FindTenant): Promise<Difference> {
   const recorded = recordedOf(outputs);
   const declared = declaredOf(inputs);
-  const plainChange = plainProperties.some((name) => declared[name] !== recorded[name]);
-  const { stored } = recorded;
+  const settle = async (sources: readonly Source[]) =>
+    await settleSources(declared.identitySources, sources, recorded.resolutions, findTenant);
   if (isIdentityUnknown(inputs["identitySources"])) {
-    const known = matchSources(declared.identitySources, stored, recorded.resolutions);
+    const known = matchSources(declared.identitySources, recorded.stored, recorded.resolutions);
     return known.pairs.length > 0 ? {} : { ...replacement };
   }
-  const relation = relationOf(await settleSources(declared.identitySources, stored, recorded.resolutions, findTenant));
-  if (relation === "different") return { ...replacement };
+  const { relation } = await settle(recorded.wasNeverRead ? onRecord(recorded) : recorded.stored);
+  // Whatever the service stores, a program that still declares what it did before replaces nothing.
+  const isAnother = relation === "different" && (await settle(onRecord(recorded))).relation === "different";
+  if (isAnother) return { ...replacement };
+  const plainChange = plainProperties.some((name) => declared[name] !== recorded[name]);
   const sponsorChange = sponsorKinds.some(
     (kind) => containsUnknown(inputs[kind]) || !isSameSet(declared.sponsors[kind], recorded.sponsors[kind]),
   );

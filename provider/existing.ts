@@ -2,9 +2,9 @@
 import { oneLine, quote } from "./errors";
 import type { Door, Filter } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
-import { isDomain, mayReplaceDomain, type Source } from "./identity-source";
+import { isDomain, type Source, tenantOf } from "./identity-source";
 import type { Declared, Organization } from "./organization";
-import { type FindTenant, matchSources } from "./swap";
+import { type FindTenant, matchSources, settleSources } from "./swap";
 
 type Holds = (organization: Organization) => boolean;
 
@@ -55,13 +55,13 @@ async function lookUp(
   findTenant: FindTenant,
 ): Promise<{ tenants: string[]; holds: Holds }> {
   const answers = await Promise.all(
-    sources.map((source) => (isDomain(source) ? findTenant(source.domainName) : { tenantId: source["tenantId"] })),
+    sources.map((source) => (isDomain(source) ? findTenant(source.domainName) : { tenantId: tenantOf(source) })),
   );
   const found = answers.map((answer) => (answer === "undecided" ? undefined : answer.tenantId));
   const tenants = found.filter((tenantId) => typeof tenantId === "string");
   const holds: Holds = ({ identitySources }) =>
     matchSources(sources, identitySources, {}).pairs.length > 0 ||
-    identitySources.some(({ tenantId }) => typeof tenantId === "string" && tenants.includes(tenantId));
+    identitySources.map(tenantOf).some((tenantId) => tenantId !== undefined && tenants.includes(tenantId));
   return { tenants, holds };
 }
 
@@ -88,10 +88,8 @@ async function fits(declared: readonly Source[], stored: readonly Source[], find
   const [only, ...others] = stored;
   // Without sources it may be anybody's: right after a create they may only show later.
   if (!posted || !only || others.length > 0) return false;
-  if (matchSources([posted], [only], {}).pairs.length > 0) return true;
-  if (!isDomain(posted) || !mayReplaceDomain(only)) return false;
-  const answer = await findTenant(posted.domainName);
-  return answer === "undecided" || answer.tenantId === only["tenantId"];
+  const { relation } = await settleSources([posted], [only], {}, findTenant);
+  return relation === "same" || (relation === "undecided" && isDomain(posted));
 }
 
 /** By filter, or everything where the service refuses the filter. */

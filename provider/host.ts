@@ -8,8 +8,9 @@ import { type CheckFailure, check } from "./check";
 import { compare, type Difference } from "./difference";
 import { oneLine, PartialFailure, quote, type UserError } from "./errors";
 import { create, read, remove, update } from "./lifecycle";
+import { Owners } from "./owners";
 import { isNewIdentity, previewLimit, previewWarnings } from "./preview-check";
-import type { Values } from "./recorded";
+import { declaredOf, type Values } from "./recorded";
 import { explain } from "./remedy";
 import { openSession, type Session } from "./session";
 import { readSettings, type Settings } from "./settings";
@@ -28,11 +29,13 @@ export interface ConnectedOrganizationProvider {
 function createProvider(): ConnectedOrganizationProvider {
   let settings = settingsFrom(() => undefined);
   let session: Session | undefined;
+  const owners = new Owners();
   let running = 0;
 
   function reach(what: string, atMost?: number): Reach {
     session ??= openSession(
       settings(),
+      owners,
       stopSignal(() => running > 0),
     );
     return session.reach(what, atMost);
@@ -61,7 +64,9 @@ function createProvider(): ConnectedOrganizationProvider {
       const what = title("checking", news);
       return await run(what, news, async () => {
         const checked = check(own(olds), own(news));
-        const isAsked = settings().previewChecks && checked.failures.length === 0;
+        if (checked.failures.length > 0) return checked;
+        owners.declare(declaredOf(checked.inputs));
+        const isAsked = settings().previewChecks;
         if (isAsked && isNewIdentity(own(olds), checked.inputs)) {
           // The host shows what is printed as lines of the stack; the SDK's own log only prints there, too.
           const lines = await previewWarnings(reach(what, previewLimit), checked.inputs);
@@ -70,10 +75,14 @@ function createProvider(): ConnectedOrganizationProvider {
         return checked;
       });
     },
-    async diff(_id, olds, news) {
+    async diff(id, olds, news) {
       const what = title("comparing", news);
       const findTenant = async (domainName: string) => await reach(what).findTenant(domainName);
-      return await run(what, news, async () => await compare(own(olds), own(news), findTenant));
+      return await run(what, news, async () => {
+        const difference = await compare(own(olds), own(news), findTenant);
+        owners.compare(id, own(olds), declaredOf(own(news)), difference.replaces !== undefined);
+        return difference;
+      });
     },
     async create(inputs) {
       const what = title("creating", inputs);
@@ -91,11 +100,15 @@ function createProvider(): ConnectedOrganizationProvider {
     },
     async update(id, olds, news) {
       const what = title("updating", news, id);
-      return await run(what, news, async () => ({ outs: await update(reach(what), id, own(olds), own(news)) }));
+      return await run(what, news, async () => {
+        const outs = plain(await update(reach(what), id, own(olds), own(news)));
+        owners.updated(id, own(olds), outs);
+        return { outs };
+      });
     },
     async delete(id, props) {
       const what = title("deleting", props, id);
-      await run(what, props, async () => await remove(reach(what), id));
+      await run(what, props, async () => await remove(reach(what), id, own(props)));
     },
   };
 }

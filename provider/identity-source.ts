@@ -3,6 +3,7 @@
  * A kind that is not in the table came from the service; it is read, shown and sent back as it is.
  */
 import { oneLine } from "./errors";
+import { parseJson } from "./graph/json";
 import type { IdentitySourceType } from "./shape";
 import { domainName, guid, oneOf, type TextRule, uri } from "./text-rule";
 
@@ -19,7 +20,10 @@ export const kinds = {
   azureActiveDirectoryTenant: { tenantId: guid },
   crossCloudAzureActiveDirectoryTenant: {
     tenantId: guid,
-    cloudInstance: oneOf("microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"),
+    cloudInstance: {
+      ...oneOf("microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"),
+      comparable: (text) => text.toLowerCase().replace(/^login\./, ""),
+    },
   },
   externalDomainFederation: { domainName, issuerUri: uri },
   socialIdentitySource: { socialIdentitySourceType: oneOf("facebook") },
@@ -31,24 +35,61 @@ export function rulesOf(type: string): Readonly<Record<string, TextRule>> | unde
   return Object.hasOwn(kinds, type) ? kinds[type as IdentitySourceType] : undefined;
 }
 
-/** Equal for two sources exactly when they mean the same. */
+/** Equal for two sources of one kind exactly when they mean the same. */
 export function sourceKey(source: Source): string {
   const rules = rulesOf(source.type);
   const identity = rules
-    ? Object.keys(rules).map((property) => source[property] ?? null)
+    ? Object.entries(rules).map(([property, rule]) => comparable(source[property], rule))
     : Object.entries(source)
         .filter(([property]) => property !== "type" && property !== "displayName")
         .sort(([left], [right]) => (left < right ? -1 : 1));
   return JSON.stringify([source.type, ...identity]);
 }
 
+function comparable(value: unknown, { comparable }: TextRule): unknown {
+  return typeof value === "string" ? (comparable?.(value) ?? value) : (value ?? null);
+}
+
+/** The source that a key in state stands for. */
+export function sourceOfKey(key: string): Source {
+  const parsed: unknown = parseJson(key);
+  const [type = "unknown", ...identity] = Array.isArray(parsed) ? parsed : [];
+  const names = Object.keys(rulesOf(type) ?? {});
+  const entries = names.length > 0 ? names.map((name, index) => [name, identity[index] ?? undefined]) : identity;
+  return normalizeSource({ ...Object.fromEntries(entries.filter(Array.isArray)), type: String(type) });
+}
+
 export function isDomain(source: Source): source is Source & { readonly domainName: string } {
   return source.type === "domainIdentitySource" && typeof source["domainName"] === "string";
 }
 
-/** Whether the service may store `source` in place of any domain: a tenant of any cloud, or a kind nobody knows yet. */
-export function mayReplaceDomain(source: Source): boolean {
-  return typeof source["tenantId"] === "string" || rulesOf(source.type) === undefined;
+/** The tenant that a source of whatever kind names; a zero id names none. */
+export function tenantOf({ tenantId }: Source): string | undefined {
+  const id = typeof tenantId === "string" ? guid.normalize(tenantId) : undefined;
+  return id?.replace(/[0-]/g, "") ? id : undefined;
+}
+
+/** The domain that a source of whatever kind names. */
+export function domainOf({ domainName: name }: Source): string | undefined {
+  return typeof name === "string" && name !== "" ? (domainName.normalize(name) ?? name.toLowerCase()) : undefined;
+}
+
+/** Whether it is of a kind we know, with all of its identifying properties in valid form. */
+export function isCertain(source: Source): boolean {
+  const rules = rulesOf(source.type);
+  if (!rules || ("tenantId" in rules && tenantOf(source) === undefined)) return false;
+  return Object.entries(rules).every(([property, { normalize, comparable }]) => {
+    const value = source[property];
+    return typeof value === "string" && normalize(comparable?.(value) ?? value) !== undefined;
+  });
+}
+
+/** Whether `stored` is `declared` itself: the same tenant under any kind, or a domain in the form of its federation. */
+export function isItself(declared: Source, stored: Source): boolean {
+  if (sourceKey(declared) === sourceKey(stored)) return true;
+  const tenantId = tenantOf(declared);
+  if (tenantId !== undefined) return tenantId === tenantOf(stored);
+  return isDomain(declared) && domainOf(declared) === domainOf(stored);
 }
 
 /** How a person calls the source. */
@@ -69,11 +110,14 @@ export function sourceToGraph(source: Source): Record<string, unknown> {
   return { "@odata.type": `#${prefix}${type}`, ...(name === undefined ? {} : { displayName: name }), ...properties };
 }
 
-/** Tolerates a missing `#` and any casing, as Microsoft's own clients send and its examples show the type both ways. */
+/**
+ * Reads the last segment of the type's name, in any case: Microsoft's examples leave out the `#`, its clients send lower
+ * case, and the back end's own namespace has come through: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7052
+ */
 export function sourceFromGraph(body: unknown): Source {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return { type: "unknown", value: body };
   const { "@odata.type": odataType, ...properties } = body as Record<string, unknown>;
-  const name = (isText(odataType) ? odataType : "").replace(/^#?(microsoft\.graph\.)?/i, "");
+  const name = isText(odataType) ? odataType.replace(/^.*[.#]/s, "") : "";
   const type = kindNames.find((kind) => kind.toLowerCase() === name.toLowerCase()) ?? (name || "unknown");
   return normalizeSource({ ...withoutNulls(properties), type });
 }

@@ -2,7 +2,7 @@
 import { oneLine, quote, UserError } from "./errors";
 import type { Door } from "./graph/door";
 import { GraphFailure, isNotFound } from "./graph/failure";
-import { pause, poll } from "./operation";
+import { pause, poll, remaining } from "./operation";
 import { type Organization, type PlainProperty, plainProperties } from "./organization";
 
 /** How long a value that was accepted may take to show. */
@@ -24,11 +24,16 @@ export async function getCreated(door: Door, id: string, limit?: number): Promis
   };
   const live = await poll(door.operation, look, limit);
   if (live) return live;
-  const seen = last?.fact ?? "It shows no identity sources.";
-  throw new UserError(
-    `The organization ${oneLine(id)} was created, but did not show in time: ${seen}`,
-    "Run up again to finish it, or refresh if it was deleted since.",
-  );
+  throw new NotShown(id, last?.fact ?? "It shows no identity sources.");
+}
+
+class NotShown extends UserError {
+  constructor(id: string, seen: string) {
+    super(
+      `The organization ${oneLine(id)} was created, but did not show in time: ${seen}`,
+      "Run up again to finish it, or refresh if it was deleted since.",
+    );
+  }
 }
 
 /** The organization once it shows the values that were sent. */
@@ -54,8 +59,14 @@ export async function getChanged(
   );
 }
 
-/** The organization, or nothing when it is certainly gone. */
-export async function getUnlessGone(door: Door, id: string): Promise<Organization | undefined> {
+/**
+ * The organization, or nothing when it is certainly gone.
+ *
+ * @param wasSeen whether any operation saw it before: a new one may take its time to show
+ */
+export async function getUnlessGone(door: Door, id: string, wasSeen: boolean): Promise<Organization | undefined> {
+  const shown = wasSeen ? undefined : await getOnceShown(door, id);
+  if (shown) return shown;
   try {
     return await door.getRecent(id);
   } catch (error) {
@@ -65,11 +76,20 @@ export async function getUnlessGone(door: Door, id: string): Promise<Organizatio
   }
 }
 
+/** Nothing when it did not show for as long as a write may take to show. */
+async function getOnceShown(door: Door, id: string): Promise<Organization | undefined> {
+  const limit = Math.min(consistencyLimit, remaining(door.operation) / 2);
+  return await getCreated(door, id, limit).catch((error: unknown) => {
+    if (error instanceof NotShown) return undefined;
+    throw error;
+  });
+}
+
 /**
  * Confirms a 404, which right after a write or behind a gateway may be untrue: an organization is gone when Graph says
  * so twice and does not list it either.
  */
-export async function isGone(door: Door, id: string, failure: GraphFailure): Promise<boolean> {
+async function isGone(door: Door, id: string, failure: GraphFailure): Promise<boolean> {
   if (isNotFound(failure)) {
     await pause(door.operation, 1000);
     try {
@@ -79,5 +99,5 @@ export async function isGone(door: Door, id: string, failure: GraphFailure): Pro
       if (!isNotFound(error)) throw error;
     }
   }
-  return (await door.list()).every((organization) => organization.id.toLowerCase() !== id.toLowerCase());
+  return !(await door.isListed(id));
 }

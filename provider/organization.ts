@@ -1,5 +1,6 @@
 /** A connected organization on the wire: what is sent, and what is understood of an answer. */
-import { type Source, sourceFromGraph, sourceToGraph } from "./identity-source";
+import { asRecord } from "./graph/json";
+import { type Source, sourceFromGraph, sourceKey, sourceToGraph } from "./identity-source";
 
 /** The properties that are compared one by one and changed by PATCH. */
 export const plainProperties = ["displayName", "description", "state"] as const;
@@ -46,23 +47,34 @@ export function plainToGraph(properties: Partial<Record<PlainProperty, string>>)
   return body["description"] === "" ? { ...body, description: null } : body;
 }
 
-/** Nothing when the body is not a connected organization. A cleared description reads as null, "" or not at all. */
+/**
+ * Nothing when the body is not a connected organization: its name and state are there, and every part has its documented
+ * type. A cleared description reads as null, "" or not at all.
+ */
 export function organizationFromGraph(body: unknown): Organization | undefined {
-  if (typeof body !== "object" || body === null) return undefined;
-  const raw = body as Record<string, unknown>;
-  if (typeof raw["id"] !== "string" || raw["id"] === "") return undefined;
-  const sources = raw["identitySources"];
-  const stamps = stampNames.flatMap((name) => (typeof raw[name] === "string" ? [[name, raw[name]]] : []));
+  const raw = asRecord(body);
+  const { id } = raw;
+  const sources = raw["identitySources"] ?? [];
+  const texts = [...plainProperties, ...stampNames].map((name) => [name, raw[name] ?? ""] as const);
+  const isWhole = "displayName" in raw && "state" in raw && texts.every(([, value]) => typeof value === "string");
+  if (typeof id !== "string" || id === "" || !Array.isArray(sources) || !isWhole) return undefined;
+  const {
+    displayName = "",
+    description = "",
+    state = "",
+    ...stamps
+  } = Object.fromEntries(texts) as Record<string, string>;
   return {
-    id: raw["id"],
-    displayName: text(raw["displayName"]),
-    description: text(raw["description"]),
-    state: text(raw["state"]),
-    identitySources: Array.isArray(sources) ? sources.map(sourceFromGraph) : [],
-    stamps: Object.fromEntries(stamps),
+    id,
+    displayName: displayName.trim(),
+    description: description.trim(),
+    state: state.trim(),
+    identitySources: once(sources.map(sourceFromGraph)),
+    stamps: Object.fromEntries(Object.entries(stamps).filter(([, stamp]) => stamp !== "")),
   };
 }
 
-function text(value: unknown): string {
-  return typeof value === "string" ? value.trim() : "";
+/** A set: the service may store what two domains of one tenant became twice. */
+function once(sources: readonly Source[]): Source[] {
+  return [...new Map(sources.toReversed().map((source) => [sourceKey(source), source])).values()].toReversed();
 }

@@ -4,6 +4,7 @@ import { systemClock } from "./clock";
 import type { Connection } from "./graph/connection";
 import { openDoor } from "./graph/door";
 import { startOperation } from "./operation";
+import { Owners } from "./owners";
 import type { Settings } from "./settings";
 import { TenantLookup } from "./tenant-lookup";
 
@@ -13,20 +14,22 @@ export interface Session {
   reach(what: string, atMost?: number): Reach;
 }
 
-/** @param signal aborted when the process is asked to stop */
-export function openSession(settings: Settings, signal?: AbortSignal): Session {
+/**
+ * @param owners what is known of the process's resources
+ * @param signal aborted when the process is asked to stop
+ */
+export function openSession(settings: Settings, owners = new Owners(), signal?: AbortSignal): Session {
   const { timeoutSeconds } = settings;
   // The Graph client is loaded with the first request: a preview or an unchanged update sends none.
   const { openConnection } = require("./graph/connection") as typeof import("./graph/connection");
   const connection = openConnection(settings, systemClock);
   const lookup = new TenantLookup(connection, settings.authorityHost);
-  const deleted = new Set<string>();
   return {
     connection,
     reach(what, atMost = timeoutSeconds) {
       const bounds = { timeoutSeconds: Math.min(atMost, timeoutSeconds) };
       const operation = startOperation(what, { ...bounds, ...(signal && { signal }) });
-      return { door: openDoor(connection, operation), findTenant: lookup.during(operation), deleted };
+      return { door: openDoor(connection, operation), findTenant: lookup.during(operation), owners };
     },
   };
 }

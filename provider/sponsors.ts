@@ -33,6 +33,7 @@ export async function getSponsors(door: Door, id: string, managed: Sponsors): Pr
  * Brings the declared lists that differ from the recorded ones to what is declared; the others are not asked for.
  *
  * @param observed lists that were just read, or are those of an organization that was just made
+ * @param attempted what an operation that did not end wanted: that may still arrive, and so is undone where it is not wanted now
  */
 export async function changeSponsors(
   door: Door,
@@ -40,6 +41,7 @@ export async function changeSponsors(
   declared: Sponsors,
   recorded: Sponsors,
   observed: Sponsors,
+  attempted: Sponsors = {},
 ): Promise<void> {
   const differing = sponsorKinds.filter(
     (kind) => declared[kind] !== undefined && !isSameSet(declared[kind], recorded[kind]),
@@ -48,8 +50,10 @@ export async function changeSponsors(
     differing.map(async (kind) => {
       const wanted = declared[kind] ?? [];
       const live = observed[kind] ?? (await door.listSponsors(id, kind));
-      const added = wanted.filter((member) => !live.includes(member));
-      return { kind, wanted, added, removed: live.filter((member) => !wanted.includes(member)) };
+      const { [kind]: last = wanted } = attempted;
+      const added = wanted.filter((member) => !live.includes(member) || !last.includes(member));
+      const removed = [...new Set([...live, ...last])].filter((member) => !wanted.includes(member));
+      return { kind, wanted, added, removed };
     }),
   );
   const open = changes.filter(({ added, removed }) => added.length + removed.length > 0);

@@ -5,7 +5,7 @@
 import type { Connection } from "./graph/connection";
 import { openDoor } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
-import type { Operation } from "./operation";
+import { type Operation, remaining } from "./operation";
 import type { FindTenant, TenantAnswer } from "./swap";
 import { domainName as rule } from "./text-rule";
 
@@ -24,10 +24,15 @@ export class TenantLookup {
     readonly transport: typeof fetch = fetch,
   ) {}
 
+  /** Within one operation, doubt is remembered as well. */
   during(operation: Operation): FindTenant {
+    const asked = new Map<string, Promise<TenantAnswer>>();
     return async (domainName) => {
       if (rule.normalize(domainName) === undefined) return "undecided";
+      const known = asked.get(domainName);
+      if (known) return await known;
       const answer = this.#answers.get(domainName) ?? this.#ask(operation, domainName);
+      asked.set(domainName, answer);
       this.#answers.set(domainName, answer);
       if ((await answer) === "undecided") this.#answers.delete(domainName);
       return await answer;
@@ -36,8 +41,10 @@ export class TenantLookup {
 
   async #ask(operation: Operation, domainName: string): Promise<TenantAnswer> {
     const { clock } = operation;
-    const signal = AbortSignal.any([operation.signal, clock.timeout(limit)]);
-    const bounded: Operation = { ...operation, signal, deadline: Math.min(operation.deadline, clock.now() + limit) };
+    const time = Math.min(limit, remaining(operation));
+    if (time <= 0) return "undecided";
+    const signal = AbortSignal.any([operation.signal, clock.timeout(time)]);
+    const bounded: Operation = { ...operation, signal, deadline: clock.now() + time };
     return (await this.#askGraph(bounded, domainName)) ?? (await this.#askAuthority(signal, domainName));
   }
 

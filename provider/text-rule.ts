@@ -9,6 +9,8 @@ export interface TextRule {
   readonly expected: string;
   /** A likely meant value. */
   readonly suggest?: (text: string) => string | undefined;
+  /** What spellings of the same value have in common, where that is less than the normal form. */
+  readonly comparable?: (text: string) => string;
 }
 
 const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -17,7 +19,10 @@ const domainPattern =
   /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])$/;
 
 function normalizeGuid(text: string): string | undefined {
-  const id = text.trim().toLowerCase();
+  const id = text
+    .trim()
+    .replace(/^\{(.*)\}$/, "$1")
+    .toLowerCase();
   return guidPattern.test(id) ? id : undefined;
 }
 
@@ -59,6 +64,7 @@ export const guid: TextRule = {
 export const uri: TextRule = {
   normalize: normalizeUri,
   expected: "It must be an absolute URI such as https://sts.contoso.com/adfs/services/trust",
+  comparable: (text) => (URL.canParse(text) ? new URL(text).href : text).replace(/\/+$/, ""),
 };
 
 export const nonEmpty: TextRule = {
@@ -74,6 +80,7 @@ export function oneOf(...members: readonly string[]): TextRule {
     normalize: (text) => members.find((member) => member === text.trim()),
     expected: `Allowed values are: ${members.join(", ")}`,
     suggest: (text) => nearest(text, members),
+    comparable: (text) => text.trim().toLowerCase(),
   };
 }
 

@@ -30,15 +30,19 @@ export class ConnectedOrganization extends pulumi.CustomResource {
   /**
    * @param name the resource's name in the Pulumi program
    * @param args what to declare; checked in preview, all mistakes at once
-   * @param opts Pulumi's resource options
+   * @param opts Pulumi's resource options. `deleteBeforeReplace` is on if not set: the service may refuse two
+   * organizations for one identity
    */
-  constructor(name: string, args: ConnectedOrganizationArgs, opts?: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: ConnectedOrganizationArgs, opts: pulumi.CustomResourceOptions = {}) {
     // For each output the SDK takes four stack traces, to tell of promises that never end: half of the time that a
     // program of a thousand organizations takes. Its own look for the resource's place in the program is not bounded.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-      super(typeToken, name, { ...outputs, ...args, __provider: shim }, opts);
+      const { deleteBeforeReplace = true, additionalSecretOutputs = [] } = opts;
+      const secrets = [...additionalSecretOutputs];
+      const properties = { ...outputs, ...args, ...secretWithSources(args, secrets), __provider: shim };
+      super(typeToken, name, properties, { ...opts, deleteBeforeReplace, additionalSecretOutputs: secrets });
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       if (error instanceof Error) Error.captureStackTrace(error, ConnectedOrganization);
@@ -47,6 +51,28 @@ export class ConnectedOrganization extends pulumi.CustomResource {
       Error.stackTraceLimit = stackTraceLimit;
     }
   }
+}
+
+/** What tells of the sources. */
+const tellingOutputs = ["resolvedIdentitySources", "__resolutions", "__formerSources"];
+
+/** The SDK reads the names of secret outputs when all inputs are known, and only then is known which of them are secret. */
+function secretWithSources(
+  { identitySources }: ConnectedOrganizationArgs,
+  secrets: string[],
+): Partial<Pick<ConnectedOrganizationArgs, "identitySources">> {
+  if (!mayBeSecret(identitySources)) return {};
+  const sources = pulumi.output(identitySources);
+  const settled = pulumi.isSecret(sources).then((isSecret) => {
+    if (isSecret) secrets.push(...tellingOutputs);
+    return identitySources;
+  });
+  return { identitySources: settled as Promise<never> };
+}
+
+function mayBeSecret(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(mayBeSecret);
 }
 
 type Outputs<Shape> = { readonly [Property in keyof Shape]-?: pulumi.Output<Shape[Property]> };

@@ -7,7 +7,6 @@ import { type Clock, unlessAborted } from "../clock";
 import type { Operation } from "../operation";
 import { type Organization, organizationFromGraph } from "../organization";
 import type { Batches } from "./batch";
-import { asRecord } from "./json";
 
 export const collection = "/identityGovernance/entitlementManagement/connectedOrganizations";
 
@@ -35,7 +34,7 @@ export class Collection {
   #next: Promise<unknown> | undefined;
 
   constructor(
-    readonly readPage: (operation: Operation, path: string) => Promise<unknown>,
+    readonly readPage: (operation: Operation, path: string) => Promise<Record<string, unknown>>,
     readonly batches: Batches,
     readonly clock: Clock,
   ) {
@@ -97,7 +96,7 @@ export class Collection {
 
   async #readAhead(operation: Operation, path: string): Promise<void> {
     const at = this.clock.now();
-    const page = asRecord(await this.readPage(operation, path).catch(() => undefined));
+    const page = await this.readPage(operation, path).catch((): Record<string, unknown> => ({}));
     const items = Array.isArray(page["value"]) ? page["value"] : [];
     for (const item of items) this.#keep(organizationFromGraph(item), at);
     this.#seen.add(path);

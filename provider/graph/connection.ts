@@ -9,6 +9,7 @@ import type { Settings } from "../settings";
 import { Batches } from "./batch";
 import { Collection } from "./collection";
 import { GraphFailure } from "./failure";
+import { asRecord } from "./json";
 import { Limiter } from "./limiter";
 import { Exchange, Line } from "./line";
 import { type Gate, inTurn, type Outcome, type Repeatable, withRetries } from "./retry";
@@ -22,6 +23,9 @@ export interface GraphRequest {
   readonly repeatable: Repeatable;
 }
 
+/** What an answer's body says. @throws GraphFailure when it is not what was asked for: then it is tried again */
+export type Reading<T> = (body: unknown) => T;
+
 export interface Connection {
   /** How the caller signs in, for error messages. */
   readonly signedInAs: string;
@@ -30,12 +34,15 @@ export interface Connection {
    * is right also where requests go through another endpoint, and which collections are taken is not documented.
    */
   readonly referenceRoots: string[];
+  /** The tenant that the last token was issued by, where it says so. */
+  readonly tenantId: () => string | undefined;
   /** The service's clock minus ours, in milliseconds, as the last answer told. */
   readonly clockOffset: () => number;
   /** The parsed body; nothing for an empty one. @throws GraphFailure, UserError */
   send(operation: Operation, request: GraphRequest): Promise<unknown>;
+  read<T>(operation: Operation, path: string, reading: Reading<T>): Promise<T>;
   /** The same for a GET that waits for others to share its request with. */
-  readTogether(operation: Operation, path: string): Promise<unknown>;
+  readTogether<T>(operation: Operation, path: string, reading: Reading<T>): Promise<T>;
   /** Requests in one batch, each after the one before it succeeded. @returns the outcomes, fewer where the rest was not sent */
   sendInOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<readonly Outcome<unknown>[]>;
   readonly collection: Collection;
@@ -71,27 +78,42 @@ export function openConnection(settings: Settings, clock: Clock, transport: type
   const batches = new Batches(clock, (operation, request, split) =>
     inTurn(operation, gate, limiter, async () => split(await attempt(operation, request))),
   );
-  const readPage = (operation: Operation, path: string) =>
-    send(operation, { method: "get", path, repeatable: "anytime" });
+  const read = <T>(operation: Operation, path: string, reading: Reading<T>) => {
+    const request: GraphRequest = { method: "get", path, repeatable: "anytime" };
+    const one = async () => readAs(await attempt(operation, request), reading);
+    return withRetries(operation, gate, "anytime", one, limiter);
+  };
   return {
     signedInAs: token.description,
+    tenantId: token.tenantId,
     referenceRoots: [...new Set([settings.graphRoot, settings.graphEndpoint])].flatMap((host) =>
       ["directoryObjects", "users", "groups"].map((objects) => `${host}/${settings.apiVersion}/${objects}`),
     ),
     clockOffset: () => line.clockOffset,
     send,
+    read,
     sendInOrder: (operation, requests) => batches.inOrder(operation, requests),
-    async readTogether(operation, path) {
+    async readTogether(operation, path, reading) {
       const relative = relativePath(path, root);
       let isFirst = true;
       return await withRetries(operation, gate, "anytime", async () => {
         const outcome = isFirst ? batches.together(operation, relative) : batches.alone(operation, relative);
         isFirst = false;
-        return await outcome;
+        return readAs(await outcome, reading);
       });
     },
-    collection: new Collection(readPage, batches, clock),
+    collection: new Collection((operation, path) => read(operation, path, asRecord), batches, clock),
   };
+}
+
+function readAs<T>(outcome: Outcome<unknown>, reading: Reading<T>): Outcome<T> {
+  if ("failure" in outcome) return outcome;
+  try {
+    return { value: reading(outcome.value) };
+  } catch (failure) {
+    if (!(failure instanceof GraphFailure)) throw failure;
+    return { failure, retryAfter: undefined };
+  }
 }
 
 /** What is read is never nothing: an empty body is a fault on the way, and passes as others do. */

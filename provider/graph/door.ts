@@ -5,7 +5,7 @@ import type { Operation } from "../operation";
 import { type Organization, organizationFromGraph, type SponsorKind, type Sponsors } from "../organization";
 import { guid } from "../text-rule";
 import { collection } from "./collection";
-import type { Connection, GraphRequest } from "./connection";
+import type { Connection, GraphRequest, Reading } from "./connection";
 import { GraphFailure } from "./failure";
 import { asRecord } from "./json";
 import type { Outcome } from "./retry";
@@ -42,6 +42,8 @@ export interface Door {
   delete(id: string): Promise<void>;
   /** @param seen called after each page with the number of organizations so far */
   list(filter?: Filter, seen?: (count: number) => void): Promise<Organization[]>;
+  /** Whether the collection holds the organization. */
+  isListed(id: string): Promise<boolean>;
   /** Object ids, in lower case. */
   listSponsors(id: string, kind: SponsorKind): Promise<string[]>;
   /** `root` is one of the connection's reference roots. */
@@ -55,17 +57,12 @@ export interface Door {
 
 export function openDoor(connection: Connection, operation: Operation): Door {
   const send = (request: GraphRequest) => connection.send(operation, request);
-  const read = (path: string) => send(reading(path));
-  const readTogether = (path: string) => connection.readTogether(operation, path);
+  const read: Read = (path, reading) => connection.read(operation, path, reading);
+  const readTogether: Read = (path, reading) => connection.readTogether(operation, path, reading);
   const at = (id: string) => `${collection}/${segment(id)}`;
-  const list = async (readPage: typeof read, path: string, seen?: (count: number) => void) => {
-    const items = await readPages(readPage, path, seen);
-    return items.map((item) => {
-      const organization = organizationFromGraph(item);
-      if (organization) return organization;
-      throw new GraphFailure("unreadable", "Graph's list holds an item that is not a connected organization.");
-    });
-  };
+  /** What was asked for while another one is under way is one reading of the whole collection. */
+  const readAll = (seen?: (count: number) => void) =>
+    connection.collection.share(() => readPages(read, collection, seen));
   return {
     operation,
     connection,
@@ -74,9 +71,9 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       if (typeof id === "string" && segment(id)) return id;
       throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
     },
-    get: async (id) => organizationOf(await read(at(id))),
+    get: (id) => read(at(id), organizationAt(id)),
     getRecent: async (id) =>
-      (await connection.collection.take(operation, id)) ?? organizationOf(await readTogether(at(id))),
+      (await connection.collection.take(operation, id)) ?? (await readTogether(at(id), organizationAt(id))),
     async patch(id, body) {
       connection.collection.forget(id);
       await send({ method: "patch", path: at(id), body, repeatable: "anytime" });
@@ -85,10 +82,15 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       connection.collection.forget(id);
       await send({ method: "delete", path: at(id), repeatable: "anytime" });
     },
-    list: (filter, seen) =>
-      filter
-        ? list(readTogether, `${collection}?$filter=${encodeURIComponent(expression(filter))}`, seen)
-        : connection.collection.share(() => list(read, collection, seen)),
+    async list(filter, seen) {
+      const path = filter && `${collection}?$filter=${encodeURIComponent(expression(filter))}`;
+      const items = path ? await readPages(readTogether, path, seen) : await readAll(seen);
+      return items.flatMap((item) => organizationFromGraph(item) ?? []);
+    },
+    async isListed(id) {
+      const ids = (await readAll()).map(idOf);
+      return ids.some((listed) => listed.toLowerCase() === id.toLowerCase());
+    },
     listSponsors: async (id, kind) =>
       (await readPages(readTogether, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
     async addSponsor(id, kind, member, root) {
@@ -110,18 +112,33 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     },
     async findTenant(domainName) {
       const path = `/tenantRelationships/findTenantInformationByDomainName(domainName='${encodeURIComponent(domainName)}')`;
-      const { tenantId } = asRecord(await read(path));
-      const id = typeof tenantId === "string" ? guid.normalize(tenantId) : undefined;
-      if (id !== undefined) return id;
-      throw new GraphFailure("unreadable", "Graph's answer holds no tenant id.");
+      return await read(path, (body) => {
+        const { tenantId } = asRecord(body);
+        const id = typeof tenantId === "string" ? guid.normalize(tenantId) : undefined;
+        if (id !== undefined) return id;
+        throw new GraphFailure("unreadable", "Graph's answer holds no tenant id.");
+      });
     },
   };
 }
 
-function organizationOf(body: unknown): Organization {
-  const organization = organizationFromGraph(body);
-  if (organization) return organization;
-  throw new GraphFailure("unreadable", "Graph's answer is not a connected organization.");
+type Read = <T>(path: string, reading: Reading<T>) => Promise<T>;
+
+/** A batch or a gateway may hand out somebody else's answer. */
+function organizationAt(id: string): Reading<Organization> {
+  return (body) => {
+    const organization = organizationFromGraph(body);
+    if (organization?.id.toLowerCase() === id.toLowerCase()) return organization;
+    const what = organization ? "another connected organization than was asked for" : "not a connected organization";
+    throw new GraphFailure("unreadable", `Graph's answer is ${what}.`);
+  };
+}
+
+/** An item that cannot be read may be any organization, so whether one is listed is not known. */
+function idOf(item: unknown): string {
+  const { id } = asRecord(item);
+  if (typeof id === "string" && id !== "") return id;
+  throw new GraphFailure("unreadable", "Graph's list holds an item without an id.");
 }
 
 function reading(path: string): GraphRequest {
@@ -178,23 +195,24 @@ export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean
 }
 
 /** Follows next links, also past a page that is empty. */
-async function readPages(
-  read: (path: string) => Promise<unknown>,
-  path: string,
-  seenItems?: (count: number) => void,
-): Promise<unknown[]> {
+async function readPages(read: Read, path: string, seenItems?: (count: number) => void): Promise<unknown[]> {
   const items: unknown[] = [];
   const seen = new Set<string>();
   for (let next: unknown = path; typeof next === "string"; ) {
     if (seen.has(next)) throw new GraphFailure("unreadable", "Graph's pages lead in a circle.");
     seen.add(next);
-    const page = asRecord(await read(next));
-    if (!Array.isArray(page["value"])) throw new GraphFailure("unreadable", "Graph's answer is not a list.");
-    for (const item of page["value"]) items.push(item);
+    const page = await read(next, pageFromGraph);
+    for (const item of page.items) items.push(item);
     seenItems?.(items.length);
-    next = page["@odata.nextLink"];
+    next = page.next;
   }
   return items;
+}
+
+function pageFromGraph(body: unknown): { items: readonly unknown[]; next: unknown } {
+  const { value, "@odata.nextLink": next } = asRecord(body);
+  if (!Array.isArray(value)) throw new GraphFailure("unreadable", "Graph's answer is not a list.");
+  return { items: value, next };
 }
 
 /** One segment of a path: nothing, "." and ".." would name another place, and every other text is encoded. */

@@ -5,11 +5,15 @@ import { type Clock, unlessAborted } from "../clock";
 import { type Assertion, type Credential, describeCredential } from "../credential";
 import { oneLine, UserError } from "../errors";
 import type { Settings } from "../settings";
+import { guid } from "../text-rule";
+import { asRecord, parseJson } from "./json";
 
 export interface TokenSource {
   /** How the caller signs in, for error messages; never a secret. */
   readonly description: string;
   get(): Promise<string>;
+  /** The tenant that issued the last token, where the token says so. */
+  tenantId(): string | undefined;
   /** Forgets a token that Graph did not accept; false when no other one can be had. */
   renew(refused: string): boolean;
 }
@@ -24,7 +28,12 @@ export function openTokenSource(settings: Settings, clock: Clock): TokenSource {
   if (!credential) return withoutCredential;
   const description = describeCredential(credential);
   if (credential.method === "accessToken")
-    return { description, get: async () => credential.accessToken, renew: () => false };
+    return {
+      description,
+      get: async () => credential.accessToken,
+      tenantId: () => issuingTenant(credential.accessToken),
+      renew: () => false,
+    };
   const scope = `${settings.graphRoot}/.default`;
   return renewedToken(description, clock, scope, () => openCredential(credential, settings.authorityHost));
 }
@@ -37,8 +46,15 @@ const withoutCredential: TokenSource = {
       "Set CONNECTEDORGS_TENANT_ID and CONNECTEDORGS_CLIENT_ID with CONNECTEDORGS_CLIENT_SECRET, CONNECTEDORGS_CLIENT_CERTIFICATE_PATH or CONNECTEDORGS_USE_OIDC; or CONNECTEDORGS_USE_MSI, CONNECTEDORGS_USE_CLI or CONNECTEDORGS_ACCESS_TOKEN; or the same keys in the stack configuration under connectedorgs:.",
     );
   },
+  tenantId: () => undefined,
   renew: () => false,
 };
+
+/** The claim `tid` of a token that is a JWT: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
+function issuingTenant(token: string): string | undefined {
+  const { tid } = asRecord(parseJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()));
+  return typeof tid === "string" ? guid.normalize(tid) : undefined;
+}
 
 function openCredential(
   credential: Exclude<Credential, { method: "accessToken" }>,
@@ -134,6 +150,7 @@ function renewedToken(description: string, clock: Clock, scope: string, open: ()
         throw signInError(description, error);
       }
     },
+    tenantId: () => known && issuingTenant(known.token),
     renew(refused) {
       // The credential keeps tokens of its own, so it is forgotten with them.
       if (known?.token === refused) current = known = credential = undefined;

@@ -88,7 +88,7 @@ describe("identity sources under the real engine", function () {
     assert.match(
       output,
       new RegExp(
-        `Whether the declared domainIdentitySource fabrikam.example is the stored azureActiveDirectoryTenant ${tenantOfFabrikam} could not be found out\\. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN\\.`,
+        `Could not determine whether the declared domainIdentitySource fabrikam.example is the stored azureActiveDirectoryTenant ${tenantOfFabrikam}\\. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN\\.`,
       ),
     );
     assert.deepEqual(only(), before);

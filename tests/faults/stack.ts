@@ -8,6 +8,7 @@ import { openDoor } from "../../provider/graph/door";
 import { create, read, remove, update } from "../../provider/lifecycle";
 import { findOne } from "../../provider/look-up";
 import { startOperation } from "../../provider/operation";
+import { Owners } from "../../provider/owners";
 import type { Values } from "../../provider/recorded";
 import { explain } from "../../provider/remedy";
 import { readSettings, type Settings } from "../../provider/settings";
@@ -66,10 +67,10 @@ export class Stack {
     const send = this.line.fetch as typeof fetch;
     const connection = openConnection(this.#settings, this.clock, send);
     const lookup = new TenantLookup(connection, this.#settings.authorityHost, send);
-    const deleted = new Set<string>();
+    const owners = new Owners();
     return (what) => {
       const operation = startOperation(what, { timeoutSeconds, clock: this.clock, random: () => 0 });
-      const reach = { door: openDoor(connection, operation), findTenant: lookup.during(operation), deleted };
+      const reach = { door: openDoor(connection, operation), findTenant: lookup.during(operation), owners };
       return { reach, signedInAs: connection.signedInAs };
     };
   }
@@ -102,7 +103,7 @@ export class Stack {
 
   async destroy(): Promise<void> {
     const { state } = this;
-    if (state) await this.#run("deleting", (reach) => remove(reach, state.id));
+    if (state) await this.#run("deleting", (reach) => remove(reach, state.id, state.outputs));
     this.state = undefined;
   }
 

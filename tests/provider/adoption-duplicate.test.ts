@@ -66,7 +66,7 @@ describe("a duplicate", () => {
           assert.ok(!(error instanceof PartialFailure), "it must not reach the state");
           assert.equal(
             await messageOf(Promise.reject(error)),
-            `Graph answered ${refusal.duplicateStatus} ${refusal.duplicateCode}: A connected organization with the same identity source already exists. There is already the organization "Wingtip \\"Toys\\"" (id ${first}, state proposed) for ${described[title]}. Set adoptExisting: true to take it over, use an import file, or delete it.`,
+            `Graph answered ${refusal.duplicateStatus} ${refusal.duplicateCode}: A connected organization with the same identity source already exists. There is already the organization "Wingtip \\"Toys\\"" (id ${first}, state proposed) for ${described[title]}. If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.`,
           );
           assert.deepEqual(world.emulator.portal.list(), before);
           assert.equal(bodies(world, "POST").length, 1);

@@ -170,11 +170,11 @@ function replaced(value: unknown, [key, ...rest]: Path): unknown {
   return { ...whole, [key]: replaced(whole[key], rest) };
 }
 
-/** A tenant look-up that gives these answers, and what it was asked. */
+/** A tenant look-up that gives these answers, and the domains it was asked for; the real one asks for each once. */
 export function lookUp(answers: Readonly<Record<string, TenantAnswer>> = {}): { find: FindTenant; asked: string[] } {
   const asked: string[] = [];
   const find: FindTenant = async (domainName) => {
-    asked.push(domainName);
+    if (!asked.includes(domainName)) asked.push(domainName);
     return answers[domainName] ?? { tenantId: undefined };
   };
   return { find, asked };

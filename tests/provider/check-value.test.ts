@@ -70,8 +70,6 @@ const goodDomains: [value: string, normal: string][] = [
 ];
 
 const guids: [value: unknown, suggestion?: string][] = [
-  [`{${id}}`, id],
-  [`{${id.toUpperCase()}}`, id],
   [`/tenants/${id}`, id],
   [`https://login.microsoftonline.com/${id}/v2.0`, id],
   ["contoso.onmicrosoft.com"],

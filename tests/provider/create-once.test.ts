@@ -149,7 +149,7 @@ describe("an organization that somebody else made", () => {
       const { world, id } = await lostBesideOlder(name);
       assert.equal(
         await messageOf(world.create(owned)),
-        `Graph could not be reached: ECONNRESET. There is already the organization "${name}" (id ${id}, state configured) for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, use an import file, or delete it.`,
+        `Graph could not be reached: ECONNRESET. There is already the organization "${name}" (id ${id}, state configured) for domainIdentitySource wingtiptoys.com. If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.`,
       );
       assert.deepEqual([bodies(world, "POST").length, world.emulator.portal.list().length], [1, 1]);
     });

@@ -113,6 +113,7 @@ const rows: Row[] = [
     title: "a tenant in place of a stored domain",
     outputs: asDomain,
     inputs: declares(tenantT),
+    asked: ["contoso.com"],
     expected: replacement,
   },
   {

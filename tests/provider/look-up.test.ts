@@ -5,6 +5,7 @@ import { openConnection } from "../../provider/graph/connection";
 import { openDoor } from "../../provider/graph/door";
 import { findAll, findOne } from "../../provider/look-up";
 import { startOperation } from "../../provider/operation";
+import { Owners } from "../../provider/owners";
 import { readSettings } from "../../provider/settings";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/shape";
 import { TenantLookup } from "../../provider/tenant-lookup";
@@ -94,7 +95,7 @@ function lookUps(options: EmulatorOptions = {}, given: Record<string, string> = 
     const reach = {
       door: openDoor(connection, operation),
       findTenant: lookup.during(operation),
-      deleted: new Set<string>(),
+      owners: new Owners(),
     };
     return { reach, signedInAs: connection.signedInAs };
   };

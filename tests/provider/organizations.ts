@@ -1,5 +1,6 @@
 /** What the lifecycle tests declare, and what state must hold for it. */
 import assert from "node:assert/strict";
+import { writeSource } from "../../emulator/written-source";
 import { PartialFailure } from "../../provider/errors";
 import { type Source, sourceFromGraph } from "../../provider/identity-source";
 import type { Values } from "../../provider/recorded";
@@ -27,7 +28,8 @@ export const at = (id: string): string => `${collection}/${id}`;
 
 /** What the service stores now, in the provider's terms. */
 export function stored({ emulator }: World, id: string): Source[] {
-  return (emulator.portal.get(id)?.identitySources ?? []).map(sourceFromGraph);
+  const sources = emulator.portal.get(id)?.identitySources ?? [];
+  return sources.map((source) => sourceFromGraph(writeSource(source, emulator.switches)));
 }
 
 /** The whole outputs of an organization of one source, as the service stores it now. */
@@ -49,9 +51,9 @@ export function unread(inputs: Values): Values {
   return unfinished({ ...checked(inputs), resolvedIdentitySources: [], __schemaVersion: 1 });
 }
 
-/** The outputs of an operation that did not end. */
-export function unfinished(outputs: Values): Values {
-  return { ...outputs, __unfinished: true };
+/** The outputs of an operation that did not end, and what it may have sent. */
+export function unfinished(outputs: Values, attempted?: Values): Values {
+  return { ...outputs, __unfinished: true, ...(attempted && { __attempted: attempted }) };
 }
 
 export const unchanged = { changes: false };
@@ -67,6 +69,11 @@ export function bodies({ emulator }: World, method: string): unknown[] {
 export async function messageOf(work: Promise<unknown>): Promise<string> {
   const error = await failureOf(work);
   return error.message.replace(/ \((request-id|client-request-id|date)[^)]*\)/g, "");
+}
+
+/** The same without what it may have sent, which tests of their own are about. */
+export function withoutAttempt({ __attempted: _, ...outputs }: Values): Values {
+  return outputs;
 }
 
 /** What work that did not end leaves in state. */

@@ -148,15 +148,19 @@ describe("what a read shows", () => {
     assert.deepEqual((await world.read(id, outputs))?.inputs["identitySources"], [tenant(litware)]);
   });
 
-  it("of a tenant that was replaced by another is the other, without a look-up", async () => {
+  it("of a tenant that was replaced by another is the other, and the former declaration is remembered", async () => {
     const world = startWorld();
     const { id, outputs } = await world.create(owned);
     drifted(world, id, asTenant(fabrikam, "Fabrikam Inc"));
     world.sent();
     const seen = await world.read(id, outputs);
-    assert.deepEqual(world.sent(), [`GET ${at(id)}`]);
+    assert.deepEqual(world.sent(), [
+      `GET ${at(id)}`,
+      "GET /v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='wingtiptoys.com')",
+    ]);
     assert.deepEqual(seen?.inputs, { ...checked(owned), identitySources: [tenant(fabrikam)] });
     assert.deepEqual(seen.outputs["resolvedIdentitySources"], stored(world, id));
+    assert.deepEqual(seen.outputs["__formerSources"], [domain("wingtiptoys.com")]);
   });
 
   it("of a source that was added is that source beside the declared one", async () => {

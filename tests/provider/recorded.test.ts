@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { normalizeSource, type Source, sourceKey } from "../../provider/identity-source";
 import { outputsOf, recordedOf, type Values } from "../../provider/recorded";
-import { matchLeftovers, type Resolutions, recordResolutions } from "../../provider/swap";
+import { type Resolutions, recognize } from "../../provider/swap";
 import { domainSource, sources, storedForDomain } from "./arbitraries";
 import { domain, litware, tenant } from "./organizations";
 
@@ -11,13 +11,13 @@ const adatum = domain("adatum.com");
 const contoso = domain("contoso.com");
 
 /** The state after the declared sources were found stored so, with what was known of them before. */
-function stateOf(declared: readonly Source[], stored: readonly Source[], before: Resolutions = {}) {
-  const match = matchLeftovers(declared, stored, before);
-  const resolutions = recordResolutions(match, before);
+async function stateOf(declared: readonly Source[], stored: readonly Source[], resolutions: Resolutions = {}) {
+  const tenantOfDomain = async () => ({ tenantId: litware });
+  const seen = await recognize({ identitySources: declared, resolutions }, stored, tenantOfDomain);
   const plain = { displayName: "Partner", description: "", state: "configured" };
   const live = { ...plain, id: "1", identitySources: stored, stamps: {} };
-  const outputs = outputsOf({ live, match, resolutions, sponsors: {}, adoptExisting: false });
-  return { outputs: JSON.parse(JSON.stringify(outputs)) as Values, resolutions };
+  const outputs = outputsOf({ ...seen, live, sponsors: {}, adoptExisting: false, tenantId: undefined });
+  return { outputs: JSON.parse(JSON.stringify(outputs)) as Values, resolutions: seen.resolutions };
 }
 
 describe("the record of what domains were stored as", () => {
@@ -33,27 +33,30 @@ describe("the record of what domains were stored as", () => {
     ],
   ];
   for (const [what, declared, stored, record] of rows) {
-    it(`is ${record ? "kept" : "left out"} for ${what}`, () => {
-      const { outputs, resolutions } = stateOf(declared, stored);
+    it(`is ${record ? "kept" : "left out"} for ${what}`, async () => {
+      const { outputs, resolutions } = await stateOf(declared, stored);
       assert.deepEqual(outputs["__resolutions"], record);
       assert.deepEqual(recordedOf(outputs).resolutions, resolutions);
     });
   }
 
-  it("is kept for a domain that the service holds another tenant in place of", () => {
+  it("is kept for a domain that the service holds another tenant in place of", async () => {
     const known = { [sourceKey(adatum)]: sourceKey(adatum) };
-    const { outputs } = stateOf([tenant(litware)], [tenant(litware)], known);
+    const { outputs } = await stateOf([tenant(litware)], [tenant(litware)], known);
     assert.deepEqual(outputs["__resolutions"], known);
   });
 
-  it("comes back from the state as it was, whatever is declared, stored and known", () => {
+  it("comes back from the state as it was, whatever is declared, stored and known", async () => {
     const normal = (each: fc.Arbitrary<Source[]>) => each.map((all) => all.map(normalizeSource));
-    const known = fc.dictionary(fc.oneof(domainSource.map(sourceKey), fc.string()), storedForDomain.map(sourceKey));
+    const known = fc.dictionary(
+      domainSource.map((source) => sourceKey(normalizeSource(source))),
+      storedForDomain.map(sourceKey),
+    );
     const pair = fc.tuple(domainSource.map(normalizeSource), storedForDomain).map(([one, other]) => [[one], [other]]);
     const both = fc.oneof(pair, fc.tuple(normal(sources), normal(sources)));
-    fc.assert(
-      fc.property(both, known, ([declared = [], stored = []], before) => {
-        const { outputs, resolutions } = stateOf(declared, stored, before);
+    await fc.assert(
+      fc.asyncProperty(both, known, async ([declared = [], stored = []], before) => {
+        const { outputs, resolutions } = await stateOf(declared, stored, before);
         assert.deepEqual({ ...recordedOf(outputs).resolutions }, { ...resolutions });
       }),
     );

@@ -8,6 +8,7 @@ import { openConnection } from "../../provider/graph/connection";
 import { openDoor } from "../../provider/graph/door";
 import { create, read, remove, update } from "../../provider/lifecycle";
 import { startOperation } from "../../provider/operation";
+import { Owners } from "../../provider/owners";
 import { previewWarnings } from "../../provider/preview-check";
 import type { Values } from "../../provider/recorded";
 import { readSettings } from "../../provider/settings";
@@ -44,7 +45,7 @@ export interface World {
   create(inputs: Values): Promise<{ id: string; outputs: Values }>;
   read(id: string, outputs: Values): Promise<{ outputs: Values; inputs: Values } | undefined>;
   update(id: string, outputs: Values, inputs: Values): Promise<Values>;
-  remove(id: string): Promise<void>;
+  remove(id: string, outputs?: Values): Promise<void>;
   compare(outputs: Values, inputs: Values): Promise<Difference>;
   previewWarnings(inputs: Values): Promise<string[]>;
   findTenant: FindTenant;
@@ -59,12 +60,14 @@ export interface WorldOptions {
   readonly between?: (next: typeof fetch) => typeof fetch;
   /** Asks every operation to stop. */
   readonly signal?: AbortSignal;
+  /** What one process knows of its resources. @default each operation runs in a process of its own */
+  readonly owners?: Owners;
 }
 
 export function startWorld(
   options: EmulatorOptions = {},
   settings: Record<string, string> = {},
-  { serviceAhead = 0, between = (next) => next, signal }: WorldOptions = {},
+  { serviceAhead = 0, between = (next) => next, signal, owners }: WorldOptions = {},
 ): World {
   const clock = new TestClock();
   const emulator = createEmulator({ clock: () => clock.now() + serviceAhead, ...options });
@@ -73,11 +76,14 @@ export function startWorld(
   const all = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
   const connection = openConnection(all, clock, transport);
   const lookup = new TenantLookup(connection, all.authorityHost, transport);
-  const deleted = new Set<string>();
   const reach = (what: string) => {
     const { timeoutSeconds } = all;
     const operation = startOperation(what, { timeoutSeconds, clock, random: () => 0, ...(signal && { signal }) });
-    return { door: openDoor(connection, operation), findTenant: lookup.during(operation), deleted };
+    return {
+      door: openDoor(connection, operation),
+      findTenant: lookup.during(operation),
+      owners: owners ?? new Owners(),
+    };
   };
   return {
     emulator,
@@ -85,7 +91,7 @@ export function startWorld(
     create: (inputs) => create(reach("creating"), checked(inputs)),
     read: (id, outputs) => read(reach("reading"), id, outputs),
     update: (id, outputs, inputs) => update(reach("updating"), id, outputs, checked(inputs)),
-    remove: (id) => remove(reach("deleting"), id),
+    remove: (id, outputs = {}) => remove(reach("deleting"), id, outputs),
     compare: (outputs, inputs) => compare(outputs, checked(inputs), reach("comparing").findTenant),
     previewWarnings: (inputs) => previewWarnings(reach("checking"), checked(inputs)),
     findTenant: (domainName) => reach("looking up").findTenant(domainName),

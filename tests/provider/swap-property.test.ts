@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isDomain, normalizeSource, type Source, sourceKey } from "../../provider/identity-source";
-import {
-  keepDeclaredForm,
-  matchLeftovers,
-  matchSources,
-  recordResolutions,
-  relationOf,
-  settleSources,
-} from "../../provider/swap";
-import { domainSources, lookUp, rearranged, source, sources, storedForAnyDomain, storedForDomain } from "./arbitraries";
+import { keepDeclaredForm, matchSources, recognize, settleSources } from "../../provider/swap";
+import { domainSources, lookUp, rearranged, sources, storedForAnyDomain, storedForDomain } from "./arbitraries";
 
 /** Declared domains, what each is stored as, and what the program says now: respelled, and some domains as their tenant. */
 const swapped = fc
@@ -51,7 +44,7 @@ describe("a set of identity sources", () => {
         async ([set, again]) => {
           const lookUps = lookUp();
           const settled = await settleSources(again.map(normalizeSource), set.map(normalizeSource), {}, lookUps.find);
-          assert.deepEqual([relationOf(settled), settled.doubtful, lookUps.asked], ["same", [], []]);
+          assert.deepEqual([settled.relation, lookUps.asked], ["same", []]);
         },
       ),
     );
@@ -67,7 +60,7 @@ describe("a set of identity sources", () => {
           record,
           lookUps.find,
         );
-        assert.deepEqual([relationOf(settled), lookUps.asked], ["same", []]);
+        assert.deepEqual([settled.relation, lookUps.asked], ["same", []]);
       }),
     );
   });
@@ -76,13 +69,11 @@ describe("a set of identity sources", () => {
     await fc.assert(
       fc.asyncProperty(swapped, async ({ declared, stored, record }) => {
         const [now, live] = [declared.map(normalizeSource), stored.map(normalizeSource)];
-        const match = matchSources(now, live, record);
+        const nobody = async () => "undecided" as const;
+        const { match, resolutions } = await recognize({ identitySources: now, resolutions: record }, live, nobody);
         const kept = keepDeclaredForm(match);
         assert.deepEqual(kept.map(sourceKey), now.map(sourceKey));
-        assert.equal(
-          relationOf({ match: matchSources(kept, live, recordResolutions(match, {})), doubtful: [] }),
-          "same",
-        );
+        assert.equal((await settleSources(kept, live, resolutions, nobody)).relation, "same");
       }),
     );
   });
@@ -92,7 +83,7 @@ describe("a set of identity sources", () => {
       fc.asyncProperty(domainSources, storedForAnyDomain, async (declared, stored) => {
         const normal = declared.map(normalizeSource);
         const settled = await settleSources(normal, [stored], {}, async () => "undecided");
-        assert.notEqual(relationOf(settled), "different");
+        assert.notEqual(settled.relation, "different");
       }),
     );
   });
@@ -119,62 +110,3 @@ describe("a set of identity sources", () => {
     );
   });
 });
-
-describe("what is left over after our own write", () => {
-  const contoso: Source = { type: "domainIdentitySource", domainName: "contoso.com" };
-  const fabrikam: Source = { type: "domainIdentitySource", domainName: "fabrikam.example" };
-  const tenant: Source = { type: "azureActiveDirectoryTenant", tenantId: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20" };
-
-  it("is one pair when it is one domain and one source of another kind", () => {
-    const match = matchLeftovers([fabrikam, contoso], [fabrikam, tenant], {});
-    assert.deepEqual(match, {
-      pairs: [
-        [fabrikam, fabrikam],
-        [contoso, tenant],
-      ],
-      missing: [],
-      extra: [],
-    });
-  });
-
-  it("is a pair even against an older record", () => {
-    const record = { [sourceKey(contoso)]: sourceKey(contoso) };
-    assert.deepEqual(matchLeftovers([contoso], [tenant], record).pairs, [[contoso, tenant]]);
-  });
-
-  it("stays apart when it is two domains, two sources, another domain, or no domain at all", () => {
-    const other: Source = { ...tenant, tenantId: "9d0f4c11-20ae-4e5b-9d21-6c3f52ab7780" };
-    const apart: [Source[], Source[]][] = [
-      [[contoso, fabrikam], [tenant]],
-      [[contoso], [tenant, other]],
-      [[contoso], [fabrikam]],
-      [[tenant], [other]],
-      [[tenant], [contoso]],
-      [[contoso], []],
-      [[], [tenant]],
-    ];
-    for (const [missing, extra] of apart) {
-      assert.deepEqual(matchLeftovers(missing, extra, {}), { pairs: [], missing, extra });
-    }
-  });
-
-  it("only ever adds one pair, of a domain and something that is no domain", () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(source, { selector: keyOf, maxLength: 4 }), sources, (left, right) => {
-        const [declared, stored] = [left.map(normalizeSource), right.map(normalizeSource)];
-        const before = matchSources(declared, stored, {});
-        const after = matchLeftovers(declared, stored, {});
-        const added = after.pairs.filter(([one]) => before.missing.includes(one));
-        assert.ok(added.length <= 1);
-        for (const [one, other] of added) {
-          assert.ok(isDomain(one) && !isDomain(other));
-          assert.deepEqual([before.missing, before.extra], [[one], [other]]);
-        }
-      }),
-    );
-  });
-});
-
-function keyOf(one: Source): string {
-  return sourceKey(normalizeSource(one));
-}

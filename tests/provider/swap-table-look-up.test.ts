@@ -30,14 +30,30 @@ const another = (asks: string, declared: Form, stored: Form, shows: Form): Outco
   fails: `The declared ${describeSource(forms[declared])} is another organization than the stored ${describeSource(forms[stored])}. Run up again: the preview will show the replacement.`,
 });
 
-const doubt = (asks: string, declared: Form, stored: Form, shows: Form, read = "GET", update = again): Outcome => ({
+const doubt = (asks: string, declared: Form, stored: Form, shows: Form, read = "GET", asked = again): Outcome => ({
   difference: "in place",
   asks,
   read,
   shows,
   refreshed: "in place",
-  update,
-  fails: `Whether the declared ${describeSource(forms[declared])} is the stored ${describeSource(forms[stored])} could not be found out. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.`,
+  update: asked ? `${asked}, GET` : "GET",
+  fails: `Could not determine whether the declared ${describeSource(forms[declared])} is the stored ${describeSource(forms[stored])}. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.`,
+});
+
+/** The program did not change, so what it declares is stored again, under the same id. */
+const repaired = (asks: string, shows: Form): Outcome => ({
+  difference: "in place",
+  asks,
+  read: "GET",
+  shows,
+  refreshed: "in place",
+  update: "GET, PATCH, GET",
+});
+
+/** Shown by a refresh; an update that only looks afterwards says so. */
+const exchanged = (read: string, was: Form, shows: Form): Outcome => ({
+  ...later(read, shows, "in place"),
+  fails: `The organization ID stores ${describeSource(forms[shows])}, which is another organization than ${describeSource(forms[was])}. If its identity was changed in the portal, run up again to restore what is declared, or declare what it stores; otherwise correct the id in the state.`,
 });
 
 const later = (read: string, shows: Form, refreshed: Outcome["refreshed"], update = "GET"): Outcome => ({
@@ -60,7 +76,7 @@ const second = "wingtiptoys.onmicrosoft.com";
 const bothSecond = `Graph ${second}, OpenID ${second}`;
 const foreign = "adatum.com";
 
-const rows: readonly Row[] = [
+const rows: Row[] = [
   ...rowsOf(
     "a program that goes from a tenant to a domain",
     { was: "T", now: "D", stored: "T" },
@@ -78,8 +94,8 @@ const rows: readonly Row[] = [
     {
       T: found(byGraph, "D"),
       "T by OpenID": found(byBoth, "D"),
-      U: another(byGraph, "D", "T", "T"),
-      nobody: another(byBoth, "D", "T", "T"),
+      U: repaired(byGraph, "T"),
+      nobody: repaired(byBoth, "T"),
       undecided: doubt(byBoth, "D", "T", "T", `GET, ${again}`),
     },
   ),
@@ -119,8 +135,8 @@ const rows: readonly Row[] = [
     {
       T: later(`GET, ${byGraph}`, "D", "none"),
       "T by OpenID": later(`GET, ${byBoth}`, "D", "none"),
-      U: later(`GET, ${byGraph}`, "T", "replacement"),
-      nobody: later(`GET, ${byBoth}`, "T", "replacement"),
+      U: exchanged(`GET, ${byGraph}`, "D", "T"),
+      nobody: exchanged(`GET, ${byBoth}`, "D", "T"),
       undecided: later(`GET, ${byBoth}`, "D", "none", `GET, ${again}`),
     },
   ),
@@ -129,12 +145,45 @@ const rows: readonly Row[] = [
     { was: "D", stored: "D", record: "D", live: "cross" },
     {
       T: later(`GET, ${byGraph}`, "D", "none"),
-      U: later(`GET, ${byGraph}`, "cross", "replacement"),
+      U: exchanged(`GET, ${byGraph}`, "D", "cross"),
       nobody: later(`GET, ${byBoth}`, "D", "none"),
       undecided: later(`GET, ${byBoth}`, "D", "none", `GET, ${again}`),
     },
   ),
 ];
+
+rows.push(
+  ...rowsOf(
+    "a domain's tenant that changed outside",
+    { was: "D", stored: "T", record: "T", live: "U" },
+    {
+      T: exchanged(`GET, ${byGraph}`, "D", "U"),
+      U: later(`GET, ${byGraph}`, "D", "none"),
+      nobody: exchanged(`GET, ${byBoth}`, "D", "U"),
+      undecided: later(`GET, ${byBoth}`, "U", "in place", `GET, ${again}`),
+    },
+  ),
+  ...rowsOf(
+    "a tenant that a refresh found in place of the domain's own",
+    { was: "D", stored: "U", record: "T" },
+    {
+      T: repaired(byGraph, "U"),
+      U: found(byGraph, "D"),
+      nobody: repaired(byBoth, "U"),
+      undecided: doubt(byBoth, "D", "U", "U", `GET, ${again}`),
+    },
+  ),
+  ...rowsOf(
+    "a tenant in place of a stored domain",
+    { was: "D", now: "T", stored: "D", record: "D" },
+    {
+      T: found(byGraph, "D"),
+      U: another(byGraph, "T", "D", "D"),
+      nobody: another(byBoth, "T", "D", "D"),
+      undecided: doubt(byBoth, "T", "D", "D", "GET"),
+    },
+  ),
+);
 
 describe("the swap without a record", () => {
   for (const [title, start, expected] of rows) {

@@ -78,7 +78,7 @@ export async function outcomeOf(start: Start, answer: Answer): Promise<Outcome> 
   const world = startWorld({ seed: { tenants: defaultSeed.tenants ?? [] } });
   const { was, now = was, stored, record, live = stored } = start;
   const resolved = stored === "nothing" ? [] : [forms[stored]];
-  const { id } = world.emulator.portal.create({
+  const { id, createdDateTime } = world.emulator.portal.create({
     displayName: "Partner",
     description: "Supplier",
     identitySources: live === "nothing" ? [] : [onWire(forms[live])],
@@ -87,6 +87,7 @@ export async function outcomeOf(start: Start, answer: Answer): Promise<Outcome> 
   const outputs = {
     ...checked(organization(forms[was])),
     resolvedIdentitySources: resolved,
+    createdDateTime,
     __schemaVersion: 1,
     __resolutions: record ? { [sourceKey(forms.D)]: sourceKey(forms[record]) } : {},
   };
@@ -100,7 +101,7 @@ export async function outcomeOf(start: Start, answer: Answer): Promise<Outcome> 
   requests(world, id);
   let fails: string | undefined;
   await world.update(id, outputs, declared).catch(async (error: Error) => {
-    fails = await messageOf(Promise.reject(error));
+    fails = (await messageOf(Promise.reject(error))).replaceAll(id, "ID");
   });
   const update = requests(world, id);
   return { difference, asks, read, shows, refreshed, update, ...(fails === undefined ? {} : { fails }) };

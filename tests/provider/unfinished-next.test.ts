@@ -42,7 +42,7 @@ describe("an update after one that did not end", () => {
       { method: "PATCH", fault: { kind: "status", status: 403 } },
     );
     const failed = await partialOf(world.update(id, outputs, { ...owned, displayName: "Changed" }));
-    assert.deepEqual(failed.outputs, unfinished(outputs));
+    assert.deepEqual(failed.outputs, unfinished(outputs, { displayName: true }));
     assert.equal(world.emulator.portal.get(id)?.displayName, "Changed");
     assert.deepEqual(await world.update(id, failed.outputs, owned), outputsNow(world, id, owned));
     assert.equal(world.emulator.portal.get(id)?.displayName, owned["displayName"]);

@@ -38,7 +38,7 @@ describe("another host than the configured one", () => {
     ["read", () => read(reach(), id, outputs)],
     ["update", () => update(reach(), id, outputs, { ...inputs, displayName: "Adatum 2" })],
     ["update of sponsors", () => update(reach(), id, outputs, { ...inputs, internalSponsors: [sponsor] })],
-    ["delete", () => remove(reach(), id)],
+    ["delete", () => remove(reach(), id, outputs)],
   ];
 
   for (const status of [301, 302, 303, 307, 308]) {
