@@ -92,6 +92,11 @@ export function isItself(declared: Source, stored: Source): boolean {
   return isDomain(declared) && domainOf(declared) === domainOf(stored);
 }
 
+/** Whether what is stored does not tell that it is the declared source, nor anything else that it certainly is. */
+export function isUntold(declared: Source, stored: Source): boolean {
+  return !isCertain(stored) && !isItself(declared, stored);
+}
+
 /** How a person calls the source. */
 export function describeSource(source: Source): string {
   const rules = rulesOf(source.type);

@@ -8,7 +8,7 @@ import { createOnce, findToAdopt } from "./create-once";
 import { oneLine, PartialFailure, UserError } from "./errors";
 import { type Door, watchWrites } from "./graph/door";
 import { GraphFailure, isNotFound } from "./graph/failure";
-import { describeSource, isCertain, isDomain, type Source, sourceKey } from "./identity-source";
+import { describeSource, isDomain, isUntold, type Source, sourceKey } from "./identity-source";
 import { consistencyLimit, getCreated, getUnlessGone } from "./observe";
 import { pause, poll } from "./operation";
 import type { Declared, Organization, Sponsors } from "./organization";
@@ -69,7 +69,7 @@ async function observeOwn(reach: Reach, declared: Declared, live: Organization):
 
 /** A domain becomes anything but another domain, and every source what the service does not tell. */
 function mayBeAnswer(posted: Source, stored: Source): boolean {
-  return isDomain(posted) ? !isDomain(stored) : !isCertain(stored);
+  return isDomain(posted) ? !isDomain(stored) : isUntold(posted, stored);
 }
 
 /** An organization of unknown history: look-ups decide what its sources are to the declared ones. */

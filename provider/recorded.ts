@@ -1,7 +1,7 @@
 /** What Pulumi's state holds of an organization, between the plain values of the host and the lifecycle. */
 import { isDeepStrictEqual } from "node:util";
 import { asRecord } from "./graph/json";
-import { isCertain, isDomain, isItself, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
+import { isDomain, isUntold, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
 import { keepDeclaredForm, type Match, type Resolutions, resolutionOf } from "./swap";
 
@@ -81,7 +81,7 @@ function evidentResolutions(declared: readonly Source[], stored: readonly Source
   const [only, ...others] = declared;
   const [storedOnly, ...storedOthers] = stored;
   if (!only || !storedOnly || others.length > 0 || storedOthers.length > 0) return {};
-  const isEvident = isDomain(only) || (!isCertain(storedOnly) && !isItself(only, storedOnly));
+  const isEvident = isDomain(only) || isUntold(only, storedOnly);
   return !isEvident ? {} : { [sourceKey(only)]: sourceKey(storedOnly) };
 }
 
