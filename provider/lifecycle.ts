@@ -28,7 +28,7 @@ import {
 } from "./recorded";
 import { explain } from "./remedy";
 import { getSponsors } from "./sponsors";
-import { type Resolutions, recognize, settleSources } from "./swap";
+import { recognize, settleSources } from "./swap";
 
 /** @throws PartialFailure when the organization exists but is not finished: from the POST on, no failure loses the id */
 export async function create(reach: Reach, inputs: Values): Promise<{ id: string; outputs: Values }> {

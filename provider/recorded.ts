@@ -61,8 +61,9 @@ export function recordedOf(outputs: Values): Recorded {
 /** In today's form of the keys, which earlier releases wrote with every value in the service's spelling. */
 function recordedResolutions(record: unknown): Resolutions | undefined {
   if (typeof record !== "object" || record === null) return undefined;
-  const today = (key: unknown) => sourceKey(sourceOfKey(String(key)));
-  return Object.fromEntries(Object.entries(record).map(([declared, stored]) => [today(declared), today(stored)]));
+  const today = (key: string) => sourceKey(sourceOfKey(key));
+  const known = Object.entries(record).filter(([, stored]) => typeof stored === "string");
+  return Object.fromEntries(known.map(([declared, stored]) => [today(declared), today(stored)]));
 }
 
 /** Everything that the program may have declared of the organization since it was made, as what it resolved to. */

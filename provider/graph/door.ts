@@ -34,7 +34,7 @@ export interface Door {
   readonly operation: Operation;
   readonly connection: Connection;
   /** The new organization's id. Its identity sources are not in the answer: read it afterwards. */
-  create(body: object): Promise<string>;
+  create(body: { readonly displayName?: unknown }): Promise<string>;
   get(id: string): Promise<Organization>;
   /** The same, but perhaps from a page of the collection that was asked for since the process began. */
   getRecent(id: string): Promise<Organization>;
@@ -67,9 +67,12 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     operation,
     connection,
     async create(body) {
-      const { id } = asRecord(await send({ method: "post", path: collection, body, repeatable: "untouched" }));
-      if (typeof id === "string" && segment(id)) return id;
-      throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
+      const answer = asRecord(await send({ method: "post", path: collection, body, repeatable: "untouched" }));
+      const { id, displayName = body.displayName } = answer;
+      if (typeof id !== "string" || !segment(id))
+        throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
+      if (foldName(displayName) === foldName(body.displayName)) return id;
+      throw new GraphFailure("unreadable", "Graph's answer to the create is about another organization.");
     },
     get: (id) => read(at(id), organizationAt(id)),
     getRecent: async (id) =>
@@ -120,6 +123,10 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       });
     },
   };
+}
+
+function foldName(name: unknown): string {
+  return String(name).normalize().toLowerCase();
 }
 
 type Read = <T>(path: string, reading: Reading<T>) => Promise<T>;

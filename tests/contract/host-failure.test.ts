@@ -116,7 +116,7 @@ describe("a failure in the dynamic-provider process", function () {
     assert.ok(message.startsWith(text), message);
     assert.deepEqual(partial, {
       id,
-      properties: { ...outputs, __unfinished: true, __provider: shim },
+      properties: { ...outputs, __unfinished: true, __attempted: { description: true }, __provider: shim },
       reasons: [message],
     });
     assert.equal(tenant.emulator.portal.get(id)?.description, "New");

@@ -58,11 +58,15 @@ export async function startStack(
       return methods;
     },
     async end() {
-      const { exitCode, output } = await project.destroy();
-      assert.equal(exitCode, 0, output);
-      assert.deepEqual(emulator.portal.list(), []);
-      await project.dispose();
-      await listener.close();
+      try {
+        const { exitCode, output } = await project.destroy();
+        assert.equal(exitCode, 0, output);
+        assert.deepEqual(emulator.portal.list(), []);
+        await project.dispose();
+      } finally {
+        // Or mocha would wait for ever after a failure.
+        await listener.close();
+      }
     },
   };
 }

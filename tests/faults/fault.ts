@@ -52,6 +52,10 @@ const groups = {
     "half a body": { kind: "cut" },
     "an empty body": { kind: "empty" },
     "JSON of something else": { kind: "wrongJson" },
+    "an answer about another object": {
+      kind: "merge",
+      body: { id: "ffffffff-0000-4000-8000-000000000000", displayName: "Another" },
+    },
   },
   slow: {
     "a body of 45 s": { kind: "slowBody" },

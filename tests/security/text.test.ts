@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
         if (method === "POST") return Response.json(refused, { status: 409 });
         return isList(method, path) ? Response.json({ value: [existing(text, "1")] }) : undefined;
       }).create(owned),
-    /^doing: Graph answered 409 Conflict: It exists\. There is already the organization ".*Set adoptExisting: true to take it over, .*$/,
+    /^doing: Graph answered 409 Conflict: It exists\. There is already the organization ".*If its resource was renamed or moved, .*$/,
   ],
   [
     "the names of 1000 organizations that exist",
@@ -86,7 +86,13 @@ const cases: readonly Case[] = [
     (text) =>
       answering((method, path) => {
         const identitySources = [{ "@odata.type": text, value: text }, onWire({ tenantId: text })];
-        return isOne(method, path) ? Response.json({ id: "1", identitySources }) : undefined;
+        const organization = {
+          id: path.split("/").at(-1),
+          displayName: "Partner",
+          state: "configured",
+          identitySources,
+        };
+        return isOne(method, path) ? Response.json(organization) : undefined;
       }).create(owned),
     /^doing: creating: Graph was given domainIdentitySource wingtiptoys\.com, but stored .* Declare what it stores, or delete .*$/,
   ],

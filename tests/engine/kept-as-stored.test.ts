@@ -1,0 +1,102 @@
+/** What the service stores comes back by the option ignoreChanges, and what the program keeps secret stays so. */
+import assert from "node:assert/strict";
+import { type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip } from "./support";
+
+type Portal = Stack["emulator"]["portal"];
+type Organization = ReturnType<Portal["list"]>[number];
+
+const isSecret = "4dabf18193072939515e22adb298388d";
+const type = (name: string) => `#microsoft.graph.${name}`;
+
+/** What somebody, or the service, makes of an organization, by its name in the program. */
+const stored: Readonly<Record<string, Parameters<Portal["patch"]>[1]>> = {
+  state: { state: "unknownFutureValue" },
+  nothing: { identitySources: [] },
+  underscore: {
+    identitySources: [{ "@odata.type": type("domainIdentitySource"), domainName: "_b2b.partner.example" }],
+  },
+  tomorrow: { identitySources: [{ "@odata.type": type("verifiedWorkforce"), workforceId: "7" }] },
+  social: { identitySources: [{ "@odata.type": type("socialIdentitySource"), socialIdentitySourceType: "google" }] },
+  cloud: {
+    identitySources: [
+      {
+        "@odata.type": type("crossCloudAzureActiveDirectoryTenant"),
+        tenantId: "d90b2f17-6a4e-4587-8c3d-15f2e6b7a0c9",
+        cloudInstance: "microsoftonline.de",
+      },
+    ],
+  },
+};
+
+const programOf = (description: string) => `
+  const pulumi = require("@pulumi/pulumi");
+  const { ConnectedOrganization } = require("pulumi-connectedorgs");
+  const type = "domainIdentitySource";
+  for (const name of ${JSON.stringify(Object.keys(stored))}) {
+    const identitySources = [{ type, domainName: name + ".example" }];
+    const args = { displayName: name, description: "${description}", identitySources };
+    new ConnectedOrganization(name, args, { ignoreChanges: ["identitySources", "state"] });
+  }
+  new ConnectedOrganization("whole", {
+    displayName: "Whole",
+    identitySources: pulumi.secret([{ type, domainName: "wingtiptoys.com" }]),
+  });
+  new ConnectedOrganization("part", {
+    displayName: "Part",
+    identitySources: [{ type, domainName: pulumi.secret("fabrikam.com") }],
+  });`;
+
+describe("a property that the program leaves to the service, or keeps secret, under the real engine", function () {
+  this.timeout(180_000);
+  let stack: Stack;
+
+  before(async () => {
+    stack = await startStack({});
+    await stack.project.writeProgram(programOf("First"));
+    await succeeded(stack.project.up());
+  });
+  after(async () => stack?.end());
+
+  const live = () => stack.emulator.portal.list();
+  const idOf = (name: string) => live().find(({ displayName }) => displayName === name)?.id ?? "";
+  const isHidden = async () => {
+    const text = await succeeded(stack.project.run(["stack", "export"]));
+    const shown = ["wingtiptoys", tenantOfWingtip, "fabrikam", tenantOfFabrikam].filter((each) =>
+      text.toLowerCase().includes(each),
+    );
+    assert.deepEqual(shown, []);
+    for (const name of ["whole", "part"]) {
+      const resolved = (await stack.project.resource(name))?.outputs?.["resolvedIdentitySources"];
+      assert.ok(resolved instanceof Object && isSecret in resolved, `${name} shows ${JSON.stringify(resolved)}`);
+    }
+  };
+
+  it("is in the state as secret, with all that follows from it", isHidden);
+
+  it("comes back as it is stored, and hinders no up", async () => {
+    for (const [name, changes] of Object.entries(stored)) stack.emulator.portal.patch(idOf(name), changes);
+    const before = live();
+    await succeeded(stack.project.refresh());
+    const seen = (await stack.project.resource("state"))?.inputs?.["state"];
+    assert.equal(seen, "unknownFutureValue");
+    await succeeded(stack.project.up(["--expect-no-changes"]));
+    await stack.project.writeProgram(programOf("Second"));
+    stack.emulator.clearRequests();
+    await succeeded(stack.project.up());
+    const sent = stack.emulator.requests.filter(({ method }) => method === "PATCH").map(({ body }) => body);
+    assert.deepEqual(
+      sent,
+      Object.keys(stored).map(() => ({ description: "Second" })),
+    );
+    const kept = ({ id, displayName, state, identitySources }: Organization) => ({
+      id,
+      displayName,
+      state,
+      identitySources,
+    });
+    assert.deepEqual(live().map(kept), before.map(kept));
+    await succeeded(stack.project.refresh(["--expect-no-changes"]));
+  });
+
+  it("is secret after refresh and update, too", isHidden);
+});
