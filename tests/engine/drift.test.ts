@@ -42,16 +42,16 @@ describe("drift under the real engine", function () {
     await succeeded(stack.project.up(["--refresh", "--expect-no-changes"]));
   });
 
-  it("to another tenant is shown as it is, and up replaces the organization", async () => {
+  it("to another tenant is shown as it is, and up puts the declared one back under the same id", async () => {
     const before = find("Wingtip Toys");
     stack.emulator.portal.patch(before?.id ?? "", { identitySources: stored(litware) });
     const preview = await succeeded(stack.project.preview(["--refresh", "--diff"]));
     assert.match(preview, new RegExp(litware));
-    assert.match(preview, /\+-.*replace/);
+    assert.doesNotMatch(preview, /replace/);
     await succeeded(stack.project.up(["--refresh"]));
     const after = find("Wingtip Toys");
     assert.equal(stack.emulator.portal.list().length, 2);
-    assert.notEqual(after?.id, before?.id);
+    assert.equal(after?.id, before?.id);
     assert.deepEqual(after?.identitySources[0]?.["tenantId"], tenantOfWingtip);
   });
 

@@ -5,7 +5,7 @@ import { ids } from "../emulator/client";
 import { leftIn, probeOf, standing } from "./probe-support";
 
 /** What no run can settle, or none in a tenant where all is as by default. */
-const unasked: SwitchName[] = ["forbiddenReason", "acceptedTokens", "tokenLifetime"];
+const unasked: SwitchName[] = ["forbiddenReason", "acceptedTokens", "tokenLifetime", "sourceIdentity", "equalSources"];
 const throttling: SwitchName[] = ["throttleRequests", "throttleSeconds", "throttleRetryAfter"];
 const openByDefault: SwitchName[] = ["swapAfterReads", "pageSize", "createdHiddenAs", ...unasked, ...throttling];
 
@@ -40,7 +40,8 @@ const opens: Readonly<Record<string, SwitchName[]>> = {
   // The partner stays, so that it cannot be added once more.
   "batch 404": ["batchOrder"],
   "batch 405": ["batchOrder"],
-  "deleteAnswer 400": ["swapOnPatch", "deletedVisibleReads", "deleteMissing", "deletedBusyCreates"],
+  "deleteAnswer 400": ["swapOnPatch", "deletedVisibleReads", "goneAnswer", "deleteMissing", "deletedBusyCreates"],
+  "goneAnswer 403": ["deleteMissing"],
 };
 
 /** Those of the default that a position settles. */

@@ -49,8 +49,9 @@ async function observeVisibility(bench: Bench, id: string): Promise<void> {
     const as = isSuccess(hidden) ? "emptySources" : hidden.status;
     findings.settle("createdHiddenAs", as, `${describe("GET", hidden)} until then`);
   } else findings.leave(["createdHiddenAs"], "the first read showed the new organization");
-  const spelling = String(sourcesOf(body)[0]?.["@odata.type"]);
-  findings.settle("odataType", spellingOf(spelling), `a source's type reads ${spelling}`);
+  const spelling = sourcesOf(body)[0]?.["@odata.type"];
+  if (typeof spelling === "string")
+    findings.settle("odataType", spellingOf(spelling), `a source's type reads ${spelling}`);
 }
 
 function spellingOf(type: string): string {
