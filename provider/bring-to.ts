@@ -1,5 +1,5 @@
 /** Brings an organization from a known state to the declared one: only what differs is sent, and each write is verified. */
-import { UserError } from "./errors";
+import { oneLine, UserError } from "./errors";
 import type { Door } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
 import { describeSource, isCertain, type Source, sourceToGraph } from "./identity-source";
@@ -70,8 +70,8 @@ export async function bringTo(reach: Reach, id: string, declared: Declared, base
 /** The service shows another identity under the id: it was exchanged since the last look, or the id is another one's. */
 function isAnother(declared: readonly Source[], { id, identitySources }: Organization): UserError {
   return new UserError(
-    `The organization ${id} stores ${list(identitySources)}, which is another organization than ${list(declared)}.`,
-    "If its identity was changed in the portal, run up again to restore what is declared, or declare what it stores; otherwise correct the id in the state.",
+    `Graph stores ${list(identitySources)} for the organization ${oneLine(id)}, and not ${list(declared)}.`,
+    "If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.",
   );
 }
 

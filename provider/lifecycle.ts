@@ -157,7 +157,7 @@ function isNotOurs({ stored, identitySources }: Recorded, live: Organization, re
   const names = (sources: readonly Source[]) => sources.map(describeSource).join(", ");
   const recorded = names(stored.length > 0 ? stored : identitySources);
   return new UserError(
-    `The organization ${oneLine(live.id)} stores ${names(live.identitySources)}, which is another organization than ${recorded} in the state.`,
+    `Graph stores ${names(live.identitySources)} for the organization ${oneLine(live.id)}, but the state records ${recorded}.`,
     remedy,
   );
 }
@@ -227,7 +227,7 @@ export async function remove(reach: Reach, id: string, outputs: Values): Promise
   refuseOtherTenant(door, recorded);
   if (live && (await isCertainlyAnother(reach, recorded, live))) {
     const remedy =
-      "It was not deleted: run refresh to record what it stores, or remove the resource from the state with pulumi state delete.";
+      "It was not deleted: run refresh to record what is stored, or remove the resource from the state with pulumi state delete.";
     throw isNotOurs(recorded, live, remedy);
   }
   if (owners.keeps(id, outputs)) return;

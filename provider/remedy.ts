@@ -44,7 +44,7 @@ function remedyForStatus(status: number, signedInAs: string): string | undefined
     return `Graph did not accept the token of ${signedInAs}: check that the tenant and the setting environment belong together, and renew the credential; refresh and destroy use the configuration recorded at the last up, while environment variables are read each time.`;
   }
   if (status === 403) {
-    return `Grant ${permission} (application, with admin consent) or the role Identity Governance Administrator to ${signedInAs}; tokens of the Azure CLI never hold this permission. Where all this is as it should be, somebody may have deleted the organization: then remove it from the state with pulumi state delete.`;
+    return `Grant ${permission} (application, with admin consent) or the role Identity Governance Administrator to ${signedInAs}; tokens of the Azure CLI never hold this permission. If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete.`;
   }
   return status >= 500 ? "Run again later." : undefined;
 }

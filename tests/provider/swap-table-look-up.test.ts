@@ -53,7 +53,7 @@ const repaired = (asks: string, shows: Form): Outcome => ({
 /** Shown by a refresh; an update that only looks afterwards says so. */
 const exchanged = (read: string, was: Form, shows: Form): Outcome => ({
   ...later(read, shows, "in place"),
-  fails: `The organization ID stores ${describeSource(forms[shows])}, which is another organization than ${describeSource(forms[was])}. If its identity was changed in the portal, run up again to restore what is declared, or declare what it stores; otherwise correct the id in the state.`,
+  fails: `Graph stores ${describeSource(forms[shows])} for the organization ID, and not ${describeSource(forms[was])}. If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.`,
 });
 
 const later = (read: string, shows: Form, refreshed: Outcome["refreshed"], update = "GET"): Outcome => ({

@@ -32,7 +32,7 @@ const another = (now: Form, stored: Form, shows: Form = stored): Outcome => ({
 const changedOutside = (was: Form, shows: Form): Outcome => ({
   ...same(shows),
   refreshed: "in place",
-  fails: `The organization ID stores ${describeForm(shows)}, which is another organization than ${describeForm(was)}. If its identity was changed in the portal, run up again to restore what is declared, or declare what it stores; otherwise correct the id in the state.`,
+  fails: `Graph stores ${describeForm(shows)} for the organization ID, and not ${describeForm(was)}. If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.`,
 });
 
 const rows: readonly Row[] = [
