@@ -1,8 +1,10 @@
 /** Brings an organization from a known state to the declared one: only what differs is sent, and each write is verified. */
+
 import { oneLine, UserError } from "./errors";
 import type { Door } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
-import { describeSource, isCertain, type Source, sourceToGraph } from "./identity-source";
+import { type FindTenant, isCertain } from "./identity";
+import { describeSource, type Source, sourceToGraph } from "./identity-source";
 import { getChanged } from "./observe";
 import { poll } from "./operation";
 import {
@@ -16,7 +18,7 @@ import {
 import type { Owners } from "./owners";
 import { outputsOf, sponsorsOf, type Values } from "./recorded";
 import { changeSponsors } from "./sponsors";
-import { type FindTenant, type Relation, type Resolutions, recognize, type Settled, settleSources } from "./swap";
+import { type Relation, type Resolutions, recognize, type Settled, settleSources } from "./swap";
 
 /** What an operation works with. */
 export interface Reach {

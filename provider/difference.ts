@@ -1,9 +1,10 @@
 /** What `pulumi preview` calls a change. Pure but for the one look-up that keeps a doubt from destroying. */
+import type { FindTenant } from "./identity";
 import type { Source } from "./identity-source";
 import { plainProperties, sponsorKinds } from "./organization";
 import { declaredOf, onRecord, recordedOf, type Values } from "./recorded";
 import { isSameSet } from "./sponsors";
-import { type FindTenant, matchSources, settleSources } from "./swap";
+import { matchSources, settleSources } from "./swap";
 import { containsUnknown } from "./unknown";
 
 /** The host's answer; `changes` left out lets the engine compare the inputs and show each property. */

@@ -1,10 +1,12 @@
 /** Finding the organization that already stands for an identity, whether declared by us or by nobody. */
+
 import { oneLine, quote } from "./errors";
 import type { Door, Filter } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
-import { isDomain, type Source, tenantOf } from "./identity-source";
+import { type FindTenant, tenantOf } from "./identity";
+import { isDomain, type Source } from "./identity-source";
 import type { Declared, Organization } from "./organization";
-import { type FindTenant, matchSources, settleSources } from "./swap";
+import { matchSources, settleSources } from "./swap";
 
 type Holds = (organization: Organization) => boolean;
 

@@ -5,7 +5,7 @@
 import { oneLine } from "./errors";
 import { parseJson } from "./graph/json";
 import type { IdentitySourceType } from "./shape";
-import { domainName, guid, oneOf, type TextRule, uri } from "./text-rule";
+import { domainName, guid, oneOfAnyCase, type TextRule, uri } from "./text-rule";
 
 /** A source in normal form, declared or stored. `displayName` belongs to the service and never takes part in a comparison. */
 export interface Source {
@@ -20,13 +20,10 @@ export const kinds = {
   azureActiveDirectoryTenant: { tenantId: guid },
   crossCloudAzureActiveDirectoryTenant: {
     tenantId: guid,
-    cloudInstance: {
-      ...oneOf("microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"),
-      comparable: (text) => text.toLowerCase().replace(/^login\./, ""),
-    },
+    cloudInstance: oneOfAnyCase("microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"),
   },
   externalDomainFederation: { domainName, issuerUri: uri },
-  socialIdentitySource: { socialIdentitySourceType: oneOf("facebook") },
+  socialIdentitySource: { socialIdentitySourceType: oneOfAnyCase("facebook") },
 } satisfies Record<IdentitySourceType, Record<string, TextRule>>;
 
 export const kindNames = Object.keys(kinds) as IdentitySourceType[];
@@ -38,63 +35,27 @@ export function rulesOf(type: string): Readonly<Record<string, TextRule>> | unde
 /** Equal for two sources of one kind exactly when they mean the same. */
 export function sourceKey(source: Source): string {
   const rules = rulesOf(source.type);
+  const others = () => Object.entries(source).filter(([name]) => name !== "type" && name !== "displayName");
   const identity = rules
-    ? Object.entries(rules).map(([property, rule]) => comparable(source[property], rule))
-    : Object.entries(source)
-        .filter(([property]) => property !== "type" && property !== "displayName")
-        .sort(([left], [right]) => (left < right ? -1 : 1));
+    ? Object.entries(rules).map(([property, rule]) => comparableOf(source[property], rule) ?? null)
+    : others().sort();
   return JSON.stringify([source.type, ...identity]);
 }
 
-function comparable(value: unknown, { comparable }: TextRule): unknown {
-  return typeof value === "string" ? (comparable?.(value) ?? value) : (value ?? null);
+export function comparableOf(value: unknown, { comparable }: TextRule): unknown {
+  return comparable && isText(value) ? comparable(value) : value;
 }
 
 /** The source that a key in state stands for. */
 export function sourceOfKey(key: string): Source {
-  const parsed: unknown = parseJson(key);
-  const [type = "unknown", ...identity] = Array.isArray(parsed) ? parsed : [];
-  const names = Object.keys(rulesOf(type) ?? {});
-  const entries = names.length > 0 ? names.map((name, index) => [name, identity[index] ?? undefined]) : identity;
-  return normalizeSource({ ...Object.fromEntries(entries.filter(Array.isArray)), type: String(type) });
+  const [type, ...identity] = [parseJson(key) ?? []].flat();
+  const rules = Object.keys(rulesOf(String(type)) ?? {});
+  const properties = rules.length > 0 ? rules.map((name, index) => [name, identity[index] ?? undefined]) : identity;
+  return normalizeSource({ ...Object.fromEntries(properties.filter(Array.isArray)), type: String(type) });
 }
 
 export function isDomain(source: Source): source is Source & { readonly domainName: string } {
-  return source.type === "domainIdentitySource" && typeof source["domainName"] === "string";
-}
-
-/** The tenant that a source of whatever kind names; a zero id names none. */
-export function tenantOf({ tenantId }: Source): string | undefined {
-  const id = typeof tenantId === "string" ? guid.normalize(tenantId) : undefined;
-  return id?.replace(/[0-]/g, "") ? id : undefined;
-}
-
-/** The domain that a source of whatever kind names. */
-export function domainOf({ domainName: name }: Source): string | undefined {
-  return typeof name === "string" && name !== "" ? (domainName.normalize(name) ?? name.toLowerCase()) : undefined;
-}
-
-/** Whether it is of a kind we know, with all of its identifying properties in valid form. */
-export function isCertain(source: Source): boolean {
-  const rules = rulesOf(source.type);
-  if (!rules || ("tenantId" in rules && tenantOf(source) === undefined)) return false;
-  return Object.entries(rules).every(([property, { normalize, comparable }]) => {
-    const value = source[property];
-    return typeof value === "string" && normalize(comparable?.(value) ?? value) !== undefined;
-  });
-}
-
-/** Whether `stored` is `declared` itself: the same tenant under any kind, or a domain in the form of its federation. */
-export function isItself(declared: Source, stored: Source): boolean {
-  if (sourceKey(declared) === sourceKey(stored)) return true;
-  const tenantId = tenantOf(declared);
-  if (tenantId !== undefined) return tenantId === tenantOf(stored);
-  return isDomain(declared) && domainOf(declared) === domainOf(stored);
-}
-
-/** Whether what is stored does not tell that it is the declared source, nor anything else that it certainly is. */
-export function isUntold(declared: Source, stored: Source): boolean {
-  return !isCertain(stored) && !isItself(declared, stored);
+  return source.type === "domainIdentitySource" && isText(source["domainName"]);
 }
 
 /** How a person calls the source. */

@@ -3,12 +3,14 @@
  *
  * @see https://learn.microsoft.com/graph/api/resources/connectedorganization
  */
+
 import { type Base, bringTo, type Reach, refuseAnother } from "./bring-to";
 import { createOnce, findToAdopt } from "./create-once";
 import { oneLine, PartialFailure, UserError } from "./errors";
 import { type Door, watchWrites } from "./graph/door";
 import { GraphFailure, isNotFound } from "./graph/failure";
-import { describeSource, isDomain, isUntold, type Source, sourceKey } from "./identity-source";
+import { isUntold } from "./identity";
+import { describeSource, isDomain, type Source, sourceKey } from "./identity-source";
 import { consistencyLimit, getCreated, getUnlessGone } from "./observe";
 import { pause, poll } from "./operation";
 import type { Declared, Organization, Sponsors } from "./organization";

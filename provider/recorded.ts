@@ -1,7 +1,9 @@
 /** What Pulumi's state holds of an organization, between the plain values of the host and the lifecycle. */
+
 import { isDeepStrictEqual } from "node:util";
 import { asRecord } from "./graph/json";
-import { isDomain, isUntold, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
+import { isUntold } from "./identity";
+import { isDomain, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
 import { keepDeclaredForm, type Match, type Resolutions, resolutionOf } from "./swap";
 

@@ -6,23 +6,11 @@
  *
  * @see https://learn.microsoft.com/graph/api/entitlementmanagement-post-connectedorganizations?view=graph-rest-beta
  */
-import {
-  domainOf,
-  isCertain,
-  isDomain,
-  isItself,
-  type Source,
-  sourceKey,
-  sourceOfKey,
-  tenantOf,
-} from "./identity-source";
+import { compareSources, type FindTenant, isItself, isOneTenant, type Kinship } from "./identity";
+import { isDomain, type Source, sourceKey, sourceOfKey } from "./identity-source";
 
 /** What each declared source was stored as, by source keys. */
 export type Resolutions = Readonly<Record<string, string>>;
-
-/** The tenant a domain belongs to now; `undecided` when no service could say. */
-export type TenantAnswer = { readonly tenantId: string | undefined } | "undecided";
-export type FindTenant = (domainName: string) => Promise<TenantAnswer>;
 
 /** The declared sources beside the stored ones. */
 export interface Match {
@@ -45,10 +33,6 @@ export function matchSources(declared: readonly Source[], stored: readonly Sourc
   };
 }
 
-function isOneTenant(left: Source, right: Source): boolean {
-  return tenantOf(left) !== undefined && tenantOf(left) === tenantOf(right);
-}
-
 function findStored(declared: Source, stored: readonly Source[], resolutions: Resolutions): Source | undefined {
   const resolved = resolutionOf(declared, resolutions);
   return (
@@ -64,27 +48,6 @@ export function resolutionOf(declared: Source, resolutions: Resolutions): Source
   return key === undefined ? declared : sourceOfKey(key);
 }
 
-type Kinship = "same" | "related" | "undecided" | "other";
-
-/** `other` only where both are certainly something, and nothing that one of them names belongs to the other. */
-async function compareSources(declared: Source, stored: Source, findTenant: FindTenant): Promise<Kinship> {
-  if (isItself(declared, stored)) return "same";
-  const [name, otherName] = [domainOf(declared), domainOf(stored)];
-  if (name !== undefined && name === otherName) return "related";
-  for (const [domainName, other] of [
-    [name, stored],
-    [otherName, declared],
-  ] as const) {
-    if (domainName === undefined || tenantOf(other) === undefined) continue;
-    const answer = await findTenant(domainName);
-    if (answer === "undecided") return "undecided";
-    if (answer.tenantId === tenantOf(other)) return "same";
-    // Our cloud knows no domain of another one.
-    if (answer.tenantId === undefined && other.type === "crossCloudAzureActiveDirectoryTenant") return "undecided";
-  }
-  return isCertain(declared) && isCertain(stored) ? "other" : "undecided";
-}
-
 /** `different` means certainly another organization. */
 export type Relation = "same" | "overlapping" | "undecided" | "different";
 
@@ -94,64 +57,48 @@ export interface Settled {
   readonly relation: Relation;
 }
 
-/** Matches, and looks up the tenant of what is left over and may be one of the others. */
+/** What a source that is missing is to one that is stored. */
+interface Asked {
+  readonly source: Source;
+  readonly other: Source;
+  readonly kinship: Kinship;
+}
+
+/** Matches, and looks up what is missing on one side and may be stored all the same. */
 export async function settleSources(
   declared: readonly Source[],
   stored: readonly Source[],
   resolutions: Resolutions,
   findTenant: FindTenant,
 ): Promise<Settled> {
-  const first = matchSources(declared, stored, resolutions);
-  if (first.missing.length === 0) return settled(first, resolutions, []);
-  const found = await Promise.all(
-    first.missing.map(async (source) => {
-      const asked = stored.map(async (other) => [await compareSources(source, other, findTenant), other] as const);
-      return { source, kinships: await Promise.all(asked) };
-    }),
-  );
-  const known: Record<string, string> = { ...resolutions };
-  const open: Open[] = [];
-  for (const { source, kinships } of found) {
-    const same = kinships.find(([kinship]) => kinship === "same")?.[1];
-    const left = kinships.filter(([, other]) => first.extra.includes(other)).map(([kinship]) => kinship);
-    if (same) known[sourceKey(source)] = sourceKey(same);
-    else if (isUnverifiable(source, left, resolutions) && found.length === 1 && first.extra[0]) {
-      known[sourceKey(source)] = sourceKey(first.extra[0]);
-    } else open.push({ source, left });
-    // Once it is certainly something else, nobody's silence makes it the same again.
-    if (!same && isOwnRecord(source, resolutions) && !left.includes("undecided")) delete known[sourceKey(source)];
-  }
-  return settled(matchSources(declared, stored, known), known, open);
+  const { missing, extra } = matchSources(declared, stored, resolutions);
+  const pairs = missing.flatMap((source) => stored.map((other) => ({ source, other })));
+  const ask = async ({ source, other }: Omit<Asked, "kinship">): Promise<Asked> => {
+    return { source, other, kinship: await compareSources(source, other, findTenant) };
+  };
+  const asked = await Promise.all(pairs.map(ask));
+  const same = asked.filter(({ kinship }) => kinship === "same");
+  const left = asked.filter(({ source, other }) => extra.includes(other) && !same.some((one) => one.source === source));
+  const found = [...same, ...(isUnverifiable(left, resolutions) ? left : [])];
+  const entries = found.map(({ source, other }) => [sourceKey(source), sourceKey(other)] as const);
+  const known = { ...resolutions, ...Object.fromEntries(entries) };
+  const match = matchSources(declared, stored, known);
+  return { match, resolutions: known, relation: relationOf(match, left) };
 }
 
-/** A missing source, and what it is to each extra one. */
-interface Open {
-  readonly source: Source;
-  readonly left: readonly Kinship[];
+/** A domain on record, the only one, may have joined Entra since: where nobody can say so, the record stands. */
+function isUnverifiable([only, ...others]: readonly Asked[], resolutions: Resolutions): boolean {
+  if (!only || others.length > 0 || only.kinship !== "undecided" || !isDomain(only.source)) return false;
+  return resolutions[sourceKey(only.source)] === sourceKey(only.source);
 }
 
-/** A domain on record that may have joined Entra since: where nobody can say so, the record stands. */
-function isUnverifiable(source: Source, left: readonly Kinship[], resolutions: Resolutions): boolean {
-  return isOwnRecord(source, resolutions) && left.length === 1 && left[0] === "undecided";
-}
-
-function isOwnRecord(source: Source, resolutions: Resolutions): boolean {
-  return isDomain(source) && resolutions[sourceKey(source)] === sourceKey(source);
-}
-
-function settled(match: Match, resolutions: Resolutions, open: readonly Open[]): Settled {
-  return { match, resolutions, relation: relationOf(match, open) };
-}
-
-function relationOf({ pairs, missing, extra }: Match, open: readonly Open[]): Relation {
+function relationOf({ pairs, missing, extra }: Match, left: readonly Asked[]): Relation {
   if (missing.length === 0 && extra.length === 0) return "same";
-  const isDoubtful = open.some(
-    ({ source, left }) => (pairs.length === 0 || isDomain(source)) && left.includes("undecided"),
-  );
-  const isRelated = pairs.length > 0 || missing.length === 0 || extra.length === 0;
-  if (isRelated) return isDoubtful ? "undecided" : "overlapping";
-  if (open.some(({ left }) => left.includes("related"))) return "overlapping";
-  return isDoubtful ? "undecided" : "different";
+  // Beside a common source a tenant is added or removed for certain, and only a domain may be stored already.
+  const isOpen = ({ source, kinship }: Asked) => kinship === "undecided" && (pairs.length === 0 || isDomain(source));
+  if (left.some(isOpen)) return "undecided";
+  const isOverlapping = pairs.length > 0 || missing.length === 0 || extra.length === 0;
+  return isOverlapping || left.some(({ kinship }) => kinship === "related") ? "overlapping" : "different";
 }
 
 /** What a program declares or may have declared, beside what is stored now. */
@@ -179,12 +126,12 @@ export async function recognize(
   };
 }
 
-/** The records to keep: what each declared source that is stored in another form is stored as now. */
+/** What is stored now in another form than declared; a domain is on record as itself only while it is stored so. */
 function recordResolutions(match: Match, resolutions: Resolutions): Resolutions {
-  const now = match.pairs.flatMap(([declared, stored]) =>
-    isDomain(declared) || !isItself(declared, stored) ? [[sourceKey(declared), sourceKey(stored)]] : [],
-  );
-  return { ...resolutions, ...Object.fromEntries(now) };
+  const now = match.pairs.filter(([declared, stored]) => isDomain(declared) || !isItself(declared, stored));
+  const entries = now.map(([declared, stored]) => [sourceKey(declared), sourceKey(stored)] as const);
+  const kept = Object.entries(resolutions).filter(([declared, stored]) => declared !== stored);
+  return Object.fromEntries([...kept, ...entries]);
 }
 
 /** The stored sources as a person declared them: in the declared form and order where the meaning is the same. */

@@ -2,11 +2,13 @@
  * Which Entra tenant a domain belongs to: Graph where the caller may ask it, else the public OpenID configuration of
  * the domain, which needs no permission. Bounded, asked once per domain, and never an error: doubt is an answer.
  */
+
 import type { Connection } from "./graph/connection";
 import { openDoor } from "./graph/door";
 import { GraphFailure } from "./graph/failure";
+import type { FindTenant, TenantAnswer } from "./identity";
 import { type Operation, remaining } from "./operation";
-import type { FindTenant, TenantAnswer } from "./swap";
+
 import { domainName as rule } from "./text-rule";
 
 const limit = 5000;

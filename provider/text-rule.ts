@@ -9,7 +9,7 @@ export interface TextRule {
   readonly expected: string;
   /** A likely meant value. */
   readonly suggest?: (text: string) => string | undefined;
-  /** What spellings of the same value have in common, where that is less than the normal form. */
+  /** What spellings of the same value have in common, where the normal form keeps them apart. */
   readonly comparable?: (text: string) => string;
 }
 
@@ -23,7 +23,7 @@ function normalizeGuid(text: string): string | undefined {
     .trim()
     .replace(/^\{(.*)\}$/, "$1")
     .toLowerCase();
-  return guidPattern.test(id) ? id : undefined;
+  return guidPattern.test(id) && /[1-9a-f]/.test(id) ? id : undefined;
 }
 
 function normalizeDomain(text: string): string | undefined {
@@ -80,8 +80,12 @@ export function oneOf(...members: readonly string[]): TextRule {
     normalize: (text) => members.find((member) => member === text.trim()),
     expected: `Allowed values are: ${members.join(", ")}`,
     suggest: (text) => nearest(text, members),
-    comparable: (text) => text.trim().toLowerCase(),
   };
+}
+
+/** The service may store it in any case, and a cloud by the host that signs in to it. */
+export function oneOfAnyCase(...members: readonly string[]): TextRule {
+  return { ...oneOf(...members), comparable: (text) => text.toLowerCase().replace(/^login\./, "") };
 }
 
 /** The member that a misspelt word most likely means. */

@@ -1,8 +1,10 @@
 /** Values that the property tests are about: declared organizations, other spellings of them, and any JSON. */
+
 import fc from "fast-check";
+import type { FindTenant, TenantAnswer } from "../../provider/identity";
 import { normalizeSource, type Source, sourceKey } from "../../provider/identity-source";
 import type { Values } from "../../provider/recorded";
-import type { FindTenant, TenantAnswer } from "../../provider/swap";
+
 import { unknownValue } from "../../provider/unknown";
 
 export const domain: fc.Arbitrary<string> = fc.oneof(

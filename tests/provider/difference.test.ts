@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { check } from "../../provider/check";
 import { compare, type Difference } from "../../provider/difference";
+import type { TenantAnswer } from "../../provider/identity";
 import { type Source, sourceKey } from "../../provider/identity-source";
 import type { Values } from "../../provider/recorded";
-import type { TenantAnswer } from "../../provider/swap";
+
 import { unknownValue } from "../../provider/unknown";
 import { lookUp } from "./arbitraries";
 

@@ -5,7 +5,7 @@ import { normalizeSource, type Source, sourceKey } from "../../provider/identity
 import { outputsOf, recordedOf, type Values } from "../../provider/recorded";
 import { type Resolutions, recognize } from "../../provider/swap";
 import { domainSource, sources, storedForDomain } from "./arbitraries";
-import { domain, litware, tenant } from "./organizations";
+import { domain, fabrikam, litware, tenant } from "./organizations";
 
 const adatum = domain("adatum.com");
 const contoso = domain("contoso.com");
@@ -41,7 +41,7 @@ describe("the record of what domains were stored as", () => {
   }
 
   it("is kept for a domain that the service holds another tenant in place of", async () => {
-    const known = { [sourceKey(adatum)]: sourceKey(adatum) };
+    const known = { [sourceKey(adatum)]: sourceKey(tenant(fabrikam)) };
     const { outputs } = await stateOf([tenant(litware)], [tenant(litware)], known);
     assert.deepEqual(outputs["__resolutions"], known);
   });

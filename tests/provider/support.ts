@@ -6,13 +6,14 @@ import type { Clock } from "../../provider/clock";
 import { compare, type Difference } from "../../provider/difference";
 import { openConnection } from "../../provider/graph/connection";
 import { openDoor } from "../../provider/graph/door";
+import type { FindTenant } from "../../provider/identity";
 import { create, read, remove, update } from "../../provider/lifecycle";
 import { startOperation } from "../../provider/operation";
 import { Owners } from "../../provider/owners";
 import { previewWarnings } from "../../provider/preview-check";
 import type { Values } from "../../provider/recorded";
 import { readSettings } from "../../provider/settings";
-import type { FindTenant } from "../../provider/swap";
+
 import { TenantLookup } from "../../provider/tenant-lookup";
 
 /** Sleeping takes no time but moves the clock; a time-out comes after a moment, and a short one before a long one. */

@@ -1,15 +1,17 @@
 /** Anything in place of settings, arguments, state and sources: refused in one printable line, or taken; never more. */
+
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { check } from "../../provider/check";
 import { compare } from "../../provider/difference";
 import { UserError } from "../../provider/errors";
+import type { TenantAnswer } from "../../provider/identity";
 import { describeSource, sourceFromGraph, sourceKey, sourceToGraph } from "../../provider/identity-source";
 import { organizationFromGraph } from "../../provider/organization";
 import { declaredOf, recordedOf, type Values } from "../../provider/recorded";
 import { settingNames } from "../../provider/setting-value";
 import { readSettings } from "../../provider/settings";
-import type { TenantAnswer } from "../../provider/swap";
+
 import { containsUnknown } from "../../provider/unknown";
 import { anything, nastyText, organizationLike, sourceLike } from "./garbage";
 

@@ -1,0 +1,66 @@
+/**
+ * What a source certainly is, and whether two may be the same. The service names kinds in several ways, leaves parts out
+ * and will learn more kinds, so only what both certainly are can tell one organization from another.
+ */
+import { comparableOf, isDomain, rulesOf, type Source, sourceKey } from "./identity-source";
+import { domainName, guid } from "./text-rule";
+
+/** The tenant a domain belongs to now; `undecided` when no service could say. */
+export type TenantAnswer = { readonly tenantId: string | undefined } | "undecided";
+export type FindTenant = (domainName: string) => Promise<TenantAnswer>;
+
+/** The tenant that a source names, whatever its kind is called. */
+export function tenantOf({ tenantId }: Source): string | undefined {
+  return typeof tenantId === "string" ? guid.normalize(tenantId) : undefined;
+}
+
+/** The domain that a source names, whatever its kind is called. */
+export function domainOf({ domainName: name }: Source): string | undefined {
+  return typeof name === "string" ? domainName.normalize(name) || name.toLowerCase() || undefined : undefined;
+}
+
+/** Whether it is of a kind we know, with all of its identifying properties in valid form. */
+export function isCertain(source: Source): boolean {
+  const rules = Object.entries(rulesOf(source.type) ?? {});
+  const values = rules.map(([property, rule]) => [comparableOf(source[property], rule), rule] as const);
+  const areValid = values.every(([value, rule]) => typeof value === "string" && rule.normalize(value) !== undefined);
+  return rules.length > 0 && areValid;
+}
+
+/** Whether `stored` is `declared` itself: the same tenant under any kind, or a domain in the form of its federation. */
+export function isItself(declared: Source, stored: Source): boolean {
+  const isSameDomain = isDomain(declared) && domainOf(declared) === domainOf(stored);
+  return isSameDomain || isOneTenant(declared, stored) || sourceKey(declared) === sourceKey(stored);
+}
+
+export function isOneTenant(left: Source, right: Source): boolean {
+  return tenantOf(left) !== undefined && tenantOf(left) === tenantOf(right);
+}
+
+/** Whether what is stored does not tell that it is the declared source, nor anything else that it certainly is. */
+export function isUntold(declared: Source, stored: Source): boolean {
+  return !isCertain(stored) && !isItself(declared, stored);
+}
+
+/** `related` sources share a domain, but are not the same. */
+export type Kinship = "same" | "related" | "undecided" | "other";
+
+/** `other` only where both are certainly something, and no domain of one belongs to the tenant of the other. */
+export async function compareSources(declared: Source, stored: Source, findTenant: FindTenant): Promise<Kinship> {
+  if (isItself(declared, stored)) return "same";
+  if (domainOf(declared) !== undefined && domainOf(declared) === domainOf(stored)) return "related";
+  const ask = async (domain: Source, tenant: Source) => await belongsTo(domainOf(domain), tenant, findTenant);
+  const kinships = [await ask(declared, stored), await ask(stored, declared)];
+  const known = (["same", "undecided"] as const).find((kinship) => kinships.includes(kinship));
+  return known ?? (isCertain(declared) && isCertain(stored) ? "other" : "undecided");
+}
+
+async function belongsTo(domain: string | undefined, tenant: Source, findTenant: FindTenant): Promise<Kinship> {
+  if (domain === undefined || tenantOf(tenant) === undefined) return "other";
+  const answer = await findTenant(domain);
+  if (answer === "undecided") return "undecided";
+  if (answer.tenantId === tenantOf(tenant)) return "same";
+  // Our cloud knows no domain of another one.
+  const isAbroad = tenant.type === "crossCloudAzureActiveDirectoryTenant";
+  return isAbroad && answer.tenantId === undefined ? "undecided" : "other";
+}
