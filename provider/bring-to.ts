@@ -32,6 +32,7 @@ export interface Base extends Readonly<Record<PlainProperty, string>> {
   readonly stored: readonly Source[];
   readonly resolutions: Resolutions;
   readonly sponsors: Sponsors;
+  readonly tenantId: string | undefined;
   readonly live?: Organization;
   /** What an operation that did not end may have sent: it is sent again, because it may still arrive. */
   readonly attempted?: Values;
@@ -66,7 +67,7 @@ export async function bringTo(reach: Reach, id: string, declared: Declared, base
   live ??= await door.get(id);
   const seen = await recognize({ ...declared, resolutions: before.resolutions }, live.identitySources, findTenant);
   if (seen.relation === "different") throw isAnother(declared.identitySources, live);
-  return outputsOf({ ...declared, ...seen, live, tenantId: door.connection.tenantId() });
+  return outputsOf({ ...declared, ...seen, live, tenantId: door.connection.tenantId() ?? base.tenantId });
 }
 
 /** The service shows another identity under the id: it was exchanged since the last look, or the id is another one's. */

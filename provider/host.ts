@@ -7,11 +7,12 @@ import type { Reach } from "./bring-to";
 import { type CheckFailure, check } from "./check";
 import { compare, type Difference } from "./difference";
 import { oneLine, PartialFailure, quote, type UserError } from "./errors";
-import { create, read, remove, update } from "./lifecycle";
+import { create, read, update } from "./lifecycle";
 import { Owners } from "./owners";
 import { isNewIdentity, previewLimit, previewWarnings } from "./preview-check";
 import { declaredOf, type Values } from "./recorded";
 import { explain } from "./remedy";
+import { remove } from "./remove";
 import { openSession, type Session } from "./session";
 import { readSettings, type Settings } from "./settings";
 

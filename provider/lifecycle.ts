@@ -1,19 +1,19 @@
 /**
- * Create, read, update and delete, each read top to bottom: observe, act, verify by reading back.
+ * Create, read and update, each read top to bottom: observe, act, verify by reading back.
  *
  * @see https://learn.microsoft.com/graph/api/resources/connectedorganization
  */
 
 import { type Base, bringTo, type Reach, refuseAnother } from "./bring-to";
 import { createOnce, findToAdopt } from "./create-once";
-import { oneLine, PartialFailure, UserError } from "./errors";
-import { type Door, watchWrites } from "./graph/door";
-import { GraphFailure, isNotFound } from "./graph/failure";
+import { PartialFailure, UserError } from "./errors";
+import { watchWrites } from "./graph/door";
+import { type GraphFailure, isNotFound } from "./graph/failure";
 import { isUntold } from "./identity";
 import { describeSource, isDomain, type Source, sourceKey } from "./identity-source";
 import { consistencyLimit, getCreated, getUnlessGone } from "./observe";
-import { pause, poll } from "./operation";
 import type { Declared, Organization, Sponsors } from "./organization";
+import { refuseOtherTenant, refuseStranger } from "./ours";
 import {
   attemptedOf,
   declaredOf,
@@ -98,7 +98,8 @@ async function observe(
   const tenantId = door.connection.tenantId() ?? record.tenantId;
   const seen = { ...recognized, adoptExisting: record.adoptExisting, live, sponsors, tenantId };
   const { resolutions } = recognized;
-  return { ...live, stored: live.identitySources, resolutions, sponsors, live, seen, outputs: outputsOf(seen) };
+  const stored = live.identitySources;
+  return { ...live, stored, resolutions, sponsors, tenantId, live, seen, outputs: outputsOf(seen) };
 }
 
 /** @returns nothing when the organization is certainly gone */
@@ -124,44 +125,6 @@ export async function readLive(
   const sponsors = await getSponsors(reach.door, live.id, recorded.sponsors);
   const { seen, outputs: now } = await observe(reach, live, recorded, sponsors);
   return { outputs: now, inputs: inputsOf(seen) };
-}
-
-/** Whatever is missing in one tenant says nothing about another. */
-function refuseOtherTenant({ connection }: Door, { tenantId }: Recorded): void {
-  const actual = connection.tenantId();
-  if (tenantId === undefined || actual === undefined || tenantId === actual) return;
-  throw new UserError(
-    `The state was made in tenant ${tenantId}, but ${connection.signedInAs} belongs to tenant ${actual}.`,
-    "Check the settings tenantId, clientId and those of the credential, or select the stack of this tenant.",
-  );
-}
-
-/** An id that was mistyped in a state or import file leads to somebody else's organization, of another origin. */
-async function refuseStranger(reach: Reach, recorded: Recorded, live: Organization): Promise<void> {
-  const { createdDateTime } = recorded;
-  const isOurs = recorded.wasNeverRead || instantOf(createdDateTime) === instantOf(live.stamps["createdDateTime"]);
-  if (isOurs || !(await isCertainlyAnother(reach, recorded, live))) return;
-  throw isNotOurs(recorded, live, "Correct the id in the state or the import file.");
-}
-
-/** Graph leaves out the zeros at the end of a fraction. */
-function instantOf(stamp = ""): number | string {
-  const instant = Date.parse(stamp);
-  return Number.isNaN(instant) ? stamp : instant;
-}
-
-async function isCertainlyAnother({ findTenant }: Reach, recorded: Recorded, live: Organization): Promise<boolean> {
-  const ours = [...recorded.stored, ...recorded.identitySources, ...recorded.formerSources];
-  return (await settleSources(ours, live.identitySources, recorded.resolutions, findTenant)).relation === "different";
-}
-
-function isNotOurs({ stored, identitySources }: Recorded, live: Organization, remedy: string): UserError {
-  const names = (sources: readonly Source[]) => sources.map(describeSource).join(", ");
-  const recorded = names(stored.length > 0 ? stored : identitySources);
-  return new UserError(
-    `Graph stores ${names(live.identitySources)} for the organization ${oneLine(live.id)}, but the state records ${recorded}.`,
-    remedy,
-  );
 }
 
 /**
@@ -214,47 +177,4 @@ async function baseOf(
 function vanished(failure: GraphFailure): UserError {
   const remedy = "Run refresh: what no longer exists leaves the state, and up creates it again.";
   return new UserError(failure.fact, remedy, failure);
-}
-
-/** How long the program may take to declare the others, one of which may be what this organization is for now. */
-const declarationTime = 1000;
-
-/** A missing organization is a success, and one that another resource has or is about to adopt stays. */
-export async function remove(reach: Reach, id: string, outputs: Values): Promise<void> {
-  const { door, owners } = reach;
-  if (owners.isDeleted(id) || owners.keeps(id, outputs)) return;
-  if (owners.isLeaving(id)) await pause(door.operation, declarationTime);
-  const recorded = recordedOf(outputs);
-  const live = await getUnlessGone(door, id, !recorded.wasNeverRead);
-  refuseOtherTenant(door, recorded);
-  if (live && (await isCertainlyAnother(reach, recorded, live))) {
-    const remedy =
-      "It was not deleted: run refresh to record what is stored, or remove the resource from the state with pulumi state delete.";
-    throw isNotOurs(recorded, live, remedy);
-  }
-  if (owners.keeps(id, outputs)) return;
-  await owners.deleting(id, async () => {
-    if (live) await deleteOrMissing(door, id);
-  });
-}
-
-/** How long a deleted organization may still show. */
-const deletedLimit = 10_000;
-
-async function deleteOrMissing(door: Door, id: string): Promise<void> {
-  try {
-    await door.delete(id);
-  } catch (error) {
-    if (!(error instanceof GraphFailure)) throw error;
-    if (error.status === 400 || error.status === 409) {
-      const remedy = "Remove what refers to the organization first, or keep it with the option retainOnDelete.";
-      throw new UserError(error.fact, remedy, error);
-    }
-    if (error.status !== 404 && error.status !== 403) throw error;
-    // After our own delete, whose answer was lost, Graph may say 404 or, to callers with narrow rights, 403.
-    if (isNotFound(error) && error.followsLoss) return;
-    if (error.status === 403 && !error.followsLoss) throw error;
-    const gone = async () => ((await door.isListed(id)) ? undefined : true);
-    if (!(await poll(door.operation, gone, deletedLimit))) await door.delete(id);
-  }
 }

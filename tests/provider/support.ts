@@ -7,11 +7,12 @@ import { compare, type Difference } from "../../provider/difference";
 import { openConnection } from "../../provider/graph/connection";
 import { openDoor } from "../../provider/graph/door";
 import type { FindTenant } from "../../provider/identity";
-import { create, read, remove, update } from "../../provider/lifecycle";
+import { create, read, update } from "../../provider/lifecycle";
 import { startOperation } from "../../provider/operation";
 import { Owners } from "../../provider/owners";
 import { previewWarnings } from "../../provider/preview-check";
 import type { Values } from "../../provider/recorded";
+import { remove } from "../../provider/remove";
 import { readSettings } from "../../provider/settings";
 
 import { TenantLookup } from "../../provider/tenant-lookup";

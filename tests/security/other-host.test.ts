@@ -1,7 +1,8 @@
 /** Nothing but the configured Graph host ever gets a request with a token: over real connections on loopback. */
 import assert from "node:assert/strict";
 import { UserError } from "../../provider/errors";
-import { create, read, remove, update } from "../../provider/lifecycle";
+import { create, read, update } from "../../provider/lifecycle";
+import { remove } from "../../provider/remove";
 import { readSettings } from "../../provider/settings";
 import { connect, startServer, type TestServer } from "./servers";
 

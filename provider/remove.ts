@@ -1,0 +1,52 @@
+/** Delete: looks first, and leaves what is another partner's or another resource's. */
+import type { Reach } from "./bring-to";
+import { UserError } from "./errors";
+import type { Door } from "./graph/door";
+import { GraphFailure, isNotFound } from "./graph/failure";
+import { getUnlessGone } from "./observe";
+import { pause, poll } from "./operation";
+import { isCertainlyAnother, isNotOurs, refuseOtherTenant } from "./ours";
+import { recordedOf, type Values } from "./recorded";
+
+/** How long the program may take to declare the others, one of which may be what this organization is for now. */
+const declarationTime = 1000;
+
+/** A missing organization is a success, and one that another resource has or is about to adopt stays. */
+export async function remove(reach: Reach, id: string, outputs: Values): Promise<void> {
+  const { door, owners } = reach;
+  if (owners.isDeleted(id) || owners.keeps(id, outputs)) return;
+  if (owners.isLeaving(id)) await pause(door.operation, declarationTime);
+  const recorded = recordedOf(outputs);
+  const live = await getUnlessGone(door, id, !recorded.wasNeverRead);
+  refuseOtherTenant(door, recorded);
+  if (live && (await isCertainlyAnother(reach, recorded, live))) {
+    const remedy =
+      "It was not deleted: run refresh to record what is stored, or remove the resource from the state with pulumi state delete.";
+    throw isNotOurs(recorded, live, remedy);
+  }
+  if (owners.keeps(id, outputs)) return;
+  await owners.deleting(id, async () => {
+    if (live) await deleteOrMissing(door, id);
+  });
+}
+
+/** How long a deleted organization may still show. */
+const deletedLimit = 10_000;
+
+async function deleteOrMissing(door: Door, id: string): Promise<void> {
+  try {
+    await door.delete(id);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    if (error.status === 400 || error.status === 409) {
+      const remedy = "Remove what refers to the organization first, or keep it with the option retainOnDelete.";
+      throw new UserError(error.fact, remedy, error);
+    }
+    if (error.status !== 404 && error.status !== 403) throw error;
+    // After our own delete, whose answer was lost, Graph may say 404 or, to callers with narrow rights, 403.
+    if (isNotFound(error) && error.followsLoss) return;
+    if (error.status === 403 && !error.followsLoss) throw error;
+    const gone = async () => ((await door.isListed(id)) ? undefined : true);
+    if (!(await poll(door.operation, gone, deletedLimit))) await door.delete(id);
+  }
+}
