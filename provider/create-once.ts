@@ -24,7 +24,7 @@ export interface Created {
 /** The one organization that already stands for the declared identity, if there is one. */
 export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
   const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
-  const [only, ...others] = withoutDeleted(reach, found);
+  const [only, ...others] = standing(reach, declared, found);
   if (only && others.length === 0) return take(reach, declared, only, false);
   if (!only) return undefined;
   throw new UserError(
@@ -109,14 +109,18 @@ async function findStanding(
   const { existing } = await findEverywhere(reach.door, declared, reach.findTenant).catch((error: unknown) => {
     throw error instanceof GraphFailure ? notKnown(error, lost) : error;
   });
-  const standing = withoutDeleted(reach, existing);
-  const own = await ownAmong(standing);
-  return own ? take(reach, declared, own, true) : takeOver(reach, declared, standing, lost);
+  const others = standing(reach, declared, existing);
+  const own = await ownAmong(others);
+  return own ? take(reach, declared, own, true) : takeOver(reach, declared, others, lost);
 }
 
-/** The service may still show for a while what this process has deleted. */
-function withoutDeleted({ owners }: Reach, organizations: readonly Organization[]): Organization[] {
-  return organizations.filter(({ id }) => !owners.isDeleted(id));
+/** Without what this process has deleted, which may still show, and what it is about to delete for a moved resource. */
+function standing(
+  { owners }: Reach,
+  { adoptExisting }: Declared,
+  organizations: readonly Organization[],
+): Organization[] {
+  return organizations.filter(({ id }) => !owners.isDeleted(id) && (adoptExisting || !owners.isLeaving(id)));
 }
 
 function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
@@ -144,11 +148,11 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   if (failure.status !== 400 && failure.status !== 409) throw failure;
   const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
   const existing = all?.existing ?? [];
-  const standing = withoutDeleted(reach, existing);
-  if (standing.length === 0 && reach.owners.haveDeleted && (existing.length > 0 || isDuplicate(failure))) {
-    return await createAfterDelete(reach, declared);
+  const others = standing(reach, declared, existing);
+  if (others.length === 0 && reach.owners.isDeleting && (existing.length > 0 || isDuplicate(failure))) {
+    return await createAfterDelete(reach, declared, failure);
   }
-  const taken = takeOver(reach, declared, standing, failure);
+  const taken = takeOver(reach, declared, others, failure);
   if (taken) return taken;
   throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
 }
@@ -157,14 +161,14 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
 function takeOver(
   reach: Reach,
   declared: Declared,
-  standing: readonly Organization[],
+  existing: readonly Organization[],
   failure: GraphFailure,
 ): Created | undefined {
-  const [only, ...others] = standing;
+  const [only, ...others] = existing;
   if (!only) return undefined;
   if (declared.adoptExisting && others.length === 0) return take(reach, declared, only, false);
   throw new UserError(
-    `${failure.fact} There is already ${standing.map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
+    `${failure.fact} There is already ${existing.map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
     others.length > 0
       ? "Delete all but one of them, then set adoptExisting: true to take over the one that stays."
       : "If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.",
@@ -198,10 +202,10 @@ function isDuplicate(failure: GraphFailure): boolean {
   return failure.hasCode("ConnectedOrganizationAlreadyExists", "IdentityProviderAlreadyConfigured");
 }
 
-/** How long the service may refuse an organization because of one that this process has deleted. */
+/** How long the service may refuse an organization because of one that this process deletes. */
 const deletedLimit = 120_000;
 
-async function createAfterDelete(reach: Reach, declared: Declared): Promise<Created> {
+async function createAfterDelete(reach: Reach, declared: Declared, first: GraphFailure): Promise<Created> {
   const { door } = reach;
   let refusal: unknown;
   const id = await poll(
@@ -210,7 +214,8 @@ async function createAfterDelete(reach: Reach, declared: Declared): Promise<Crea
       try {
         return await door.create(organizationToGraph(declared));
       } catch (error) {
-        if (!(error instanceof GraphFailure) || error.isAmbiguous || !isDuplicate(error)) throw error;
+        if (!(error instanceof GraphFailure) || error.isAmbiguous || !error.hasCode(first.error?.code ?? ""))
+          throw error;
         refusal = error;
         return undefined;
       }

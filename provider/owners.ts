@@ -83,8 +83,8 @@ export class Owners {
     return this.#deleted.has(key(id));
   }
 
-  get haveDeleted(): boolean {
-    return this.#deleted.size > 0;
+  get isDeleting(): boolean {
+    return this.#deleted.size + this.#leaving.size > 0;
   }
 
   /** From the request on nobody adopts it, whatever the service still shows. */

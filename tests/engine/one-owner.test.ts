@@ -24,6 +24,7 @@ const described = row("Described", "litwareinc.com");
 const [forced, tainted] = [row("Forced", "fabrikam.com"), row("Tainted", "tainted.example")];
 const [adatum, northwind] = [row("Adatum", "adatum.com"), row("Northwind", "northwind.example")];
 const unadopted = plainRow("Unadopted", "tailspin.example");
+const moved = [plainRow("Contoso", "contoso.example"), plainRow("Alpine", "alpine.example")];
 const renamed = row("Renamed", "wingtiptoys.com");
 
 const tenantsOfTwo = {
@@ -98,6 +99,20 @@ describe("one organization and its one resource under the real engine", function
     const kept = before.filter((each) => !each.endsWith(`${unadoptedId}`));
     assert.deepEqual(live(), [...kept, `Unadopted ${idOf("Unadopted")}`].sort());
     await isSettled();
+  });
+
+  it("are replaced in one up where rows move that may not be adopted", async () => {
+    const rows = { ...later, ...list(row("Inserted", "inserted.example"), adatum, northwind) };
+    const plain = (all: readonly Row[]) => Object.fromEntries(all.map((each, index) => [`plain-${index}`, each]));
+    await declare({ ...rows, ...plain(moved) });
+    await succeeded(stack.project.up());
+    const count = live().length;
+    await declare({ ...rows, ...plain([plainRow("First", "first.example"), ...moved]) });
+    await succeeded(stack.project.up());
+    assert.equal(live().length, count + 1);
+    await isSettled();
+    await declare(rows);
+    await succeeded(stack.project.up());
   });
 
   it("are not parted by a rename without adoptExisting: the refusal tells of an alias first", async () => {
