@@ -36,8 +36,8 @@ export interface Base extends Readonly<Record<PlainProperty, string>> {
   readonly live?: Organization;
   /** What an operation that did not end may have sent: it is sent again, because it may still arrive. */
   readonly attempted?: Values;
-  /** The program stayed as it was, so whatever the service stores instead is repaired in place. */
-  readonly mayRepair?: boolean;
+  /** What the program is to what it declared before: while it stayed, whatever is stored instead is repaired in place. */
+  readonly past?: Relation;
 }
 
 /** @returns the complete outputs */
@@ -46,8 +46,8 @@ export async function bringTo(reach: Reach, id: string, declared: Declared, base
   const { attempted = {} } = base;
   let { live } = base;
   const before = await settleSources(declared.identitySources, base.stored, base.resolutions, findTenant);
-  const mayRepair = base.mayRepair && before.relation === "different";
-  refuseAnother(declared.identitySources, base.stored, mayRepair ? "overlapping" : before.relation, doubt);
+  const relation = before.relation === "different" ? (base.past ?? before.relation) : before.relation;
+  refuseAnother(declared.identitySources, base.stored, relation, doubt);
   const plain = changedPlain(declared, base);
   if (Object.keys(plain).length > 0) {
     await patchPlain(door, id, plain);

@@ -24,6 +24,7 @@ export interface Created {
 /** The one organization that already stands for the declared identity, if there is one. */
 export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
   const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
+  if (found.length > 0) await reach.owners.quiet(reach.door.operation);
   const [only, ...others] = standing(reach, declared, found);
   if (only && others.length === 0) return take(reach, declared, only, false);
   if (!only) return undefined;
@@ -148,6 +149,7 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   if (failure.status !== 400 && failure.status !== 409) throw failure;
   const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
   const existing = all?.existing ?? [];
+  if (declared.adoptExisting && existing.length > 0) await reach.owners.quiet(reach.door.operation);
   const others = standing(reach, declared, existing);
   if (others.length === 0 && reach.owners.isDeleting && (existing.length > 0 || isDuplicate(failure))) {
     return await createAfterDelete(reach, declared, failure);

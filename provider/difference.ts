@@ -27,8 +27,11 @@ export async function compare(outputs: Values, inputs: Values, findTenant: FindT
   }
   const { relation } = await settle(recorded.wasNeverRead ? onRecord(recorded) : recorded.stored);
   // Whatever the service stores, a program that still declares what it did before replaces nothing.
-  const isAnother = relation === "different" && (await settle(onRecord(recorded))).relation === "different";
-  if (isAnother) return { ...replacement };
+  const mayBeAnother = relation === "different" || recorded.stored.length === 0;
+  if (mayBeAnother && (await settle(onRecord(recorded))).relation === "different") {
+    // After a failure the engine holds the new inputs already, and would find no difference between them.
+    return recorded.isUnfinished ? { changes: true, ...replacement } : { ...replacement };
+  }
   const plainChange = plainProperties.some((name) => declared[name] !== recorded[name]);
   const sponsorChange = sponsorKinds.some(
     (kind) => containsUnknown(inputs[kind]) || !isSameSet(declared.sponsors[kind], recorded.sponsors[kind]),

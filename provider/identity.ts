@@ -42,8 +42,8 @@ export function isUntold(declared: Source, stored: Source): boolean {
   return !isCertain(stored) && !isItself(declared, stored);
 }
 
-/** `related` sources share a domain, but are not the same. */
-export type Kinship = "same" | "related" | "undecided" | "other";
+/** `related` sources share a domain, but are not the same; `uncertain` is what one of them does not tell. */
+export type Kinship = "same" | "related" | "undecided" | "uncertain" | "other";
 
 /** `other` only where both are certainly something, and no domain of one belongs to the tenant of the other. */
 export async function compareSources(declared: Source, stored: Source, findTenant: FindTenant): Promise<Kinship> {
@@ -52,7 +52,7 @@ export async function compareSources(declared: Source, stored: Source, findTenan
   const ask = async (domain: Source, tenant: Source) => await belongsTo(domainOf(domain), tenant, findTenant);
   const kinships = [await ask(declared, stored), await ask(stored, declared)];
   const known = (["same", "undecided"] as const).find((kinship) => kinships.includes(kinship));
-  return known ?? (isCertain(declared) && isCertain(stored) ? "other" : "undecided");
+  return known ?? (isCertain(declared) && isCertain(stored) ? "other" : "uncertain");
 }
 
 async function belongsTo(domain: string | undefined, tenant: Source, findTenant: FindTenant): Promise<Kinship> {

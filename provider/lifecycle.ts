@@ -36,6 +36,8 @@ import { recognize, settleSources } from "./swap";
 export async function create(reach: Reach, inputs: Values): Promise<{ id: string; outputs: Values }> {
   const { door } = reach;
   const declared = declaredOf(inputs);
+  const spared = reach.owners.takeSpared(declared);
+  if (spared) return { id: spared.id, outputs: await keep(reach, spared.id, spared.outputs, inputs) };
   const taken = declared.adoptExisting ? await findToAdopt(reach, declared) : undefined;
   const { id, isOurs } = taken ?? (await createOnce(reach, declared));
   // Until the adopted one is known to be what is declared nothing is changed, and nothing is recorded.
@@ -48,6 +50,17 @@ export async function create(reach: Reach, inputs: Values): Promise<{ id: string
     const attempted = base && hasWritten() ? attemptedOf(declared, recordedOf(base.outputs)) : {};
     const outputs = base ? unfinished(base.outputs, attempted) : unreadOutputs(declared, door.connection.tenantId());
     throw new PartialFailure(id, outputs, explain(door.operation.what, error, door.connection.signedInAs));
+  }
+}
+
+/** A replacement whose organization stays is an update of it, and no failure loses it. */
+async function keep(reach: Reach, id: string, outputs: Values, inputs: Values): Promise<Values> {
+  try {
+    return await update(reach, id, outputs, inputs);
+  } catch (error) {
+    if (error instanceof PartialFailure) throw error;
+    const { operation, connection } = reach.door;
+    throw new PartialFailure(id, unfinished(outputs), explain(operation.what, error, connection.signedInAs));
   }
 }
 
@@ -147,12 +160,13 @@ export async function update(reach: Reach, id: string, outputs: Values, inputs: 
     const reason = isNotFound(error) ? vanished(error) : error;
     if (!hasWritten()) throw reason;
     const { operation, connection } = door;
-    const left = unfinished(known, attemptedOf(declared, recorded));
+    const { attempted } = recorded;
+    const left = unfinished(known, attemptedOf(declared, { ...recordedOf(known), attempted }));
     throw new PartialFailure(id, left, explain(operation.what, reason, connection.signedInAs));
   }
 }
 
-/** The record, unless it is of an operation that did not end, or has nothing certain in common with the program. */
+/** The record, unless it is of an operation that did not end, or sources are to be changed: those may have been read wrong. */
 async function baseOf(
   reach: Reach,
   id: string,
@@ -162,16 +176,15 @@ async function baseOf(
   const { door, findTenant } = reach;
   const settle = async (stored: readonly Source[]) =>
     await settleSources(declared.identitySources, stored, recorded.resolutions, findTenant);
-  const { relation, match } = await settle(recorded.stored);
-  const mayRepair = (await settle(onRecord(recorded))).relation !== "different";
-  const isKnown = relation === "same" || match.pairs.length > 0 || !mayRepair;
-  if (isKnown && relation !== "undecided" && !recorded.isUnfinished) return recorded;
+  const { relation } = await settle(recorded.stored);
+  const { relation: past } = await settle(onRecord(recorded));
+  if ((relation === "same" || past === "different") && !recorded.isUnfinished) return recorded;
   const live = recorded.wasNeverRead ? await getCreated(door, id, consistencyLimit) : await door.get(id);
   await refuseStranger(reach, recorded, live);
   const { attempted } = recorded;
   // The managed lists are of unknown content, so they are read whatever is declared.
   const observed = await observe(reach, live, recorded, withoutMembers(recorded.sponsors));
-  return { ...observed, attempted, mayRepair, sponsors: {}, outputs: { ...observed.outputs, ...recorded.sponsors } };
+  return { ...observed, attempted, past, sponsors: {}, outputs: { ...observed.outputs, ...recorded.sponsors } };
 }
 
 function vanished(failure: GraphFailure): UserError {

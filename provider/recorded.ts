@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { asRecord } from "./graph/json";
-import { isUntold } from "./identity";
+import { isCertain, isUntold } from "./identity";
 import { isDomain, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
 import { keepDeclaredForm, type Match, type Resolutions, resolutionOf } from "./swap";
@@ -70,7 +70,12 @@ function recordedResolutions(record: unknown): Resolutions | undefined {
 
 /** Everything that the program may have declared of the organization since it was made, as what it resolved to. */
 export function onRecord({ identitySources, formerSources, resolutions }: Recorded): Source[] {
-  return [...identitySources, ...formerSources].map((source) => resolutionOf(source, resolutions));
+  const resolved = (source: Source) => {
+    const resolution = resolutionOf(source, resolutions);
+    return isCertain(resolution) ? resolution : source;
+  };
+  // What does not tell whose it is tells no other organization apart, and was no declaration.
+  return [...identitySources, ...formerSources].map(resolved).filter(isCertain);
 }
 
 /** Nothing where the sources say it themselves: the engine carries each value of a state through every operation. */

@@ -3,19 +3,16 @@ import type { Reach } from "./bring-to";
 import { UserError } from "./errors";
 import type { Door } from "./graph/door";
 import { GraphFailure, isNotFound } from "./graph/failure";
-import { getUnlessGone } from "./observe";
-import { pause, poll } from "./operation";
+import { consistencyLimit, getUnlessGone } from "./observe";
+import { poll } from "./operation";
 import { isCertainlyAnother, isNotOurs, refuseOtherTenant } from "./ours";
 import { recordedOf, type Values } from "./recorded";
-
-/** How long the program may take to declare the others, one of which may be what this organization is for now. */
-const declarationTime = 1000;
 
 /** A missing organization is a success, and one that another resource has or is about to adopt stays. */
 export async function remove(reach: Reach, id: string, outputs: Values): Promise<void> {
   const { door, owners } = reach;
+  if (owners.isLeaving(id)) await owners.quiet(door.operation);
   if (owners.isDeleted(id) || owners.keeps(id, outputs)) return;
-  if (owners.isLeaving(id)) await pause(door.operation, declarationTime);
   const recorded = recordedOf(outputs);
   const live = await getUnlessGone(door, id, !recorded.wasNeverRead);
   refuseOtherTenant(door, recorded);
@@ -29,9 +26,6 @@ export async function remove(reach: Reach, id: string, outputs: Values): Promise
     if (live) await deleteOrMissing(door, id);
   });
 }
-
-/** How long a deleted organization may still show. */
-const deletedLimit = 10_000;
 
 async function deleteOrMissing(door: Door, id: string): Promise<void> {
   try {
@@ -47,6 +41,6 @@ async function deleteOrMissing(door: Door, id: string): Promise<void> {
     if (isNotFound(error) && error.followsLoss) return;
     if (error.status === 403 && !error.followsLoss) throw error;
     const gone = async () => ((await door.isListed(id)) ? undefined : true);
-    if (!(await poll(door.operation, gone, deletedLimit))) await door.delete(id);
+    if (!(await poll(door.operation, gone, consistencyLimit))) await door.delete(id);
   }
 }

@@ -6,7 +6,7 @@
  *
  * @see https://learn.microsoft.com/graph/api/entitlementmanagement-post-connectedorganizations?view=graph-rest-beta
  */
-import { compareSources, type FindTenant, isItself, isOneTenant, type Kinship } from "./identity";
+import { compareSources, type FindTenant, isCertain, isItself, isOneTenant, type Kinship, tenantOf } from "./identity";
 import { isDomain, type Source, sourceKey, sourceOfKey } from "./identity-source";
 
 /** What each declared source was stored as, by source keys. */
@@ -88,14 +88,16 @@ export async function settleSources(
 
 /** A domain on record, the only one, may have joined Entra since: where nobody can say so, the record stands. */
 function isUnverifiable([only, ...others]: readonly Asked[], resolutions: Resolutions): boolean {
-  if (!only || others.length > 0 || only.kinship !== "undecided" || !isDomain(only.source)) return false;
-  return resolutions[sourceKey(only.source)] === sourceKey(only.source);
+  if (!only || others.length > 0 || !isDomain(only.source) || !(sourceKey(only.source) in resolutions)) return false;
+  const isSilent = only.kinship === "undecided" || (only.kinship === "uncertain" && tenantOf(only.other) === undefined);
+  return isSilent && isItself(only.source, resolutionOf(only.source, resolutions));
 }
 
 function relationOf({ pairs, missing, extra }: Match, left: readonly Asked[]): Relation {
   if (missing.length === 0 && extra.length === 0) return "same";
   // Beside a common source a tenant is added or removed for certain, and only a domain may be stored already.
-  const isOpen = ({ source, kinship }: Asked) => kinship === "undecided" && (pairs.length === 0 || isDomain(source));
+  const isOpen = ({ source, kinship }: Asked) =>
+    (kinship === "undecided" || kinship === "uncertain") && (pairs.length === 0 || isDomain(source));
   if (left.some(isOpen)) return "undecided";
   const isOverlapping = pairs.length > 0 || missing.length === 0 || extra.length === 0;
   return isOverlapping || left.some(({ kinship }) => kinship === "related") ? "overlapping" : "different";
@@ -122,7 +124,7 @@ export async function recognize(
     match,
     relation: now.relation,
     resolutions: recordResolutions(match, back.resolutions),
-    formerSources: [...back.match.missing, ...lost],
+    formerSources: [...back.match.missing, ...lost].filter(isCertain),
   };
 }
 
@@ -130,7 +132,9 @@ export async function recognize(
 function recordResolutions(match: Match, resolutions: Resolutions): Resolutions {
   const now = match.pairs.filter(([declared, stored]) => isDomain(declared) || !isItself(declared, stored));
   const entries = now.map(([declared, stored]) => [sourceKey(declared), sourceKey(stored)] as const);
-  const kept = Object.entries(resolutions).filter(([declared, stored]) => declared !== stored);
+  const kept = Object.entries(resolutions).filter(
+    ([declared, stored]) => !isItself(sourceOfKey(declared), sourceOfKey(stored)),
+  );
   return Object.fromEntries([...kept, ...entries]);
 }
 

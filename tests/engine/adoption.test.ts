@@ -93,15 +93,17 @@ describe("adoption under the real engine", function () {
 
   it("of what may be another one is refused while nobody can say, and a destroy never deletes it", async () => {
     const { portal, faults } = stack.emulator;
-    const identitySources = [tenantSource(tenantOfFabrikam), tenantSource(tenantOfWingtip)];
+    const proseware = "d90b2f17-6a4e-4587-8c3d-15f2e6b7a0c9";
+    const litware = "a41c7e90-3f6b-4c82-b1d5-08e9f7a6c3d2";
+    const identitySources = [tenantSource(proseware), tenantSource(litware)];
     const { id } = portal.create({ displayName: "Partners", state: "proposed", identitySources });
     faults.add(
       { path: "findTenantInformation", times: "always", fault: { kind: "status", status: 403 } },
       { path: "openid-configuration", times: "always", fault: { kind: "reset" } },
     );
     const declared = [
-      { type: "azureActiveDirectoryTenant", tenantId: tenantOfFabrikam },
-      { type: "domainIdentitySource", domainName: "wingtiptoys.com" },
+      { type: "azureActiveDirectoryTenant", tenantId: proseware },
+      { type: "domainIdentitySource", domainName: "litwareinc.com" },
     ];
     await stack.declare({ partners: { displayName: "Partners", identitySources: declared, adoptExisting: true } });
     const output = await failed(stack.project.up());

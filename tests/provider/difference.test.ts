@@ -216,7 +216,7 @@ const rows: Row[] = [
     title: "a create that did not end, another domain",
     outputs: unfinished,
     inputs: declares(dom2),
-    expected: replacement,
+    expected: { changes: true, ...replacement },
   },
   { title: "an import file without record", outputs: imported, inputs: declares(dom), expected: none },
   { title: "an import file without record, its tenant", outputs: imported, inputs: declares(tenantT), expected: none },
