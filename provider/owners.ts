@@ -147,8 +147,10 @@ export class Owners {
 
   /** Waits for what the program may declare a moment later, and which decides whose an organization is. */
   async quiet(operation: Operation): Promise<void> {
-    const end = this.now() + longestNoise;
-    while (this.now() - this.#heardAt < quietTime && this.now() < end) await pause(operation, quietTime / 5);
+    const step = quietTime / 5;
+    for (let waited = 0; waited < longestNoise && this.now() - this.#heardAt < quietTime; waited += step) {
+      await pause(operation, step);
+    }
   }
 
   #ownersOf(id: string): readonly Owner[] {
