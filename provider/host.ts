@@ -3,18 +3,19 @@
  * the host. The text in every state requires this module by the package's subpath `./provider`, so the name of its
  * export is a public contract for ever.
  */
-import type { Reach } from "./bring-to";
-import { type CheckFailure, check } from "./check";
-import { compare, type Difference } from "./difference";
+
 import { oneLine, PartialFailure, quote, type UserError } from "./errors";
-import { create, read, update } from "./lifecycle";
-import { Owners } from "./owners";
-import { isNewIdentity, previewLimit, previewWarnings } from "./preview-check";
-import { declaredOf, type Values } from "./recorded";
+import type { Reach } from "./lifecycle/bring-to";
+import { create, read, update } from "./lifecycle/lifecycle";
+import { Owners } from "./lifecycle/owners";
+import { isNewIdentity, previewLimit, previewWarnings } from "./lifecycle/preview-check";
+import { remove } from "./lifecycle/remove";
+import { type CheckFailure, check } from "./organization/check";
+import { compare, type Difference } from "./organization/difference";
+import { declaredOf, type Values } from "./organization/recorded";
 import { explain } from "./remedy";
-import { remove } from "./remove";
 import { openSession, type Session } from "./session";
-import { readSettings, type Settings } from "./settings";
+import { readSettings, type Settings } from "./settings/settings";
 
 /** What the host calls: `pulumi.dynamic.ResourceProvider` in plain values. */
 export interface ConnectedOrganizationProvider {

@@ -1,12 +1,13 @@
 /** The connection that all operations of one process and one set of settings share. */
-import type { Reach } from "./bring-to";
+
 import { systemClock } from "./clock";
 import type { Connection } from "./graph/connection";
 import { openDoor } from "./graph/door";
+import type { Reach } from "./lifecycle/bring-to";
+import { Owners } from "./lifecycle/owners";
+import { TenantLookup } from "./lifecycle/tenant-lookup";
 import { startOperation } from "./operation";
-import { Owners } from "./owners";
-import type { Settings } from "./settings";
-import { TenantLookup } from "./tenant-lookup";
+import type { Settings } from "./settings/settings";
 
 export interface Session {
   readonly connection: Connection;

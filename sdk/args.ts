@@ -9,7 +9,7 @@ import type {
   IdentitySource,
   ProviderSettings,
   SocialIdentitySource,
-} from "../provider/shape";
+} from "../provider/organization/shape";
 
 /** The same properties, each of which may be another resource's output. `type` is literal: it decides which others exist. */
 type Inputs<Shape> = {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectedOrganizationInputs, ConnectedOrganizationOutputs } from "../provider/shape";
+import type { ConnectedOrganizationInputs, ConnectedOrganizationOutputs } from "../provider/organization/shape";
 import type { ConnectedOrganizationArgs } from "./args";
 import { shim, typeToken } from "./shim";
 

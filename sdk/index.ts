@@ -10,7 +10,7 @@ export type {
   IdentitySourceType,
   ResolvedIdentitySource,
   SocialIdentitySource,
-} from "../provider/shape";
+} from "../provider/organization/shape";
 export type {
   AzureActiveDirectoryTenantArgs,
   ConnectedOrganizationArgs,

@@ -1,6 +1,6 @@
 /** Look-ups run in the program's own process, at preview too. */
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../provider/shape";
+import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../provider/organization/shape";
 import type { ConnectedOrganizationQueryArgs } from "./args";
 import type { Provider } from "./provider";
 
@@ -69,17 +69,17 @@ async function withoutStack<T>(work: () => Promise<T>): Promise<T> {
 }
 
 // What follows is loaded with the first look-up: a program without one never loads the provider.
-type LookUp = typeof import("../provider/look-up");
+type LookUp = typeof import("../provider/lifecycle/look-up");
 type Session = ReturnType<typeof import("../provider/session").openSession>;
 
 function loadLookUp(): LookUp {
-  return require("../provider/look-up") as LookUp;
+  return require("../provider/lifecycle/look-up") as LookUp;
 }
 
 const sessions = new Map<string, Session>();
 
 async function opener({ provider }: LookUpOptions): Promise<Parameters<LookUp["findOne"]>[0]> {
-  const { readSettings } = require("../provider/settings") as typeof import("../provider/settings");
+  const { readSettings } = require("../provider/settings/settings") as typeof import("../provider/settings/settings");
   const { openSession } = require("../provider/session") as typeof import("../provider/session");
   const own = provider && (await known(provider.settings));
   return (what) => {

@@ -1,10 +1,11 @@
 // `npm run demo`: the quickstart's whole life under the real Pulumi engine, against the emulator instead of a tenant.
+
+import { type Options, readOptions, UsageError } from "../cli/usage";
 import { printHandover } from "./demo/handover";
 import { announce, printSummary, type StepResult } from "./demo/print";
 import { summarize } from "./demo/requests";
 import { openStage, type Stage } from "./demo/stage";
 import { life, removal, type Step } from "./demo/steps";
-import { type Options, readOptions, UsageError } from "./usage";
 
 const options: Options = { keep: { type: "boolean" }, help: { type: "boolean", short: "h" } };
 

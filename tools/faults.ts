@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureEngine } from "./engine";
+import { ensureEngine } from "../harness/engine";
 import { runsWell } from "./test/command";
 import { runMocha } from "./test/mocha-step";
 import { closingLine } from "./test/outcome";

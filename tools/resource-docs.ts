@@ -1,13 +1,13 @@
-// `npm run docs`: writes the tables in docs/ from the comments in provider/shape.ts.
+// `npm run docs`: writes the tables in docs/ from the comments in provider/organization/shape.ts.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { type SettingName, settingNames, variableOf } from "../provider/setting-value";
-import { markdownTable } from "./markdown-table";
+import { markdownTable } from "../cli/markdown-table";
+import { type SettingName, settingNames, variableOf } from "../provider/settings/setting-value";
 
 const ROOT = join(__dirname, "..");
 
-export const SHAPE = join(ROOT, "provider", "shape.ts");
+export const SHAPE = join(ROOT, "provider", "organization", "shape.ts");
 export const PAGES = ["resource.md", "look-ups.md", "configuration.md"].map((name) => join(ROOT, "docs", name));
 
 const marked = /(<!-- (properties|settings) of (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
@@ -17,7 +17,7 @@ export function writeTables(page: string, shape: string): string {
   const source = ts.createSourceFile("shape.ts", shape, ts.ScriptTarget.Latest, true);
   return page.replace(marked, (_, begin: string, kind: string, name: string, end: string) => {
     const declaration = source.statements.filter(ts.isInterfaceDeclaration).find((one) => one.name.text === name);
-    if (declaration === undefined) throw new Error(`provider/shape.ts has no interface ${name}.`);
+    if (declaration === undefined) throw new Error(`provider/organization/shape.ts has no interface ${name}.`);
     return `${begin}${kind === "settings" ? settings(declaration) : section(declaration, source)}\n${end}`;
   });
 }

@@ -1,7 +1,7 @@
 // `npm test`: every check of this repository. A failing step does not hide the ones after it.
 import { rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { ensureEngine } from "./engine";
+import { ensureEngine } from "../harness/engine";
 import { ROOT, runsWell } from "./test/command";
 import { runMocha } from "./test/mocha-step";
 import { type Outcome, outcomeOf } from "./test/outcome";

@@ -5,7 +5,7 @@
  */
 import { type Clock, unlessAborted } from "../clock";
 import type { Operation } from "../operation";
-import { type Organization, organizationFromGraph } from "../organization";
+import { type Organization, organizationFromGraph } from "../organization/organization";
 import type { Batches } from "./batch";
 
 export const collection = "/identityGovernance/entitlementManagement/connectedOrganizations";

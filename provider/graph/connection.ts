@@ -5,7 +5,7 @@
 import { Client, ResponseType } from "@microsoft/microsoft-graph-client";
 import type { Clock } from "../clock";
 import type { Operation } from "../operation";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/settings";
 import { Batches } from "./batch";
 import { Collection } from "./collection";
 import { GraphFailure } from "./failure";

@@ -2,8 +2,13 @@
 
 import { oneLine } from "../errors";
 import type { Operation } from "../operation";
-import { type Organization, organizationFromGraph, type SponsorKind, type Sponsors } from "../organization";
-import { guid } from "../text-rule";
+import {
+  type Organization,
+  organizationFromGraph,
+  type SponsorKind,
+  type Sponsors,
+} from "../organization/organization";
+import { guid } from "../organization/text-rule";
 import { collection } from "./collection";
 import type { Connection, GraphRequest, Reading } from "./connection";
 import { GraphFailure } from "./failure";

@@ -2,10 +2,10 @@
 import { readFile } from "node:fs/promises";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import { type Clock, unlessAborted } from "../clock";
-import { type Assertion, type Credential, describeCredential } from "../credential";
 import { oneLine, UserError } from "../errors";
-import type { Settings } from "../settings";
-import { guid } from "../text-rule";
+import { guid } from "../organization/text-rule";
+import { type Assertion, type Credential, describeCredential } from "../settings/credential";
+import type { Settings } from "../settings/settings";
 import { asRecord, parseJson } from "./json";
 
 export interface TokenSource {

@@ -1,7 +1,7 @@
 // The harness itself, with small provider texts of its own.
 import assert from "node:assert/strict";
-import { type DynamicHost, startDynamicHost } from "../../tools/host/dynamic-host";
-import { HostError } from "../../tools/host/host-error";
+import { type DynamicHost, startDynamicHost } from "../../harness/host/dynamic-host";
+import { HostError } from "../../harness/host/host-error";
 
 const provider = (body: string): string => `exports.handler=()=>(${body});`;
 

@@ -1,7 +1,7 @@
 /** The first calls of a process: configuration, wrong configuration, and what is loaded for them. */
 import assert from "node:assert/strict";
 import { createEmulator } from "../../emulator";
-import { type DynamicHost, startDynamicHost } from "../../tools/host/dynamic-host";
+import { type DynamicHost, startDynamicHost } from "../../harness/host/dynamic-host";
 import {
   checked,
   declared,

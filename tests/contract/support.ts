@@ -1,9 +1,9 @@
 /** The package's own provider text in the SDK's dynamic-provider process, against an emulated tenant on a port. */
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type EmulatorOptions, type Listener } from "../../emulator";
+import { type DynamicHost, type Properties, startDynamicHost } from "../../harness/host/dynamic-host";
+import { HostError } from "../../harness/host/host-error";
 import { shim } from "../../sdk/shim";
-import { type DynamicHost, type Properties, startDynamicHost } from "../../tools/host/dynamic-host";
-import { HostError } from "../../tools/host/host-error";
 
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const tenantOfWingtip = "5e8a1c34-92b7-4d0f-a6c3-7b9e0d1f2a48";

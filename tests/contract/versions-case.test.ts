@@ -1,7 +1,7 @@
 /** What no working service does: throws that are no errors, and states that are none. Every call is answered. */
 import assert from "node:assert/strict";
+import { HostError } from "../../harness/host/host-error";
 import { shim } from "../../sdk/shim";
-import { HostError } from "../../tools/host/host-error";
 import { checked, startTenantHost, type TenantHost } from "./support";
 
 type Call = (tenant: TenantHost) => Promise<unknown>;

@@ -1,10 +1,10 @@
 // The packed package beside another SDK and under another Node, and the contract tests in its place.
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, delimiter, join } from "node:path";
-import { withoutForeignSettings } from "../../tools/engine/environment";
-import { packedPackage } from "../../tools/project/installed-package";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
-import { type RunResult, runProcess } from "../../tools/run-process";
+import { withoutForeignSettings } from "../../harness/engine/environment";
+import { packedPackage } from "../../harness/project/installed-package";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { ROOT } from "../support/root";
 
 export interface Installation {

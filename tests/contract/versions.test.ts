@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createEmulator, type Listener } from "../../emulator";
-import { ensureEngine } from "../../tools/engine";
-import { PulumiProject } from "../../tools/project/pulumi-project";
+import { ensureEngine } from "../../harness/engine";
+import { PulumiProject } from "../../harness/project/pulumi-project";
 import { succeeded, wingtip } from "../engine/support";
 import { type Installation, installBeside, installNode, runTests } from "./versions-support";
 

@@ -1,6 +1,6 @@
 /** A secret that is renewed between two runs, under the real engine: what each command reads. Needs a build. */
 import assert from "node:assert/strict";
-import { createProject, type PulumiProject } from "../../tools/project/pulumi-project";
+import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 import { clientId, startTenant, type Tenant, tenantId } from "./support";
 
 const [first, second] = ["first-s3cret~of-the-app", "second-s3cret~of-the-app"];

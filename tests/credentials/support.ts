@@ -6,10 +6,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type Switches } from "../../emulator";
+import { type DynamicHost, type Properties, startDynamicHost } from "../../harness/host/dynamic-host";
+import { HostError } from "../../harness/host/host-error";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { shim } from "../../sdk/shim";
-import { type DynamicHost, type Properties, startDynamicHost } from "../../tools/host/dynamic-host";
-import { HostError } from "../../tools/host/host-error";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
 import { makeAuthority, makeServerCertificate } from "./certificate";
 import { type Issuer, startIssuer } from "./issuer";
 

@@ -1,6 +1,6 @@
 /** How long a token is used and when another one is taken, with the real credential library. Needs a build. */
 import assert from "node:assert/strict";
-import type { DynamicHost } from "../../tools/host/dynamic-host";
+import type { DynamicHost } from "../../harness/host/dynamic-host";
 import { issueJwt } from "./issuer";
 import {
   app,

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, dirname, join } from "node:path";
-import { ensureEngine } from "../../tools/engine";
-import { engineEnvironment } from "../../tools/engine/environment";
-import { packedPackage } from "../../tools/project/installed-package";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { ensureEngine } from "../../harness/engine";
+import { engineEnvironment } from "../../harness/engine/environment";
+import { packedPackage } from "../../harness/project/installed-package";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../support/root";
 import { startWalk, stepsOf } from "./walk";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { type Step, startWalk, stepsOf } from "./walk";
 
 const fence = (info: string, text: string) => `\`\`\`${info}\n${text}\n\`\`\`\n\n`;

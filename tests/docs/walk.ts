@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { killTree } from "../../tools/kill-tree";
+import { killTree } from "../../harness/kill-tree";
 
 export type Step =
   | { readonly kind: "file"; readonly name: string; readonly text: string }

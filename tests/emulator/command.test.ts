@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../tools/cli";
+import { main } from "../../cli/cli";
 import { organizations } from "./client";
 
 interface Run {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createEmulator } from "../../emulator";
-import { createProject } from "../../tools/project/pulumi-project";
+import { createProject } from "../../harness/project/pulumi-project";
 import { programOf, type RecordedEstate, recordedEstates, resourcesOf } from "../state/estate";
 import { succeeded } from "./support";
 

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
-import { createProject, type PulumiProject } from "../../tools/project/pulumi-project";
-import type { StateResource } from "../../tools/project/stack-state";
-import { type RunResult, runProcess } from "../../tools/run-process";
+import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
+import type { StateResource } from "../../harness/project/stack-state";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { makeEstate } from "../tools/export/estate";
 import { failed, succeeded } from "./support";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createProject, type PulumiProject } from "../../tools/project/pulumi-project";
+import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 
 const PROVIDER = `
 const fs = require("node:fs");

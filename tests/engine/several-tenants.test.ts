@@ -1,7 +1,7 @@
 /** Two tenants in one program under the real engine, with and without variables that speak of a third. */
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
-import { createProject, type PulumiProject } from "../../tools/project/pulumi-project";
+import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 import { failed, succeeded } from "./support";
 
 interface Tenant {

@@ -1,8 +1,8 @@
 /** One emulated tenant and one real Pulumi stack that declares organizations in it, through the packed package. */
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type EmulatorOptions, type Listener } from "../../emulator";
-import { createProject, type PulumiProject } from "../../tools/project/pulumi-project";
-import type { RunResult } from "../../tools/run-process";
+import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
+import type { RunResult } from "../../harness/run-process";
 
 export const tenantOfWingtip = "5e8a1c34-92b7-4d0f-a6c3-7b9e0d1f2a48";
 export const tenantOfFabrikam = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { StateResource } from "../../tools/project/stack-state";
+import type { StateResource } from "../../harness/project/stack-state";
 import { failed, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip, wingtip } from "./support";
 
 const source = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: tenantOfFabrikam };

@@ -3,7 +3,7 @@
  * repository, so what is shown is which values the program gives to which resource.
  */
 import assert from "node:assert/strict";
-import { runProcess } from "../../tools/run-process";
+import { runProcess } from "../../harness/run-process";
 import { installedExample } from "./installed-example";
 
 describe("the access-package example", () => {

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { ensureEngine } from "../../tools/engine";
-import { engineEnvironment, stateFolder } from "../../tools/engine/environment";
-import { npm, packedPackage, QUIETLY } from "../../tools/project/installed-package";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
-import { type RunResult, runProcess } from "../../tools/run-process";
+import { ensureEngine } from "../../harness/engine";
+import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
+import { npm, packedPackage, QUIETLY } from "../../harness/project/installed-package";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { ROOT } from "../support/root";
 
 const EXAMPLES = join(ROOT, "examples");

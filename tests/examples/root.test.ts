@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../support/root";
 import { preview } from "./installed-example";
 

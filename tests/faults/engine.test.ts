@@ -1,7 +1,7 @@
 /** The real engine while Graph or the connection fails, and the engine itself killed: nothing lost, nothing doubled. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { killTree } from "../../tools/kill-tree";
+import { killTree } from "../../harness/kill-tree";
 import { type Declarations, failed, type Stack, startStack, succeeded } from "../engine/support";
 
 const partner = (index: number, more: object = {}) => ({

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
-import { withoutForeignSettings } from "../../tools/engine/environment";
-import { DynamicHost } from "../../tools/host/dynamic-host";
+import { withoutForeignSettings } from "../../harness/engine/environment";
+import { DynamicHost } from "../../harness/host/dynamic-host";
 import { ROOT } from "../support/root";
 
 export interface InterruptedHost {

@@ -1,7 +1,7 @@
 /** The operations of the matrix: what is there before, what is done, and what must be there in the end. */
 import assert from "node:assert/strict";
 import type { Organization, OrganizationInput, SeedInput } from "../../emulator";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import { domain, litware, organization, tenant, wingtip } from "../provider/organizations";
 import { adele, diego, guests, managers, megan } from "../provider/sponsors";
 import type { Trouble } from "./fault";

@@ -7,9 +7,9 @@ import { createHmac } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { cacheFolder } from "../../tools/engine/cache";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
-import { runProcess } from "../../tools/run-process";
+import { cacheFolder } from "../../harness/engine/cache";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { runProcess } from "../../harness/run-process";
 
 /** The newest for Node 20. */
 const VERSION = "3.35.0";

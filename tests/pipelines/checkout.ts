@@ -1,10 +1,10 @@
 /** A team's repository as the pipelines find it: examples/pipelines, with the installed package above it. */
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureEngine } from "../../tools/engine";
-import { engineEnvironment, stateFolder } from "../../tools/engine/environment";
-import { installedPackage } from "../../tools/project/installed-package";
-import { type RunResult, runProcess } from "../../tools/run-process";
+import { ensureEngine } from "../../harness/engine";
+import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
+import { installedPackage } from "../../harness/project/installed-package";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { ROOT } from "../support/root";
 
 const EXAMPLE = join(ROOT, "examples", "pipelines");

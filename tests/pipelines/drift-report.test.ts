@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { main } from "../../tools/cli";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { main } from "../../cli/cli";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 
 type Values = Record<string, unknown>;
 const stack = "urn:pulumi:prod::partners::";

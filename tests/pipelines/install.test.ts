@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { ENGINE_VERSION } from "../../tools/engine/pin";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
-import { type RunResult, runProcess } from "../../tools/run-process";
+import { ENGINE_VERSION } from "../../harness/engine/pin";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { writeExecutable } from "../support/executable";
 import { ROOT } from "../support/root";
 

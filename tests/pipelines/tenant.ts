@@ -6,7 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { makeAuthority, makeServerCertificate } from "../credentials/certificate";
 import { type Issuer, issueJwt, startIssuer } from "../credentials/issuer";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { type OrganizationInput, type Switches, switchTable } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
-import type { Source } from "../../provider/identity-source";
+import type { Source } from "../../provider/organization/identity-source";
 import {
   at,
   bodies,

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import type { OrganizationInput, Switches } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
-import type { Source } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
+import type { Source } from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
 import {
   at,
   bodies,

@@ -1,11 +1,11 @@
 /** Values that the property tests are about: declared organizations, other spellings of them, and any JSON. */
 
 import fc from "fast-check";
-import type { FindTenant, TenantAnswer } from "../../provider/identity";
-import { normalizeSource, type Source, sourceKey } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
+import type { FindTenant, TenantAnswer } from "../../provider/organization/identity";
+import { normalizeSource, type Source, sourceKey } from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
 
-import { unknownValue } from "../../provider/unknown";
+import { unknownValue } from "../../provider/organization/unknown";
 
 export const domain: fc.Arbitrary<string> = fc.oneof(
   fc.domain({ size: "small" }).filter((name) => name.length <= 253),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check } from "../../provider/check";
+import { check } from "../../provider/organization/check";
 import { anyInputs } from "./arbitraries";
 
 const domain = { type: "domainIdentitySource", domainName: "contoso.com" };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check } from "../../provider/check";
-import { normalizeSource, type Source, sourceKey } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
-import { unknownValue } from "../../provider/unknown";
+import { check } from "../../provider/organization/check";
+import { normalizeSource, type Source, sourceKey } from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
+import { unknownValue } from "../../provider/organization/unknown";
 import { anyInputs, declaration, rearranged, sources, withUnknown } from "./arbitraries";
 
 const domain = { type: "domainIdentitySource", domainName: "contoso.com" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { check } from "../../provider/check";
-import type { Values } from "../../provider/recorded";
-import { unknownValue } from "../../provider/unknown";
+import { check } from "../../provider/organization/check";
+import type { Values } from "../../provider/organization/recorded";
+import { unknownValue } from "../../provider/organization/unknown";
 
 const [a, b, c] = [
   "0d5c0000-7c55-4a0b-8f57-5d3a3e0c1f20",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check } from "../../provider/check";
+import { check } from "../../provider/organization/check";
 
 const id = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 const checkSource = (source: object) => check({}, { displayName: "Contoso", identitySources: [source] });

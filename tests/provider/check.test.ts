@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check } from "../../provider/check";
+import { check } from "../../provider/organization/check";
 
 const domain = { type: "domainIdentitySource", domainName: "contoso.com" };
 const tenantId = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";

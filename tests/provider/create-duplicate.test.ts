@@ -1,7 +1,7 @@
 /** The service makes organizations by itself, so a duplicate that nobody declared is an ordinary case. */
 import assert from "node:assert/strict";
 import type { IdentitySource, State, Switches } from "../../emulator";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import { bodies, domain, free, litware, messageOf, organization, owned, tenant, wingtip } from "./organizations";
 import { startWorld } from "./support";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check } from "../../provider/check";
-import { compare, type Difference } from "../../provider/difference";
-import { type Source, sourceKey } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
-import { unknownValue } from "../../provider/unknown";
+import { check } from "../../provider/organization/check";
+import { compare, type Difference } from "../../provider/organization/difference";
+import { type Source, sourceKey } from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
+import { unknownValue } from "../../provider/organization/unknown";
 import { anyInputs, lookUp } from "./arbitraries";
 
 const tenantId = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { check } from "../../provider/check";
-import { compare, type Difference } from "../../provider/difference";
-import type { Values } from "../../provider/recorded";
-import { unknownValue } from "../../provider/unknown";
+import { check } from "../../provider/organization/check";
+import { compare, type Difference } from "../../provider/organization/difference";
+import type { Values } from "../../provider/organization/recorded";
+import { unknownValue } from "../../provider/organization/unknown";
 import { lookUp } from "./arbitraries";
 
 const [a, b] = ["0d5c0000-7c55-4a0b-8f57-5d3a3e0c1f20", "1d5c0000-7c55-4a0b-8f57-5d3a3e0c1f20"];

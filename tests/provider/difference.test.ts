@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { check } from "../../provider/check";
-import { compare, type Difference } from "../../provider/difference";
-import type { TenantAnswer } from "../../provider/identity";
-import { type Source, sourceKey } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
+import { check } from "../../provider/organization/check";
+import { compare, type Difference } from "../../provider/organization/difference";
+import type { TenantAnswer } from "../../provider/organization/identity";
+import { type Source, sourceKey } from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
 
-import { unknownValue } from "../../provider/unknown";
+import { unknownValue } from "../../provider/organization/unknown";
 import { lookUp } from "./arbitraries";
 
 const idT = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";

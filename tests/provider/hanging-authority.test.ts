@@ -1,17 +1,17 @@
 /** The authority hangs, and Graph's own look-up with it: an operation ends within its time all the same. */
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type IdentitySource, type OrganizationInput } from "../../emulator";
-import type { Reach } from "../../provider/bring-to";
-import { compare } from "../../provider/difference";
 import { openConnection } from "../../provider/graph/connection";
 import { openDoor } from "../../provider/graph/door";
-import { create, read, update } from "../../provider/lifecycle";
+import type { Reach } from "../../provider/lifecycle/bring-to";
+import { create, read, update } from "../../provider/lifecycle/lifecycle";
+import { Owners } from "../../provider/lifecycle/owners";
+import { previewLimit, previewWarnings } from "../../provider/lifecycle/preview-check";
+import { remove } from "../../provider/lifecycle/remove";
+import { TenantLookup } from "../../provider/lifecycle/tenant-lookup";
 import { startOperation } from "../../provider/operation";
-import { Owners } from "../../provider/owners";
-import { previewLimit, previewWarnings } from "../../provider/preview-check";
-import { remove } from "../../provider/remove";
-import { readSettings } from "../../provider/settings";
-import { TenantLookup } from "../../provider/tenant-lookup";
+import { compare } from "../../provider/organization/difference";
+import { readSettings } from "../../provider/settings/settings";
 import { VirtualClock } from "../faults/virtual-clock";
 import { domain, organization, tenant, wingtip } from "./organizations";
 import { checked } from "./support";

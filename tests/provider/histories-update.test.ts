@@ -1,6 +1,6 @@
 /** Updates and deletes whose outcome the service showed late, not at all, or beside what somebody did by hand. */
 import assert from "node:assert/strict";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import {
   exchange,
   failing,

@@ -1,8 +1,13 @@
 /** What several commands, each in a process of its own, make of one organization; on a clock that nobody waits for. */
 import assert from "node:assert/strict";
 import type { IdentitySource } from "../../emulator";
-import { describeSource, type Source, sourceFromGraph, sourceToGraph } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
+import {
+  describeSource,
+  type Source,
+  sourceFromGraph,
+  sourceToGraph,
+} from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
 import { Stack, type StackOptions } from "../faults/stack";
 import { domain, failureOf, litware, organization, tenant, wingtip } from "./organizations";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import type { ConnectedOrganizationProvider } from "../../provider/host";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import { domain, failureOf, organization, owned, replacement, unchanged, unread } from "./organizations";
 
 const provided = "exports.handler = () => {};";

@@ -11,7 +11,7 @@ import {
   sourceKey,
   sourceOfKey,
   sourceToGraph,
-} from "../../provider/identity-source";
+} from "../../provider/organization/identity-source";
 import { domain, respelled, source, tenantId } from "./arbitraries";
 
 const id = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";

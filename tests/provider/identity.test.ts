@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isCertain, isItself } from "../../provider/identity";
-import { type Source, sourceFromGraph } from "../../provider/identity-source";
+import { isCertain, isItself } from "../../provider/organization/identity";
+import { type Source, sourceFromGraph } from "../../provider/organization/identity-source";
 
 const id = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 const tenantT = { type: "azureActiveDirectoryTenant", tenantId: id };

@@ -1,7 +1,7 @@
 /** Identity sources in an update: in place beside a common one, refused without one, verified by reading back. */
 import assert from "node:assert/strict";
 import { PartialFailure } from "../../provider/errors";
-import type { Source } from "../../provider/identity-source";
+import type { Source } from "../../provider/organization/identity-source";
 import {
   at,
   bodies,

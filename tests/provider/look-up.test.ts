@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type EmulatorOptions, type SeedInput, type Switches } from "../../emulator";
 import { openConnection } from "../../provider/graph/connection";
 import { openDoor } from "../../provider/graph/door";
-import { findAll, findOne } from "../../provider/look-up";
+import { findAll, findOne } from "../../provider/lifecycle/look-up";
+import { Owners } from "../../provider/lifecycle/owners";
+import { TenantLookup } from "../../provider/lifecycle/tenant-lookup";
 import { startOperation } from "../../provider/operation";
-import { Owners } from "../../provider/owners";
-import { readSettings } from "../../provider/settings";
-import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/shape";
-import { TenantLookup } from "../../provider/tenant-lookup";
+import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/organization/shape";
+import { readSettings } from "../../provider/settings/settings";
 import { fabrikam, failureOf, messageOf, wingtip } from "./organizations";
 import { TestClock } from "./support";
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { writeSource } from "../../emulator/written-source";
 import { PartialFailure } from "../../provider/errors";
-import { type Source, sourceFromGraph } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
+import { type Source, sourceFromGraph } from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
 import { checked, type World } from "./support";
 
 /** Tenants of the emulator's default seed. */

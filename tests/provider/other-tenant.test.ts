@@ -1,7 +1,7 @@
 /** The tenant of a state: what is missing, or stored, in another tenant says nothing about it. */
 import assert from "node:assert/strict";
 import type { Emulator } from "../../emulator";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import { signInThrough, withSecret } from "../faults/sign-in";
 import { failureOf, outputsNow, owned, partialOf, unchanged } from "./organizations";
 import { checked, startWorld, type World } from "./support";

@@ -1,8 +1,8 @@
 /** Which resource of a process an organization belongs to, whatever order the engine's calls come in. */
 import assert from "node:assert/strict";
-import type { Source } from "../../provider/identity-source";
-import { Owners } from "../../provider/owners";
-import { declaredOf, type Values } from "../../provider/recorded";
+import { Owners } from "../../provider/lifecycle/owners";
+import type { Source } from "../../provider/organization/identity-source";
+import { declaredOf, type Values } from "../../provider/organization/recorded";
 import { domain, fabrikam, organization, tenant, wingtip } from "./organizations";
 import { checked } from "./support";
 

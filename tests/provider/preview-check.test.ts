@@ -1,6 +1,6 @@
 /** What a preview tells with the setting `previewChecks`. */
 import assert from "node:assert/strict";
-import { isNewIdentity } from "../../provider/preview-check";
+import { isNewIdentity } from "../../provider/lifecycle/preview-check";
 import { at, collection, domain, fabrikam, free, organization, owned, tenant, wingtip } from "./organizations";
 import { checked, startWorld } from "./support";
 

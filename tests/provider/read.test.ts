@@ -1,8 +1,8 @@
 /** Missing is not forbidden, broken is not missing; and what drift of the identity sources looks like. */
 import assert from "node:assert/strict";
 import type { Fault, IdentitySource } from "../../emulator";
-import { type Source, sourceKey } from "../../provider/identity-source";
-import { recordedOf } from "../../provider/recorded";
+import { type Source, sourceKey } from "../../provider/organization/identity-source";
+import { recordedOf } from "../../provider/organization/recorded";
 import {
   at,
   collection,

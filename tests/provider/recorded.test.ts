@@ -1,9 +1,9 @@
 /** What state says of the domains: never more than its other values show, and never less than is known. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { normalizeSource, type Source, sourceKey } from "../../provider/identity-source";
-import { outputsOf, recordedOf, type Values } from "../../provider/recorded";
-import { type Resolutions, recognize } from "../../provider/swap";
+import { normalizeSource, type Source, sourceKey } from "../../provider/organization/identity-source";
+import { outputsOf, recordedOf, type Values } from "../../provider/organization/recorded";
+import { type Resolutions, recognize } from "../../provider/organization/swap";
 import { domainSource, sources, storedForDomain } from "./arbitraries";
 import { domain, fabrikam, litware, tenant } from "./organizations";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Credential, describeCredential } from "../../provider/credential";
-import { settingNames } from "../../provider/setting-value";
+import { type Credential, describeCredential } from "../../provider/settings/credential";
+import { settingNames } from "../../provider/settings/setting-value";
 import { app, clientId, type Given, given, refusal, secret, settings, tenantId, type Values } from "./settings";
 
 const requested = { requestUrl: "https://issuer.example/token", requestToken: "job", serviceConnectionId: undefined };

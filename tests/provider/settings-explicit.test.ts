@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type SettingName, settingNames, variableOf } from "../../provider/setting-value";
-import type { Settings } from "../../provider/settings";
+import { type SettingName, settingNames, variableOf } from "../../provider/settings/setting-value";
+import type { Settings } from "../../provider/settings/settings";
 import { clientId, defaults, explicit, type Given, given, refusal } from "./settings";
 
 const own = { tenantId: "own.example", clientId };

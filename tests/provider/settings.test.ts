@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type SettingName, settingNames, variableOf } from "../../provider/setting-value";
-import type { Settings } from "../../provider/settings";
+import { type SettingName, settingNames, variableOf } from "../../provider/settings/setting-value";
+import type { Settings } from "../../provider/settings/settings";
 import { app, clientId, defaults, type Given, given, secret, settings, tenantId, type Values } from "./settings";
 
 /** The places of one setting, the strongest first, each as what to put where. */

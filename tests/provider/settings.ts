@@ -1,8 +1,8 @@
 /** Settings read from what a test puts where: environment variables, the stack's configuration, a provider's arguments. */
 import assert from "node:assert/strict";
 import { UserError } from "../../provider/errors";
-import { type SettingName, variableOf } from "../../provider/setting-value";
-import { readSettings, type Settings } from "../../provider/settings";
+import { type SettingName, variableOf } from "../../provider/settings/setting-value";
+import { readSettings, type Settings } from "../../provider/settings/settings";
 
 export const tenantId = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 export const clientId = "6f0c6a5e-3a0e-4f3c-9a55-0f2f7a2d9c11";

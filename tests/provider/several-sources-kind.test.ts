@@ -1,8 +1,8 @@
 /** Every kind of source, and those that Graph will add: written, read back, and no difference. */
 import assert from "node:assert/strict";
 import { type Switches, switchTable } from "../../emulator";
-import { check } from "../../provider/check";
-import { type Source, sourceFromGraph, sourceToGraph } from "../../provider/identity-source";
+import { check } from "../../provider/organization/check";
+import { type Source, sourceFromGraph, sourceToGraph } from "../../provider/organization/identity-source";
 import {
   bodies,
   domain,

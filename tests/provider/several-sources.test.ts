@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import type { Switches } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
-import { type Source, sourceKey } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
+import { type Source, sourceKey } from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
 import {
   at,
   bodies,

@@ -1,7 +1,7 @@
 /** Sponsors that cannot be added: what a person reads, what the state keeps, and how the next run finishes. */
 import assert from "node:assert/strict";
 import { type Switches, switchTable } from "../../emulator";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import { outputsNow, partialOf, unchanged, unfinished, withoutAttempt } from "./organizations";
 import { addition, adele, diego, managers, megan, members, removal, sponsored, steps, stranger } from "./sponsors";
 import { startWorld, type World } from "./support";

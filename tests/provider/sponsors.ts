@@ -1,7 +1,7 @@
 /** Who sponsors in the sponsor tests, and what they look at. */
 import type { SeedInput } from "../../emulator";
 import { defaultSeed } from "../../emulator";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import { at, owned } from "./organizations";
 import type { World } from "./support";
 

@@ -1,21 +1,20 @@
 /** The provider against the emulator in one process, on a clock that no test waits for. */
 
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { check } from "../../provider/check";
 import type { Clock } from "../../provider/clock";
-import { compare, type Difference } from "../../provider/difference";
 import { openConnection } from "../../provider/graph/connection";
 import { openDoor } from "../../provider/graph/door";
-import type { FindTenant } from "../../provider/identity";
-import { create, read, update } from "../../provider/lifecycle";
+import { create, read, update } from "../../provider/lifecycle/lifecycle";
+import { Owners } from "../../provider/lifecycle/owners";
+import { previewWarnings } from "../../provider/lifecycle/preview-check";
+import { remove } from "../../provider/lifecycle/remove";
+import { TenantLookup } from "../../provider/lifecycle/tenant-lookup";
 import { startOperation } from "../../provider/operation";
-import { Owners } from "../../provider/owners";
-import { previewWarnings } from "../../provider/preview-check";
-import type { Values } from "../../provider/recorded";
-import { remove } from "../../provider/remove";
-import { readSettings } from "../../provider/settings";
-
-import { TenantLookup } from "../../provider/tenant-lookup";
+import { check } from "../../provider/organization/check";
+import { compare, type Difference } from "../../provider/organization/difference";
+import type { FindTenant } from "../../provider/organization/identity";
+import type { Values } from "../../provider/organization/recorded";
+import { readSettings } from "../../provider/settings/settings";
 
 /** Sleeping takes no time but moves the clock; a time-out comes after a moment, and a short one before a long one. */
 export class TestClock implements Clock {

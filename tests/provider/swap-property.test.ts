@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isDomain, normalizeSource, type Source, sourceKey } from "../../provider/identity-source";
-import { keepDeclaredForm, matchSources, recognize, settleSources } from "../../provider/swap";
+import { isDomain, normalizeSource, type Source, sourceKey } from "../../provider/organization/identity-source";
+import { keepDeclaredForm, matchSources, recognize, settleSources } from "../../provider/organization/swap";
 import { domainSources, lookUp, rearranged, sources, storedForAnyDomain, storedForDomain } from "./arbitraries";
 
 /** Declared domains, what each is stored as, and what the program says now: respelled, and some domains as their tenant. */

@@ -1,6 +1,6 @@
 /** The swap without a record, and the swap that comes later: one look-up decides, and doubt never destroys. */
 import assert from "node:assert/strict";
-import { describeSource } from "../../provider/identity-source";
+import { describeSource } from "../../provider/organization/identity-source";
 import { type Answer, anyAnswer, type Form, forms, type Outcome, outcomeOf, type Start } from "./swap-table";
 
 type Row = readonly [title: string, start: Start, outcome: Outcome];

@@ -1,8 +1,8 @@
 /** However the same sources are written, in whatever order of edits and refreshes: never a difference, let alone a replacement. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Source } from "../../provider/identity-source";
-import type { Values } from "../../provider/recorded";
+import type { Source } from "../../provider/organization/identity-source";
+import type { Values } from "../../provider/organization/recorded";
 import { domain, fabrikam, litware, stored, unchanged, wingtip } from "./organizations";
 import { checked, startWorld, type World } from "./support";
 

@@ -1,6 +1,6 @@
 /** The swap where state, program and service decide alone: whatever a look-up would say, none is sent. */
 import assert from "node:assert/strict";
-import { describeSource, normalizeSource } from "../../provider/identity-source";
+import { describeSource, normalizeSource } from "../../provider/organization/identity-source";
 import { anyAnswer, type Form, forms, type Outcome, outcomeOf, type Start } from "./swap-table";
 
 type Row = readonly [title: string, start: Omit<Start, "answers">, outcome: Outcome];

@@ -1,7 +1,7 @@
 /** The tables about the swap: what each row starts from, and what is looked at. */
 import { defaultSeed } from "../../emulator";
-import type { Difference } from "../../provider/difference";
-import { type Source, sourceKey, sourceToGraph } from "../../provider/identity-source";
+import type { Difference } from "../../provider/organization/difference";
+import { type Source, sourceKey, sourceToGraph } from "../../provider/organization/identity-source";
 import { collection, domain, fabrikam, messageOf, organization, tenant, wingtip } from "./organizations";
 import { checked, startWorld, type World } from "./support";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { TenantAnswer } from "../../provider/identity";
-import { type Source, sourceKey } from "../../provider/identity-source";
-import { type Relation, recognize, settleSources } from "../../provider/swap";
+import type { TenantAnswer } from "../../provider/organization/identity";
+import { type Source, sourceKey } from "../../provider/organization/identity-source";
+import { type Relation, recognize, settleSources } from "../../provider/organization/swap";
 import { lookUp } from "./arbitraries";
 
 const idT = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { anyText, domainName, guid, nearest, nonEmpty, oneOf, type TextRule, uri } from "../../provider/text-rule";
+import {
+  anyText,
+  domainName,
+  guid,
+  nearest,
+  nonEmpty,
+  oneOf,
+  type TextRule,
+  uri,
+} from "../../provider/organization/text-rule";
 import { domain, tenantId } from "./arbitraries";
 
 const rules: Record<string, TextRule> = {

@@ -1,7 +1,7 @@
 /** An update that ends half-way: what the state gets, and that the next one finishes or goes back. */
 import assert from "node:assert/strict";
 import { PartialFailure } from "../../provider/errors";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import {
   domain,
   failureOf,

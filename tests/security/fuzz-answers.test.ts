@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../provider/errors";
 import { GraphFailure } from "../../provider/graph/failure";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import { collection, domain, free, organization, owned } from "../provider/organizations";
 import { startWorld, type World } from "../provider/support";
 import { nastyText, organizationLike } from "./garbage";

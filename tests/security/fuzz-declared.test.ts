@@ -2,17 +2,16 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check } from "../../provider/check";
-import { compare } from "../../provider/difference";
 import { UserError } from "../../provider/errors";
-import type { TenantAnswer } from "../../provider/identity";
-import { describeSource, sourceFromGraph, sourceKey, sourceToGraph } from "../../provider/identity-source";
-import { organizationFromGraph } from "../../provider/organization";
-import { declaredOf, recordedOf, type Values } from "../../provider/recorded";
-import { settingNames } from "../../provider/setting-value";
-import { readSettings } from "../../provider/settings";
-
-import { containsUnknown } from "../../provider/unknown";
+import { check } from "../../provider/organization/check";
+import { compare } from "../../provider/organization/difference";
+import type { TenantAnswer } from "../../provider/organization/identity";
+import { describeSource, sourceFromGraph, sourceKey, sourceToGraph } from "../../provider/organization/identity-source";
+import { organizationFromGraph } from "../../provider/organization/organization";
+import { declaredOf, recordedOf, type Values } from "../../provider/organization/recorded";
+import { containsUnknown } from "../../provider/organization/unknown";
+import { settingNames } from "../../provider/settings/setting-value";
+import { readSettings } from "../../provider/settings/settings";
 import { anything, nastyText, organizationLike, sourceLike } from "./garbage";
 
 const runs = { numRuns: 10_000 };

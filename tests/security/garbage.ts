@@ -1,7 +1,7 @@
 /** Values of the wrong kind in the right places, and texts that break out of where they are put. */
 import fc from "fast-check";
-import type { Values } from "../../provider/recorded";
-import { unknownValue } from "../../provider/unknown";
+import type { Values } from "../../provider/organization/recorded";
+import { unknownValue } from "../../provider/organization/unknown";
 
 /** What forges a line, leaves a path or a query, or reaches a prototype. */
 export const nastyText: fc.Arbitrary<string> = fc.oneof(

@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createProject, type PulumiProject } from "../../tools/project/pulumi-project";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { clientId, type SignIn, startSignIn, tenantId } from "./sign-in";
 
 const highest = ["--logtostderr", "-v=11", "--debug"];

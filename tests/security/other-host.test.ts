@@ -1,9 +1,9 @@
 /** Nothing but the configured Graph host ever gets a request with a token: over real connections on loopback. */
 import assert from "node:assert/strict";
 import { UserError } from "../../provider/errors";
-import { create, read, update } from "../../provider/lifecycle";
-import { remove } from "../../provider/remove";
-import { readSettings } from "../../provider/settings";
+import { create, read, update } from "../../provider/lifecycle/lifecycle";
+import { remove } from "../../provider/lifecycle/remove";
+import { readSettings } from "../../provider/settings/settings";
 import { connect, startServer, type TestServer } from "./servers";
 
 const id = "6f0c6a5e-3a0e-4f3c-9a55-0f2f7a2d9c11";

@@ -1,9 +1,9 @@
 /** Two servers on loopback, the configured one and another, and what reaches each of them. */
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Reach } from "../../provider/bring-to";
+import type { Reach } from "../../provider/lifecycle/bring-to";
 import { openSession } from "../../provider/session";
-import { readSettings } from "../../provider/settings";
+import { readSettings } from "../../provider/settings/settings";
 
 export interface Received {
   readonly method: string;

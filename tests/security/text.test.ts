@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { connectedOrganization } from "../../provider/host";
-import { findOne } from "../../provider/look-up";
+import { findOne } from "../../provider/lifecycle/look-up";
 import { explain } from "../../provider/remedy";
 import { domain, fabrikam, failureOf, organization, owned, tenant, wingtip } from "../provider/organizations";
 import { startWorld, type WorldOptions } from "../provider/support";

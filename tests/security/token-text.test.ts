@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { PartialFailure } from "../../provider/errors";
-import type { SettingName } from "../../provider/setting-value";
+import type { SettingName } from "../../provider/settings/setting-value";
 import { failureOf, owned } from "../provider/organizations";
 import { given, refusal, settings } from "../provider/settings";
 import { startWorld } from "../provider/support";

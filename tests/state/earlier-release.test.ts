@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import { connectedOrganization as provider } from "../../provider/host";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import { finished, recordedEstates, resourcesOf } from "./estate";
 
 const unchanged = { changes: false };

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OrganizationInput } from "../../emulator";
-import type { Values } from "../../provider/recorded";
-import type { StateResource } from "../../tools/project/stack-state";
+import type { StateResource } from "../../harness/project/stack-state";
+import type { Values } from "../../provider/organization/recorded";
 
 export const RECORDED = join(__dirname, "recorded");
 

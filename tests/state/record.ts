@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type OrganizationInput } from "../../emulator";
-import { createProject, type PulumiProject } from "../../tools/project/pulumi-project";
+import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 import { finished, programOf, RECORDED, type RecordedEstate, sponsorless, unseen } from "./estate";
 
 const trey = "c3a9d5e1-4f27-4b80-9d6c-8e1f0a2b3c4d";

@@ -1,7 +1,7 @@
 /** The whole life under every behaviour that Microsoft's documentation leaves open: each must end the same. */
 import assert from "node:assert/strict";
 import { type Switches, switchTable } from "../../emulator";
-import type { Values } from "../../provider/recorded";
+import type { Values } from "../../provider/organization/recorded";
 import {
   bodies,
   collection,

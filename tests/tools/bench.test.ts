@@ -1,15 +1,15 @@
 // The benchmark's own arithmetic and tables, on figures made up here; nothing in here measures time.
 import assert from "node:assert/strict";
-import { type Plan, readPlan } from "../../tools/bench/options";
-import { neededBy } from "../../tools/bench/package-size";
-import { drawPlot } from "../../tools/bench/plot";
-import { fillSections, writeReport } from "../../tools/bench/report";
-import type { Results, Sample, Subject } from "../../tools/bench/results";
-import { stateBytesIn } from "../../tools/bench/state-size";
-import { median, ratios, withSpread } from "../../tools/bench/statistics";
-import { targetsOf, verdict } from "../../tools/bench/target";
-import { runProcess } from "../../tools/run-process";
-import { UsageError } from "../../tools/usage";
+import { type Plan, readPlan } from "../../bench/options";
+import { neededBy } from "../../bench/package-size";
+import { drawPlot } from "../../bench/plot";
+import { fillSections, writeReport } from "../../bench/report";
+import type { Results, Sample, Subject } from "../../bench/results";
+import { stateBytesIn } from "../../bench/state-size";
+import { median, ratios, withSpread } from "../../bench/statistics";
+import { targetsOf, verdict } from "../../bench/target";
+import { UsageError } from "../../cli/usage";
+import { runProcess } from "../../harness/run-process";
 import { ROOT } from "../support/root";
 
 function sample(subject: Subject, size: number, seconds: number, more: Partial<Sample> = {}): Sample {
@@ -217,7 +217,7 @@ describe("npm run bench", () => {
 
   it("refuses an option that it does not have", async () => {
     const { NODE_V8_COVERAGE: _, ...env } = process.env;
-    const command = ["-r", "ts-node/register", "tools/bench.ts", "--quik"];
+    const command = ["-r", "ts-node/register", "bench/bench.ts", "--quik"];
     const { exitCode, stderr } = await runProcess("node", command, { cwd: ROOT, env, timeoutMs: 60_000 });
     assert.equal(exitCode, 2);
     assert.match(stderr, /^\nUnknown option: --quik\. Did you mean --quick\?\n\nUsage: npm run bench/);

@@ -6,11 +6,11 @@ import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { createEmulator, type Emulator } from "../../emulator";
+import { ensureEngine } from "../../harness/engine";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { withoutNoise } from "../../tools/demo/print";
 import type { Stage } from "../../tools/demo/stage";
 import { life, removal } from "../../tools/demo/steps";
-import { ensureEngine } from "../../tools/engine";
-import { type RunResult, runProcess } from "../../tools/run-process";
 import { ROOT } from "../support/root";
 
 const command = ["-r", "ts-node/register", "tools/demo.ts"];

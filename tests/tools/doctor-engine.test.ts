@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ensureEngine } from "../../tools/engine";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { ensureEngine } from "../../harness/engine";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { writeExecutable } from "../support/executable";
 import { examine, makeEngine, problemsOf, project, runCommand } from "./doctor-run";
 

@@ -1,8 +1,8 @@
 /** The built command in a process of its own, with a stand-in engine on PATH. Needs a build. */
 import { delimiter, join } from "node:path";
-import { withoutForeignSettings } from "../../tools/engine/environment";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
-import { runProcess } from "../../tools/run-process";
+import { withoutForeignSettings } from "../../harness/engine/environment";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { runProcess } from "../../harness/run-process";
 import { withoutIds } from "../credentials/support";
 import { writeExecutable } from "../support/executable";
 import { ROOT } from "../support/root";
@@ -38,7 +38,7 @@ export function surroundings(env: Readonly<Record<string, string>>): NodeJS.Proc
 }
 
 export async function runCommand(args: readonly string[], env: Readonly<Record<string, string>>, cwd = project) {
-  const cli = join(ROOT, "dist", "tools", "cli.js");
+  const cli = join(ROOT, "dist", "cli", "cli.js");
   return await runProcess(process.execPath, [cli, ...args], { cwd, env: surroundings(env), timeoutMs: 60_000 });
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { delimiter, join } from "node:path";
-import { engineEnvironment } from "../../tools/engine";
+import { engineEnvironment } from "../../harness/engine";
 import { ROOT } from "../support/root";
 
 const engine = { folders: ["/engine"] };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { ensureEngine } from "../../tools/engine";
-import { cacheFolder } from "../../tools/engine/cache";
-import { ENGINE_VERSION } from "../../tools/engine/pin";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { ensureEngine } from "../../harness/engine";
+import { cacheFolder } from "../../harness/engine/cache";
+import { ENGINE_VERSION } from "../../harness/engine/pin";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { writeExecutable } from "../support/executable";
 
 const unused = (): Promise<void> => Promise.reject(new Error("must not be asked"));

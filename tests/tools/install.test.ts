@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
-import { type RunResult, runProcess } from "../../tools/run-process";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { writeExecutable } from "../support/executable";
 import { ROOT } from "../support/root";
 

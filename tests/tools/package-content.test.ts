@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { runProcess } from "../../harness/run-process";
 import { type Description, judgePackage, type Packed } from "../../tools/release/package-content";
-import { runProcess } from "../../tools/run-process";
 import { ROOT } from "../support/root";
 
 const description: Description = {
   main: "./dist/sdk/index.js",
   types: "./dist/sdk/index.d.ts",
-  bin: { connectedorgs: "dist/tools/cli.js" },
+  bin: { connectedorgs: "dist/cli/cli.js" },
   exports: {
     ".": { types: "./dist/sdk/index.d.ts", default: "./dist/sdk/index.js" },
     "./package.json": "./package.json",
   },
 };
-const needed = ["package.json", "dist/sdk/index.js", "dist/sdk/index.d.ts", "dist/tools/cli.js"];
+const needed = ["package.json", "dist/sdk/index.js", "dist/sdk/index.d.ts", "dist/cli/cli.js"];
 
 const judge = (paths: readonly string[], size = 1, unpackedSize = 1) =>
   judgePackage({ size, unpackedSize, files: paths.map((path) => ({ path })) }, description, ROOT);
@@ -62,8 +62,8 @@ describe("the judgement of a package's content", () => {
   });
 
   it("finds that a file is missing that package.json names", () => {
-    const problem = "package.json names dist/tools/cli.js, which is not in the package.";
-    assert.deepEqual(judge(needed.filter((path) => path !== "dist/tools/cli.js")), [problem]);
+    const problem = "package.json names dist/cli/cli.js, which is not in the package.";
+    assert.deepEqual(judge(needed.filter((path) => path !== "dist/cli/cli.js")), [problem]);
   });
 
   it("finds that the package grew", () => {

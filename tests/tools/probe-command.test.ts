@@ -3,16 +3,16 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { main } from "../../cli/cli";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
-import { main } from "../../tools/cli";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ids } from "../emulator/client";
 import { ROOT } from "../support/root";
 import { runCommand, surroundings } from "./doctor-run";
 import { leftIn, standing } from "./probe-support";
 
 const known = ["--domain-with-tenant", "fabrikam.com", "--tenant-id", ids.wingtip, "--sponsor", ids.adele];
-const cli = join(ROOT, "dist", "tools", "cli.js");
+const cli = join(ROOT, "dist", "cli", "cli.js");
 
 /** In this process: what is refused starts nothing. */
 async function refuses(args: readonly string[], message: string): Promise<void> {

@@ -1,10 +1,11 @@
 /** A tenant's double and the probe in one process, with time that does not pass. */
+
+import type { Inputs } from "../../cli/probe/bench";
+import { openLine } from "../../cli/probe/line";
+import { type Outcome, probeTenant } from "../../cli/probe/run";
 import { createEmulator, type Emulator, type EmulatorOptions, type Switches, type SwitchName } from "../../emulator";
 import { type Clock, systemClock } from "../../provider/clock";
-import { readSettings } from "../../provider/settings";
-import type { Inputs } from "../../tools/probe/bench";
-import { openLine } from "../../tools/probe/line";
-import { type Outcome, probeTenant } from "../../tools/probe/run";
+import { readSettings } from "../../provider/settings/settings";
 import { ids } from "../emulator/client";
 
 export const endpoint = "https://graph.microsoft.com";

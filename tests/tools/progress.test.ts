@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { duration, withProgress } from "../../tools/engine/progress";
+import { duration, withProgress } from "../../harness/engine/progress";
 
 describe("withProgress", () => {
   it("says what is done and how long it took", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type SettingName, settingNames, variableOf } from "../../provider/setting-value";
+import { type SettingName, settingNames, variableOf } from "../../provider/settings/setting-value";
 import { PAGES, SHAPE, writeTables } from "../../tools/resource-docs";
 import { ROOT } from "../support/root";
 

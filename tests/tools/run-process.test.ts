@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
-import { runProcess } from "../../tools/run-process";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { runProcess } from "../../harness/run-process";
 
 const node = (script: string, timeoutMs = 5000): ReturnType<typeof runProcess> =>
   runProcess(process.execPath, ["-e", script], { timeoutMs });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../tools/project/temporary-folder";
-import { type RunResult, runProcess } from "../../tools/run-process";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { closingLine, outcomeOf, sum } from "../../tools/test/outcome";
 import { ROOT } from "../support/root";
 

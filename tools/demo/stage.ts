@@ -4,9 +4,9 @@ import { copyFile, mkdir, mkdtemp, realpath, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
-import { ensureEngine } from "../engine";
-import { engineEnvironment, stateFolder } from "../engine/environment";
-import { type RunResult, runProcess } from "../run-process";
+import { ensureEngine } from "../../harness/engine";
+import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
+import { type RunResult, runProcess } from "../../harness/run-process";
 import { isColoured, printCommand, printOutput } from "./print";
 
 const ROOT = join(__dirname, "..", "..");

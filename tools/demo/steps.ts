@@ -1,6 +1,6 @@
 // The demo's steps. Each one does something a person would do, shows it, and fails when it does not show what it must.
 import { stripVTControlCharacters } from "node:util";
-import type { RunResult } from "../run-process";
+import type { RunResult } from "../../harness/run-process";
 import { describe, findStored, readDeclared } from "./organizations";
 import { printNote, table } from "./print";
 import { summarize } from "./requests";

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { main } from "../../../cli/cli";
 import { createEmulator, type EmulatorOptions, type Listener, type OrganizationInput } from "../../../emulator";
+import { temporaryFolder } from "../../../harness/project/temporary-folder";
 import { shim } from "../../../sdk/shim";
-import { main } from "../../../tools/cli";
-import { temporaryFolder } from "../../../tools/project/temporary-folder";
 import { guid, makeEstate, sponsorIds } from "./estate";
 
 const token = "token-that-must-not-be-seen";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { posix } from "node:path";
 import { Script } from "node:vm";
 import ts from "typescript";
-import type { Files } from "../../../tools/export/program";
+import type { Files } from "../../../cli/export/program";
 
 /** Name and arguments of each organization, in the program's order; fails when a file does not parse. */
 export function evaluate(files: Files): [name: string, args: unknown][] {

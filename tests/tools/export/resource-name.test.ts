@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import ts from "typescript";
-import { chooseNames, identifierOf, type Named } from "../../../tools/export/resource-name";
+import { chooseNames, identifierOf, type Named } from "../../../cli/export/resource-name";
 
 const first = "6f0c6a5e-3a0e-4f3c-9a55-0f2f7a2d9c11";
 const second = "8b1d7b6f-4b1f-4a4d-8b66-1a3a8b3e0d22";

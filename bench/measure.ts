@@ -1,0 +1,83 @@
+// All measurements of one run, from the quick ones to the long ones.
+import { cpus } from "node:os";
+import { ENGINE_VERSION } from "../harness/engine/pin";
+import { installedPackage } from "../harness/project/installed-package";
+import { measureCreate } from "./create-bound";
+import { measureHeap } from "./host-heap";
+import { measureHostStart } from "./host-start";
+import { runLife } from "./life";
+import type { Plan } from "./options";
+import { measurePackage } from "./package-size";
+import { measureProgramStart } from "./program-start";
+import type { Operation, Results, Sample, Subject } from "./results";
+import type { Stand } from "./stand";
+import { stateBytesIn } from "./state-size";
+import { BIG_TENANT } from "./target";
+import { measureTypeCheck } from "./type-check";
+
+const START_ROUNDS = 5;
+/** Where only the floor is of interest beside ours. */
+const who = ["ours", "no-op", "bare"] as const;
+const PARALLEL = { size: 100, values: [8, 32, 100], only: ["create", "refresh", "destroy"] } as const;
+
+type Log = (line: string) => void;
+
+export async function measureAll(plan: Plan, command: string, log: Log): Promise<Results> {
+  const installation = await installedPackage();
+  log("Size, start-up and memory without an engine");
+  const without = {
+    package: await measurePackage(installation),
+    typeCheck: await measureTypeCheck(installation, START_ROUNDS),
+    hostStart: await measureHostStart(installation, START_ROUNDS),
+    heapBytes: await measureHeap(installation),
+  };
+  log("An unchanged up, by how the program is run");
+  const programStart = await measureProgramStart(plan.rounds(1));
+  const stateBytes: Record<Subject, number> = { ours: 0, "no-op": 0, bare: 0, "hand-written": 0 };
+  const inspect = async (stand: Stand, operation: Operation) => {
+    if (operation === "create") stateBytes[stand.subject] = stateBytesIn(await stand.project.state());
+  };
+  log("Creating 100, and what two requests cost at least");
+  const create = await measureCreate(plan.rounds(100), log);
+  const samples = [...(await runSizes(plan, inspect, log)), ...(await runBigTenant(log)), ...(await runParallel(log))];
+  return { made: describeRun(command), samples, stateBytes, programStart, create, ...without };
+}
+
+async function runSizes(
+  plan: Plan,
+  inspect: (stand: Stand, operation: Operation) => Promise<void>,
+  log: Log,
+): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const size of plan.sizes) {
+    log(`N = ${size}`);
+    samples.push(...(await runLife({ size, rounds: plan.rounds(size), inspect, log })));
+  }
+  return samples;
+}
+
+async function runBigTenant(log: Log): Promise<Sample[]> {
+  log(`N = ${BIG_TENANT.size} in a tenant of ${BIG_TENANT.size + BIG_TENANT.others}`);
+  return await runLife({ ...BIG_TENANT, rounds: 1, only: ["create", "refresh", "destroy"], who, log });
+}
+
+async function runParallel(log: Log): Promise<Sample[]> {
+  const { size, values, only } = PARALLEL;
+  const samples: Sample[] = [];
+  for (const parallel of values) {
+    log(`--parallel ${parallel}`);
+    samples.push(...(await runLife({ size, rounds: 1, parallel, only, who, log })));
+  }
+  return samples;
+}
+
+function describeRun(command: string): Results["made"] {
+  const processors = cpus();
+  const { version } = require("@pulumi/pulumi/package.json") as { version: string };
+  return {
+    at: new Date().toISOString().slice(0, 10),
+    machine: `${processors.length} × ${processors[0]?.model.trim() || "unknown processor"} (${process.platform})`,
+    versions: `Node ${process.versions.node}, engine ${ENGINE_VERSION}, @pulumi/pulumi ${version}`,
+    command,
+  };
+}

@@ -1,0 +1,247 @@
+// The figures as sections of Markdown: all of them are bench/results.md, and docs/performance.md holds some.
+import { markdownTable } from "../cli/markdown-table";
+import {
+  type CreateTimes,
+  type Creator,
+  type Operation,
+  operations,
+  type Pairs,
+  type Results,
+  type Sample,
+  type Subject,
+  subjects,
+} from "./results";
+import { median, ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
+import { targetsOf, verdict } from "./target";
+
+export type SectionName =
+  | "made"
+  | "targets"
+  | "requests"
+  | "time"
+  | "create"
+  | "parallel"
+  | "memory"
+  | "start"
+  | "size";
+
+export function sectionsOf(results: Results): Record<SectionName, string> {
+  return {
+    made: made(results),
+    targets: targets(results),
+    requests: requests(results.samples),
+    time: time(results.samples),
+    create: create(results.create),
+    parallel: parallel(results.samples),
+    memory: memory(results),
+    start: start(results),
+    size: size(results),
+  };
+}
+
+const headings: Readonly<Record<SectionName, string>> = {
+  made: "Benchmark results",
+  targets: "Targets",
+  requests: "Requests",
+  time: "Time",
+  create: "Creating a hundred",
+  parallel: "`--parallel`",
+  memory: "Memory of the host",
+  start: "Start-up",
+  size: "Size",
+};
+
+/** The whole of bench/results.md. */
+export function writeReport(results: Results): string {
+  const sections = Object.entries(sectionsOf(results)) as [SectionName, string][];
+  const text = sections.map(([name, section]) => `${name === "made" ? "#" : "##"} ${headings[name]}\n\n${section}`);
+  return `${text.join("\n\n")}\n`;
+}
+
+const marked = /(<!-- bench: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
+
+/** The page with every marked section written anew. */
+export function fillSections(page: string, results: Results): string {
+  const sections: Readonly<Record<string, string>> = sectionsOf(results);
+  return page.replace(marked, (_, begin: string, name: string, end: string) => {
+    const section = sections[name];
+    if (section === undefined) throw new Error(`The benchmark has no section ${name}.`);
+    return `${begin}\n${section}\n\n${end}`;
+  });
+}
+
+function made({ made: { at, machine, versions, command }, samples }: Results): string {
+  const rounds = sizesIn(samples).map(
+    (size) => `N = ${size}: ${count(select(samples, "ours", { operation: "create", size }).length)}`,
+  );
+  return `Made by \`${command}\` on ${at}, on ${machine}, with ${versions}. Rounds: ${rounds.join(", ")}.`;
+}
+
+function count(rounds: number): string {
+  return rounds === 1 ? "1, so without a spread" : String(rounds);
+}
+
+function targets(results: Results): string {
+  const rows = targetsOf(results).map((target) => {
+    const digits = target.unit.startsWith("×") ? 2 : 0;
+    const show = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(digits));
+    const { what, most, unit, measured, overBare } = target;
+    return [what, `${most} ${unit}`, show(measured), verdict(target), show(overBare)];
+  });
+  return markdownTable([["what", "at most", "measured", "", "over the bare no-op"], ...rows]).join("\n");
+}
+
+function requests(samples: readonly Sample[]): string {
+  const rows = cases(samples).map((wanted) => {
+    const sent = (subject: Subject) => span(select(samples, subject, wanted).map((sample) => sample.requests));
+    return [operations[wanted.operation], nameOf(wanted), sent("ours"), sent("hand-written")];
+  });
+  return markdownTable([["operation", "N", "ours", "hand-written"], ...rows]).join("\n");
+}
+
+function time(samples: readonly Sample[]): string {
+  const rows = cases(samples).map((wanted) => {
+    const ratio = (subject: Subject, other: Subject) => withSpread(ratios(samples, subject, other, wanted));
+    return [
+      operations[wanted.operation],
+      nameOf(wanted),
+      secondsOf(samples, "no-op", wanted),
+      ratio("ours", "no-op"),
+      ratio("ours", "bare"),
+      ratio("ours", "hand-written"),
+      ratio("hand-written", "no-op"),
+    ];
+  });
+  const compared = ["ours / no-op", "ours / bare", "ours / hand-written", "hand-written / no-op"];
+  return markdownTable([["operation", "N", "no-op, seconds", ...compared], ...rows]).join("\n");
+}
+
+function create({ direct, previewed }: CreateTimes): string {
+  const row = (what: string, times: CreateTimes["direct"], who: Creator) => {
+    const over = (floor: Creator) => withSpread(ratiosOfPairs({ ours: times[who] ?? [], floor: times[floor] ?? [] }));
+    return [what, withSpread(times[who] ?? [], 1), over("no-op"), over("bare")];
+  };
+  return markdownTable([
+    ["`up` that creates 100", "seconds", "× no-op", "× bare no-op"],
+    row("no-op", direct, "no-op"),
+    row("bare no-op", direct, "bare"),
+    row("bare no-op whose create waits for 200 ms", direct, "waiting"),
+    row("ours", direct, "ours"),
+    row("no-op, with the preview of a plain `up`", previewed, "no-op"),
+    row("bare no-op, with the preview", previewed, "bare"),
+    row("ours, with the preview", previewed, "ours"),
+  ]).join("\n");
+}
+
+function parallel(samples: readonly Sample[]): string {
+  const raised = samples.filter(
+    ({ parallel: value, subject, round }) => value !== undefined && subject === "ours" && round === 0,
+  );
+  const rows = raised.map(({ operation, size, parallel: value = 0 }) => {
+    const wanted = { operation, size, parallel: value };
+    const ratio = (floor: Subject) => withSpread(ratios(samples, "ours", floor, wanted));
+    const seconds = [secondsOf(samples, "ours", wanted), secondsOf(samples, "no-op", wanted)];
+    return [operations[operation], String(size), String(value), ...seconds, ratio("no-op"), ratio("bare")];
+  });
+  const sorted = rows.sort(([one = ""], [other = ""]) => one.localeCompare(other));
+  const heading = ["operation", "N", "--parallel", "ours, seconds", "no-op, seconds", "ours / no-op", "ours / bare"];
+  return markdownTable([heading, ...sorted]).join("\n");
+}
+
+function secondsOf(samples: readonly Sample[], subject: Subject, wanted: Selection): string {
+  return withSpread(
+    select(samples, subject, wanted).map(({ seconds }) => seconds),
+    1,
+  );
+}
+
+function memory({ samples, heapBytes }: Results): string {
+  const peaks = cases(samples).map((wanted) => {
+    const peak = (subject: Subject) => withSpread(megabytes(select(samples, subject, wanted)), 0);
+    return [operations[wanted.operation], nameOf(wanted), ...subjects.map(peak)];
+  });
+  const table = markdownTable([["peak, MB", "N", ...subjects], ...peaks]).join("\n");
+  const kept = `${heapBytes.ours.toFixed(0)} bytes (bare no-op: ${heapBytes.floor.toFixed(0)})`;
+  return `Each organization that a refresh reads leaves ${kept} in the host's heap, garbage collected.\n\n${table}`;
+}
+
+function megabytes(samples: readonly Sample[]): number[] {
+  return samples.flatMap(({ hostKilobytes }) => (hostKilobytes === undefined ? [] : [hostKilobytes / 1024]));
+}
+
+function start({ hostStart, programStart: { checked, transpiled, compiled }, typeCheck }: Results): string {
+  const run = (how: string, seconds: readonly number[]) => [
+    how,
+    withSpread(seconds, 1),
+    (median(seconds) / median(compiled)).toFixed(2),
+  ];
+  const compare = (what: string, { ours, floor }: Pairs) => [
+    what,
+    withSpread(ours, 0),
+    withSpread(floor, 0),
+    withSpread(ratiosOfPairs({ ours, floor })),
+  ];
+  const runs = markdownTable([
+    ["unchanged `up` of one organization", "seconds", "× compiled"],
+    run("TypeScript, checked at each run (Pulumi's default)", checked),
+    run("TypeScript, `PULUMI_NODEJS_TRANSPILE_ONLY=true`", transpiled),
+    run("compiled JavaScript", compiled),
+  ]);
+  const comparisons = markdownTable([
+    ["start-up", "ours", "bare no-op, or only Pulumi", "ratio"],
+    compare("host to its first answered check, ms", inMilliseconds(hostStart)),
+    compare("`tsc` of a program, ms", inMilliseconds(typeCheck.seconds)),
+    compare("the same, type instantiations", typeCheck.instantiations),
+  ]);
+  return [...runs, "", ...comparisons].join("\n");
+}
+
+function inMilliseconds({ ours, floor }: Pairs): Pairs {
+  const milliseconds = (seconds: readonly number[]) => seconds.map((value) => value * 1000);
+  return { ours: milliseconds(ours), floor: milliseconds(floor) };
+}
+
+function size({
+  stateBytes,
+  package: { unpackedBytes, packedBytes, files, directDependencies, installedPackages },
+}: Results): string {
+  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
+  return markdownTable([
+    ["size", ""],
+    ...subjects.map((subject) => [`state of one resource, ${subject}`, `${stateBytes[subject]} bytes`]),
+    ["package, unpacked", `${kilobytes(unpackedBytes)} in ${files} files`],
+    ["package, packed", kilobytes(packedBytes)],
+    ["dependencies named by the package", String(directDependencies)],
+    ["packages that these bring, themselves included", String(installedPackages)],
+  ]).join("\n");
+}
+
+/** Every operation at every size and tenant, with the engine's own `--parallel`. */
+function cases(samples: readonly Sample[]): Selection[] {
+  const plain = samples.filter(
+    (sample) => sample.subject === "ours" && sample.round === 0 && sample.parallel === undefined,
+  );
+  const order = Object.keys(operations) as Operation[];
+  return order.flatMap((operation) =>
+    plain.filter((sample) => sample.operation === operation).map(({ size, others }) => ({ operation, size, others })),
+  );
+}
+
+function nameOf({ size, others = 0 }: Selection): string {
+  return others === 0 ? String(size) : `${size}, tenant of ${size + others}`;
+}
+
+function sizesIn(samples: readonly Sample[]): number[] {
+  return [
+    ...new Set(
+      samples.filter(({ others, parallel }) => others === 0 && parallel === undefined).map((sample) => sample.size),
+    ),
+  ];
+}
+
+/** `200`, or `198–200` when the rounds differ. */
+function span(values: readonly number[]): string {
+  if (values.length === 0) return "–";
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? String(most) : `${least}–${most}`;
+}

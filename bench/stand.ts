@@ -1,0 +1,90 @@
+// One subject ready to be measured: a Pulumi project with the installed package, and a tenant of its own.
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createProject, type PulumiProject } from "../harness/project/pulumi-project";
+import { type Declared, seedFor } from "./declared";
+import { type EmulatorProcess, startEmulator } from "./emulator-process";
+import { watchHosts } from "./host-memory";
+import type { Creator, Subject } from "./results";
+
+const LIMIT_MS = 30 * 60_000;
+
+export interface Measured {
+  readonly seconds: number;
+  readonly requests: number;
+  readonly hostKilobytes: number | undefined;
+}
+
+export interface Stand<Who = Subject> {
+  readonly subject: Who;
+  readonly project: PulumiProject;
+  declare(declared: readonly Declared[]): Promise<void>;
+  /** Runs one command of the engine; throws when it fails. */
+  measure(command: readonly string[]): Promise<Measured>;
+  /** Throws when the tenant does not hold so many organizations of the stack. */
+  expectOrganizations(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StandOptions {
+  readonly size: number;
+  readonly others: number;
+  /** @default the subject's own */
+  readonly program?: { readonly language: "typescript" | "javascript"; readonly text: string };
+}
+
+export async function openStand<Who extends Creator>(
+  subject: Who,
+  { size, others, program }: StandOptions,
+): Promise<Stand<Who>> {
+  const project = await createProject({
+    program: program?.text ?? readFileSync(join(__dirname, "programs", `${subject}.js`), "utf8"),
+    language: program?.language ?? "javascript",
+    timeoutMs: LIMIT_MS,
+  });
+  const asksGraph = subject === "ours" || subject === "hand-written";
+  const emulator = asksGraph ? await startEmulator(project.folder, seedFor(size, others)) : undefined;
+  if (emulator !== undefined) Object.assign(project.env, settingsFor(emulator));
+  return {
+    subject,
+    project,
+    declare: (declared) => writeFile(join(project.folder, "declared.json"), JSON.stringify(declared)),
+    measure: (command) => measure(project, emulator, command),
+    async expectOrganizations(count) {
+      const found = (await emulator?.countOrganizations()) ?? others + count;
+      if (found !== others + count) {
+        throw new Error(`${subject}: the tenant should hold ${count} organizations, but holds ${found - others}.`);
+      }
+    },
+    async close() {
+      await emulator?.stop();
+      await project.dispose();
+    },
+  };
+}
+
+function settingsFor({ url }: EmulatorProcess): Record<string, string> {
+  return {
+    CONNECTEDORGS_GRAPH_ENDPOINT: url,
+    CONNECTEDORGS_AUTHORITY_HOST: url,
+    CONNECTEDORGS_ACCESS_TOKEN: "emulator",
+    GRAPH_URL: url,
+    GRAPH_TOKEN: "emulator",
+  };
+}
+
+async function measure(
+  project: PulumiProject,
+  emulator: EmulatorProcess | undefined,
+  command: readonly string[],
+): Promise<Measured> {
+  await emulator?.takeRequests();
+  const hosts = watchHosts(project.folder);
+  const startedAt = performance.now();
+  const { exitCode, output } = await project.run(command);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const hostKilobytes = hosts.end();
+  if (exitCode !== 0) throw new Error(`pulumi ${command.join(" ")} left with exit code ${exitCode}:\n${output}`);
+  return { seconds, requests: (await emulator?.takeRequests()) ?? 0, hostKilobytes };
+}

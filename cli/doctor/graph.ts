@@ -1,0 +1,96 @@
+// Sign-in, permissions, licence: one token and one read, and nothing written.
+import { systemClock } from "../../provider/clock";
+import { oneLine } from "../../provider/errors";
+import { collection } from "../../provider/graph/collection";
+import { openConnection } from "../../provider/graph/connection";
+import { GraphFailure } from "../../provider/graph/failure";
+import { openTokenSource } from "../../provider/graph/token";
+import { startOperation } from "../../provider/operation";
+import type { Settings } from "../../provider/settings/settings";
+import { type Claims, readClaims } from "./claims";
+import { failed, type Line, ok, problem, unknown } from "./line";
+import { rolesLine, writeLine } from "./permission";
+
+const reading = "reading connected organizations";
+/** Enough for a slow answer; a person waits for it. */
+const timeoutSeconds = 45;
+
+export async function inspectGraph(settings: Settings | undefined): Promise<Line[]> {
+  if (!settings) return untried(["credential", "token", "roles", "read", "write", "licence"], "settings");
+  const source = openTokenSource(settings, systemClock);
+  const got = await attempt(() => source.get());
+  if ("error" in got) {
+    const check = settings.credential ? "token" : "credential";
+    const line = failed(check, "signing in", got.error, source.description);
+    const found = settings.credential ? line.found : `${line.found} The stack configuration was not looked at.`;
+    const later = ["token", "roles", "read", "write", "licence"].filter((name) => name !== check);
+    return [{ ...line, found }, ...untried(later, check)];
+  }
+  const claims = readClaims(got.value);
+  const read = await attempt(() => readFirstPage(settings, got.value));
+  return [
+    tokenLine(claims, settings),
+    rolesLine(claims),
+    readLine(read, source.description),
+    writeLine(claims, read, source.description),
+    licenceLine(read),
+  ];
+}
+
+type Attempt<T> = { readonly value: T } | { readonly error: unknown };
+
+async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** With the token at hand, so that nobody signs in twice. @returns how many there are on the page */
+async function readFirstPage(settings: Settings, accessToken: string): Promise<number> {
+  const connection = openConnection({ ...settings, credential: { method: "accessToken", accessToken } }, systemClock);
+  const operation = startOperation(reading, { timeoutSeconds });
+  // Not repeated, because a person would rather know now than wait for a network that may come back.
+  const page = await connection.send(operation, { method: "get", path: collection, repeatable: "untouched" });
+  const { value } = (page ?? {}) as { value?: unknown };
+  if (Array.isArray(value)) return value.length;
+  throw new GraphFailure("unreadable", "Graph's answer is not a list.");
+}
+
+function untried(checks: readonly string[], because: string): Line[] {
+  return checks.map((check) => unknown(check, `Not tried: first solve ${because}.`));
+}
+
+/** Graph's own id stands for it in the tokens of newer apps. */
+const graphAppId = "00000003-0000-0000-c000-000000000000";
+
+function tokenLine(claims: Claims | undefined, { graphRoot, credential }: Settings): Line {
+  if (!claims) return ok("token", "Obtained. Its contents cannot be read, so only Graph knows what it permits.");
+  const { audience, app, tenant, expires } = claims;
+  const meant = [graphRoot, `${graphRoot}/`, graphAppId];
+  if (audience !== undefined && !meant.includes(audience)) {
+    const remedy = `The setting environment must name the cloud that the token is for; a token of Graph's is asked for with the scope ${graphRoot}/.default.`;
+    return problem("token", `The token is for ${oneLine(audience, 120)} and not for ${graphRoot}.`, remedy);
+  }
+  const end = expires === undefined ? "" : new Date(expires).toISOString();
+  if (expires !== undefined && expires <= systemClock.now()) {
+    const given =
+      credential?.method === "accessToken" ? "Make a new one for accessToken" : "Check this machine's clock";
+    return problem("token", `The token ended at ${end}.`, `${given}.`);
+  }
+  const of = `${app ? ` for app ${oneLine(app, 80)}` : ""}${tenant ? ` in tenant ${oneLine(tenant, 80)}` : ""}`;
+  return ok("token", `Obtained${of}${end && `, valid until ${end}`}.`);
+}
+
+function readLine(read: Attempt<number>, signedInAs: string): Line {
+  if ("error" in read) return failed("read", reading, read.error, signedInAs);
+  return ok("read", `Graph lists connected organizations (${read.value} on the first page).`);
+}
+
+function licenceLine(read: Attempt<number>): Line {
+  if ("value" in read) return ok("licence", "Graph answers, so the tenant has a licence for entitlement management.");
+  const { error } = read;
+  if (error instanceof GraphFailure && error.hasCode("NoLicense")) return failed("licence", reading, error, "");
+  return unknown("licence", "Not tried: first solve read.");
+}

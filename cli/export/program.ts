@@ -1,0 +1,108 @@
+// The TypeScript program that declares what was read, as a formatter with 120 columns and two spaces leaves it.
+import { type Source, sourceKey } from "../../provider/organization/identity-source";
+import { type SponsorKind, sponsorKinds } from "../../provider/organization/organization";
+import type { Exported, LeftOut } from "./estate";
+import { comment, literal } from "./literal";
+import { identifierOf } from "./resource-name";
+
+const columns = 120;
+const importLine = 'import { ConnectedOrganization } from "pulumi-connectedorgs";';
+
+export type Files = Readonly<Record<string, string>>;
+
+/** Everything in index.ts. */
+export function oneFile(exported: readonly Exported[], leftOut: readonly LeftOut[]): Files {
+  const parts = exported.map((organization) => declare("", organization));
+  return { "index.ts": join([[importLine], ...parts, leftOut.map(describeLeftOut)]) };
+}
+
+/** One module per organization; index.ts loads them. */
+export function filePerOrganization(exported: readonly Exported[], leftOut: readonly LeftOut[]): Files {
+  const modules = exported.map((organization) => {
+    const part = declare(`export const ${identifierOf(organization.name)} = `, organization);
+    return [`organizations/${organization.name}.ts`, join([[importLine], part])] as const;
+  });
+  const imports = exported.map(({ name }) => `import "./organizations/${name}";`);
+  return { "index.ts": join([imports, leftOut.map(describeLeftOut)]), ...Object.fromEntries(modules) };
+}
+
+function join(parts: readonly (readonly string[])[]): string {
+  const blocks = parts.filter(({ length }) => length > 0).map((lines) => lines.join("\n"));
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function describeLeftOut({ id, displayName, reason }: LeftOut): string {
+  return comment("Left out", `${displayName} (${id}): ${reason}`);
+}
+
+function declare(head: string, organization: Exported): string[] {
+  const call = `${head}new ConnectedOrganization(`;
+  const name = literal(organization.name);
+  const together = `${call}${name}, {`;
+  if (fits(together)) return [together, ...properties(organization, "  "), "});"];
+  return [call, `  ${name},`, "  {", ...properties(organization, "    "), "  },", ");"];
+}
+
+function properties({ inputs, outputs }: Exported, indent: string): string[] {
+  const { displayName, description, state } = inputs;
+  const stored = outputs["resolvedIdentitySources"] as readonly Source[];
+  return [
+    ...textLines("displayName", String(displayName), indent),
+    ...(description === "" ? [] : textLines("description", String(description), indent)),
+    ...(state === "configured" ? [] : textLines("state", String(state), indent)),
+    ...sourceLines(inputs["identitySources"] as readonly Source[], namesOfTenants(stored), indent),
+    ...sponsorKinds.flatMap((kind) => sponsorLines(kind, inputs[kind] as readonly string[] | undefined, indent)),
+  ];
+}
+
+/** The domain that a tenant may have been declared by cannot be read back, so its name is all that helps a reader. */
+function namesOfTenants(stored: readonly Source[]): ReadonlyMap<string, string> {
+  const named = stored.filter(({ tenantId, displayName }) => tenantId && displayName && displayName !== tenantId);
+  return new Map(named.map((source) => [sourceKey(source), source.displayName ?? ""]));
+}
+
+function textLines(key: string, text: string, indent: string): string[] {
+  const line = `${indent}${key}: ${literal(text)},`;
+  return fits(line) ? [line] : [`${indent}${key}:`, `${indent}  ${literal(text)},`];
+}
+
+function sourceLines(sources: readonly Source[], tenants: ReadonlyMap<string, string>, indent: string): string[] {
+  const [only, ...others] = sources;
+  const line = `${indent}identitySources: [${only ? inline(only) : ""}],`;
+  if (only && others.length === 0 && !tenants.has(sourceKey(only)) && fits(line)) return [line];
+  const inner = `${indent}  `;
+  const lines = sources.flatMap((source) => {
+    const tenant = tenants.get(sourceKey(source));
+    const whole = `${inner}${inline(source)},`;
+    const expanded = () => [
+      `${inner}{`,
+      ...pairs(source).flatMap((pair) => textLines(...pair, `${inner}  `)),
+      `${inner}},`,
+    ];
+    return [...(tenant ? [inner + comment("Tenant", tenant)] : []), ...(fits(whole) ? [whole] : expanded())];
+  });
+  return [`${indent}identitySources: [`, ...lines, `${indent}],`];
+}
+
+function pairs(source: Source): [key: string, value: string][] {
+  return Object.entries(source).map(([key, value]) => [key, String(value)]);
+}
+
+function inline(source: Source): string {
+  return `{ ${pairs(source)
+    .map(([key, value]) => `${key}: ${literal(value)}`)
+    .join(", ")} }`;
+}
+
+function sponsorLines(kind: SponsorKind, ids: readonly string[] | undefined, indent: string): string[] {
+  if (ids === undefined) return [];
+  const line = `${indent}${kind}: [${ids.map(literal).join(", ")}],`;
+  if (fits(line)) return [line];
+  return [`${indent}${kind}: [`, ...ids.map((id) => `${indent}  ${literal(id)},`), `${indent}],`];
+}
+
+function fits(line: string): boolean {
+  const wide = line.match(/[\p{Emoji_Presentation}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu) ?? [];
+  const narrow = line.replace(/[\p{M}\u200c\u200d]/gu, "");
+  return [...narrow].length + wide.length <= columns;
+}

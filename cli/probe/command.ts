@@ -1,0 +1,128 @@
+// `connectedorgs probe`: asks a tenant what the documentation leaves open, and writes the answers for the emulator.
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { systemClock } from "../../provider/clock";
+import { oneLine } from "../../provider/errors";
+import { guid } from "../../provider/organization/text-rule";
+import { explain } from "../../provider/remedy";
+import { collectSettings } from "../../provider/settings/setting-value";
+import { readSettings } from "../../provider/settings/settings";
+import { readOptionsOr, type Terminal, UsageError } from "../usage";
+import { mark, mostOrganizations } from "./bench";
+import { type Cleaned, clean, findMarked } from "./cleaning";
+import { describeFinding } from "./findings";
+import { type Budget, type Line, openLine, Stopped } from "./line";
+import { options, type ProbeOptions, readProbeOptions, usage } from "./options";
+import { type Outcome, probeTenant } from "./run";
+
+interface Call {
+  readonly line: Line;
+  readonly wanted: ProbeOptions;
+  readonly terminal: Terminal;
+  /** Aborted when the process is asked to stop. */
+  readonly signal: AbortSignal;
+}
+
+export async function runProbe(args: readonly string[], terminal: Terminal): Promise<number> {
+  const values = readOptionsOr(usage, args, options);
+  if (values.has("help")) {
+    terminal.out(usage);
+    return 0;
+  }
+  const wanted = readProbeOptions(values);
+  if (!wanted.yes && !terminal.confirm)
+    throw new UsageError("Nobody can be asked here: give --yes to agree beforehand.");
+  const settings = readSettings({ environment: process.env, config: () => undefined });
+  const line = openLine({ settings, clock: systemClock, transport: fetch });
+  const stop = new AbortController();
+  void terminal.stopped().then(() => stop.abort());
+  const call = { line, wanted, terminal, signal: stop.signal };
+  return wanted.clean ? await removeLeftovers(call) : await probe(call);
+}
+
+function budgetOf(requests: number, seconds: number, signal = new AbortController().signal): Budget {
+  return { requests, deadline: systemClock.now() + seconds * 1000, signal };
+}
+
+/** Not to be interrupted by the signal that ends the questions; a second one ends the process. */
+const cleaning = () => budgetOf(500, 600);
+
+async function agreed({ wanted, terminal }: Call, question: string): Promise<boolean> {
+  return wanted.yes || ((await terminal.confirm?.(question)) ?? false);
+}
+
+async function findLeftovers({ line, signal }: Call) {
+  const budget = budgetOf(200, 300, signal);
+  try {
+    return await findMarked((...request) => line.send(budget, ...request));
+  } catch (error) {
+    throw error instanceof Stopped ? error : explain("listing connected organizations", error, line.signedInAs);
+  }
+}
+
+async function removeLeftovers(call: Call): Promise<number> {
+  const { line, terminal } = call;
+  const { found, isWhole } = await findLeftovers(call);
+  if (!isWhole) terminal.err("The list of organizations is too long to be read to its end.");
+  if (found.length === 0) terminal.out(`No organization's name begins with ${mark}.`);
+  if (found.length === 0) return isWhole ? 0 : 1;
+  for (const { id, name } of found) terminal.out(`${id} ${oneLine(name)}`);
+  if (!(await agreed(call, `Remove these ${found.length} from the tenant?`))) return 1;
+  const made = new Map(found.map(({ id, name }) => [id, { name, isSeen: true }]));
+  const cleaned = await clean({ line, budget: cleaning(), prefix: mark, made });
+  return report(cleaned, terminal) && isWhole ? 0 : 1;
+}
+
+async function probe(call: Call): Promise<number> {
+  const { line, wanted, terminal, signal } = call;
+  const { found } = await findLeftovers(call);
+  if (found.length > 0)
+    terminal.err(`Earlier runs left ${found.length} organizations: connectedorgs probe --clean removes them.`);
+  const own = guid.normalize((await line.ownTenant()) ?? configuredTenant());
+  terminal.out(describePlan(call, own));
+  if (!(await agreed(call, "Go on?"))) return 1;
+  const outcome = await probeTenant({
+    line,
+    budget: budgetOf(wanted.maxRequests, wanted.timeoutSeconds, signal),
+    cleaning,
+    id: randomBytes(4).toString("hex"),
+    inputs: { ...wanted.inputs, ...(own !== undefined && { ownTenant: own }) },
+    progress: (what) => terminal.err(`probe: ${what}`),
+  });
+  for (const finding of outcome.findings.list()) terminal.out(describeFinding(finding));
+  return conclude(call, outcome);
+}
+
+function configuredTenant(): string {
+  return collectSettings({ environment: process.env, config: () => undefined }).tenantId ?? "";
+}
+
+function describePlan({ line, wanted }: Call, tenant: string | undefined): string {
+  const { maxRequests, timeoutSeconds } = wanted;
+  return `This makes up to ${mostOrganizations} connected organizations at ${line.root}${tenant ? `, tenant ${tenant}` : ""},
+with ${line.signedInAs}, each with a name that begins with ${mark}, and removes them. It sends at
+most ${maxRequests} requests within ${timeoutSeconds} s, not counting those that clean up.`;
+}
+
+function conclude({ wanted, terminal, signal }: Call, { findings, stopped, ...cleaned }: Outcome): number {
+  if (stopped !== undefined) terminal.err(`The questions ended early: ${stopped}.`);
+  const isClean = report(cleaned, terminal);
+  if (signal.aborted) return isClean ? 130 : 1;
+  if (wanted.out !== undefined) {
+    writeFileSync(wanted.out, `${JSON.stringify(findings.profile(), undefined, 2)}\n`);
+    terminal.out(`The profile is in ${wanted.out}: connectedorgs emulator --profile ${wanted.out}`);
+  }
+  return isClean && stopped === undefined ? 0 : 1;
+}
+
+/** Whether nothing is left. */
+function report({ left, failure }: Cleaned, terminal: Terminal): boolean {
+  for (const { id, name } of left) terminal.err(`Left behind: ${id} ${oneLine(name)}`);
+  if (failure !== undefined) terminal.err(`Cleaning up failed: ${failure}.`);
+  if (left.length === 0 && failure === undefined) {
+    terminal.out("Nothing is left behind.");
+    return true;
+  }
+  terminal.err("Remove what is left with connectedorgs probe --clean, or in the portal.");
+  return false;
+}

@@ -1,0 +1,97 @@
+// The SDK's dynamic-provider process: started as the engine's launcher starts it, stopped so that it still reports coverage.
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { ROOT } from "../../tools/test/command";
+import { withoutForeignSettings } from "../engine/environment";
+
+const START_LIMIT_MS = 15_000;
+const STOP_LIMIT_MS = 5_000;
+// Node writes its coverage only when a process leaves by itself, and the SDK's does not react to SIGTERM.
+const LEAVE_ON_SIGTERM = 'data:text/javascript,process.once("SIGTERM",()=>process.exit(0))';
+
+export interface HostProcess {
+  port: number;
+  stdout(): string;
+  stderr(): string;
+  stop(): Promise<void>;
+}
+
+export interface HostProcessOptions {
+  /**
+   * Working directory; its node_modules holds `@pulumi/pulumi` and the package.
+   * @default the repository: the examples, as workspaces, link it into its own node_modules, so its build is run
+   */
+  folder?: string | undefined;
+  env?: Readonly<Record<string, string>> | undefined;
+}
+
+export async function startHostProcess(options: HostProcessOptions): Promise<HostProcess> {
+  const folder = options.folder ?? ROOT;
+  const script = createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+  const child = spawn(process.execPath, ["--import", LEAVE_ON_SIGTERM, script, "127.0.0.1:1"], {
+    cwd: folder,
+    env: {
+      ...withoutForeignSettings(process.env),
+      PULUMI_NODEJS_PROJECT: "host-test",
+      ...options.env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      said[stream] += text;
+    });
+  }
+  const port = await firstLine(child, () => said);
+  return {
+    port: Number(port),
+    stdout: () => said.stdout,
+    stderr: () => said.stderr,
+    stop: () => stop(child),
+  };
+}
+
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) {
+    child.kill("SIGKILL");
+  }
+});
+
+function firstLine(child: ChildProcess, said: () => { stdout: string; stderr: string }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string): void => reject(new Error(`the dynamic provider ${why}:\n${said().stderr}`));
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      fail(`gave no port within ${START_LIMIT_MS / 1000} s`);
+    }, START_LIMIT_MS);
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      fail(`left with code ${code} before it gave a port`);
+    });
+    child.stdout?.on("data", () => {
+      const line = /^(\d+)\r?\n/.exec(said().stdout);
+      if (line?.[1] !== undefined) {
+        clearTimeout(timer);
+        resolve(line[1]);
+      }
+    });
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  running.delete(child);
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const left = new Promise<void>((resolve) => {
+    child.once("close", () => resolve());
+  });
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT_MS);
+  child.kill("SIGTERM");
+  await left;
+  clearTimeout(timer);
+}

@@ -1,0 +1,229 @@
+/** The one POST that must neither be repeated blindly nor leave an organization that nobody knows of. */
+
+import { UserError } from "../errors";
+import type { Door } from "../graph/door";
+import { GraphFailure } from "../graph/failure";
+import { poll, remaining } from "../operation";
+import { describeSource, isDomain } from "../organization/identity-source";
+import { type Declared, type Organization, organizationToGraph } from "../organization/organization";
+import type { Reach } from "./bring-to";
+import { describeOrganization, findByIdentity, findEverywhere, findOwn, listMatching } from "./existing";
+
+const maxPosts = 3;
+/** How long a create whose answer was lost may take to show before it is sent again. */
+const lostLimit = 10_000;
+/** The Date header, by which the service's clock is known, counts whole seconds. */
+const clockGrain = 1000;
+
+/** An organization to finish: made by this call, or taken over. */
+export interface Created {
+  readonly id: string;
+  readonly isOurs: boolean;
+}
+
+/** The one organization that already stands for the declared identity, if there is one. */
+export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
+  const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
+  if (found.length > 0) await reach.owners.quiet(reach.door.operation);
+  const [only, ...others] = standing(reach, declared, found);
+  if (only && others.length === 0) return take(reach, declared, only, false);
+  if (!only) return undefined;
+  throw new UserError(
+    `Several organizations stand for the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
+    "Delete all but one of them, or declare a source that only one of them has.",
+  );
+}
+
+function take({ owners }: Reach, declared: Declared, { id }: Pick<Organization, "id">, isOurs: boolean): Created {
+  owners.take(id, declared, isOurs);
+  return { id, isOurs };
+}
+
+/** Creates the organization; or, where that is refused because it exists and may be adopted, finds it. */
+export async function createOnce(reach: Reach, declared: Declared): Promise<Created> {
+  const { door, findTenant } = reach;
+  const startedAt = door.operation.clock.now();
+  const ownAmong = (organizations: readonly Organization[]) =>
+    findOwn(
+      organizations.filter(({ id }) => !reach.owners.isOwned(id)),
+      declared,
+      startedAt + door.connection.clockOffset() - clockGrain,
+      findTenant,
+    );
+  const findLost = async () => await ownAmong(await listMatching(door, { displayName: declared.displayName }));
+  let lost: GraphFailure | undefined;
+  for (let posts = 1; ; posts += 1) {
+    try {
+      return take(reach, declared, { id: await door.create(organizationToGraph(declared)) }, true);
+    } catch (error) {
+      if (!(error instanceof GraphFailure)) throw error;
+      // A refusal right after a lost answer most likely means the organization that this call made.
+      const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
+      if (own) return take(reach, declared, own, true);
+      if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
+      if (!error.wasNeverSent) lost = error;
+      const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
+      if (taken) return taken;
+      if (posts === maxPosts || remaining(door.operation) < lostLimit) throw lost ? unknownOutcome(lost) : error;
+    }
+  }
+}
+
+/**
+ * Looks until the organization shows. The time counts from the first answer, because the service may have asked to wait.
+ *
+ * @throws UserError when the service did not let us look: then nothing may be sent again
+ */
+async function waitForLost(
+  { operation }: Door,
+  findLost: () => Promise<Organization | undefined>,
+  lost: GraphFailure,
+): Promise<Organization | undefined> {
+  let end: number | undefined;
+  let refusal: GraphFailure | undefined;
+  const look = async () => {
+    refusal = undefined;
+    const found = await findLost().catch((error: unknown) => {
+      if (!(error instanceof GraphFailure)) throw error;
+      refusal = error;
+      return undefined;
+    });
+    end ??= operation.clock.now() + lostLimit;
+    return found ?? (operation.clock.now() < end ? undefined : null);
+  };
+  const own = await poll(operation, look).catch((error: unknown) => {
+    if (!operation.signal.aborted) throw error;
+    refusal ??= new GraphFailure("interrupted", "Interrupted.");
+    return undefined;
+  });
+  if (refusal) throw notKnown(refusal, lost);
+  return own ?? undefined;
+}
+
+/** Beside one that may be what the lost answer made nothing is sent again, whoever made it. */
+async function findStanding(
+  reach: Reach,
+  declared: Declared,
+  lost: GraphFailure,
+  ownAmong: (organizations: readonly Organization[]) => Promise<Organization | undefined>,
+): Promise<Created | undefined> {
+  const { existing } = await findEverywhere(reach.door, declared, reach.findTenant).catch((error: unknown) => {
+    throw error instanceof GraphFailure ? notKnown(error, lost) : error;
+  });
+  const others = standing(reach, declared, existing);
+  const own = await ownAmong(others);
+  return own ? take(reach, declared, own, true) : takeOver(reach, declared, others, lost);
+}
+
+/** Without what this process has deleted, which may still show, and what it is about to delete for a moved resource. */
+function standing(
+  { owners }: Reach,
+  { adoptExisting }: Declared,
+  organizations: readonly Organization[],
+): Organization[] {
+  return organizations.filter(({ id }) => !owners.isDeleted(id) && (adoptExisting || !owners.isLeaving(id)));
+}
+
+function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
+  if (lost.wasNeverSent) return refusal;
+  const reason = refusal.kind === "interrupted" ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
+  return new UserError(
+    `${refusal.fact} Whether the organization was created is not known${reason}.`,
+    runAgain,
+    refusal,
+  );
+}
+
+const runAgain = "Run up again; should the organization exist by then, the message will name it.";
+
+function unknownOutcome(failure: GraphFailure): UserError {
+  return new UserError(
+    `${failure.fact} Whether the organization was created is not known: it was looked for and not found.`,
+    runAgain,
+    failure,
+  );
+}
+
+/** Entitlement management creates proposed organizations by itself, so an unknown duplicate is an ordinary case. */
+async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFailure): Promise<Created> {
+  if (failure.status !== 400 && failure.status !== 409) throw failure;
+  const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
+  const existing = all?.existing ?? [];
+  if (declared.adoptExisting && existing.length > 0) await reach.owners.quiet(reach.door.operation);
+  const others = standing(reach, declared, existing);
+  if (others.length === 0 && reach.owners.isDeleting && (existing.length > 0 || isDuplicate(failure))) {
+    return await createAfterDelete(reach, declared, failure);
+  }
+  const taken = takeOver(reach, declared, others, failure);
+  if (taken) return taken;
+  throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
+}
+
+/** The only one that stands for the declared identity, where it may be adopted; nothing where there is none. */
+function takeOver(
+  reach: Reach,
+  declared: Declared,
+  existing: readonly Organization[],
+  failure: GraphFailure,
+): Created | undefined {
+  const [only, ...others] = existing;
+  if (!only) return undefined;
+  if (declared.adoptExisting && others.length === 0) return take(reach, declared, only, false);
+  throw new UserError(
+    `${failure.fact} There is already ${existing.map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
+    others.length > 0
+      ? "Delete all but one of them, then set adoptExisting: true to take over the one that stays."
+      : "If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.",
+    failure,
+  );
+}
+
+/** The service says that there is one, and none was found by the sources. */
+function unfoundDuplicate(
+  { identitySources }: Declared,
+  failure: GraphFailure,
+  namesakes: readonly Organization[],
+): Error {
+  if (!isDuplicate(failure)) return failure;
+  const unfound = `${failure.fact} No organization could be found for ${identitySources.map(describeSource).join(", ")}`;
+  if (namesakes.length > 0) {
+    return new UserError(
+      `${unfound}, but of the same name there is ${namesakes.map(describeOrganization).join(" and ")}.`,
+      "Choose another displayName, or take that organization over by an import file.",
+      failure,
+    );
+  }
+  const remedy = identitySources.some(isDomain)
+    ? "A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or take the organization over by an import file."
+    : "Take the organization over by an import file.";
+  return new UserError(`${unfound}.`, remedy, failure);
+}
+
+/** Both codes are known from one draft only: a duplicate that is found is reported without them. */
+function isDuplicate(failure: GraphFailure): boolean {
+  return failure.hasCode("ConnectedOrganizationAlreadyExists", "IdentityProviderAlreadyConfigured");
+}
+
+/** How long the service may refuse an organization because of one that this process deletes. */
+const deletedLimit = 120_000;
+
+async function createAfterDelete(reach: Reach, declared: Declared, first: GraphFailure): Promise<Created> {
+  const { door } = reach;
+  let refusal: unknown;
+  const id = await poll(
+    door.operation,
+    async () => {
+      try {
+        return await door.create(organizationToGraph(declared));
+      } catch (error) {
+        if (!(error instanceof GraphFailure) || error.isAmbiguous || !error.hasCode(first.error?.code ?? ""))
+          throw error;
+        refusal = error;
+        return undefined;
+      }
+    },
+    deletedLimit,
+  );
+  if (id !== undefined) return take(reach, declared, { id }, true);
+  throw refusal;
+}

@@ -1,0 +1,103 @@
+/** Looking before acting, and waiting by value: the service shows writes with a delay that nobody documents. */
+import { oneLine, quote, UserError } from "../errors";
+import type { Door } from "../graph/door";
+import { GraphFailure, isNotFound } from "../graph/failure";
+import { pause, poll, remaining } from "../operation";
+import { type Organization, type PlainProperty, plainProperties } from "../organization/organization";
+
+/** How long a value that was accepted may take to show. */
+export const consistencyLimit = 120_000;
+
+/** The organization right after its create: not found, forbidden and without sources all mean "not yet". */
+export async function getCreated(door: Door, id: string, limit?: number): Promise<Organization> {
+  let last: GraphFailure | undefined;
+  const look = async () => {
+    try {
+      const found = await door.get(id);
+      last = undefined;
+      return found.identitySources.length > 0 ? found : undefined;
+    } catch (error) {
+      if (!(error instanceof GraphFailure) || (error.status !== 404 && error.status !== 403)) throw error;
+      last = error;
+      return undefined;
+    }
+  };
+  const live = await poll(door.operation, look, limit);
+  if (live) return live;
+  throw new NotShown(id, last?.fact ?? "It shows no identity sources.");
+}
+
+class NotShown extends UserError {
+  constructor(id: string, seen: string) {
+    super(
+      `The organization ${oneLine(id)} was created, but did not show in time: ${seen}`,
+      "Run up again to finish it, or refresh if it was deleted since.",
+    );
+  }
+}
+
+/** The organization once it shows the values that were sent. */
+export async function getChanged(
+  door: Door,
+  id: string,
+  sent: Partial<Record<PlainProperty, string>>,
+): Promise<Organization> {
+  let waiting: PlainProperty | undefined;
+  const live = await poll(
+    door.operation,
+    async () => {
+      const found = await door.get(id);
+      waiting = plainProperties.find((name) => sent[name] !== undefined && sent[name] !== found[name]);
+      return waiting === undefined ? found : undefined;
+    },
+    consistencyLimit,
+  );
+  if (live) return live;
+  throw new UserError(
+    `Graph accepted ${waiting} ${quote(waiting && sent[waiting])}, but does not show it.`,
+    "Run refresh to see what it stores, and declare a value that it keeps.",
+  );
+}
+
+/**
+ * The organization, or nothing when it is certainly gone.
+ *
+ * @param wasSeen whether any operation saw it before: a new one may take its time to show
+ */
+export async function getUnlessGone(door: Door, id: string, wasSeen: boolean): Promise<Organization | undefined> {
+  const shown = wasSeen ? undefined : await getOnceShown(door, id);
+  if (shown) return shown;
+  try {
+    return await door.getRecent(id);
+  } catch (error) {
+    if (!(error instanceof GraphFailure) || error.status !== 404) throw error;
+    if (await isGone(door, id, error)) return undefined;
+    return await door.get(id);
+  }
+}
+
+/** Nothing when it did not show for as long as a write may take to show. */
+async function getOnceShown(door: Door, id: string): Promise<Organization | undefined> {
+  const limit = Math.min(consistencyLimit, remaining(door.operation) / 2);
+  return await getCreated(door, id, limit).catch((error: unknown) => {
+    if (error instanceof NotShown) return undefined;
+    throw error;
+  });
+}
+
+/**
+ * Confirms a 404, which right after a write or behind a gateway may be untrue: an organization is gone when Graph says
+ * so twice and does not list it either.
+ */
+async function isGone(door: Door, id: string, failure: GraphFailure): Promise<boolean> {
+  if (isNotFound(failure)) {
+    await pause(door.operation, 1000);
+    try {
+      await door.getRecent(id);
+      return false;
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+  return !(await door.isListed(id));
+}

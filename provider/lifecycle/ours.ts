@@ -1,0 +1,51 @@
+/** Whether what was found under an id is the organization that the state means. */
+
+import { oneLine, UserError } from "../errors";
+import type { Door } from "../graph/door";
+import { describeSource, type Source } from "../organization/identity-source";
+import type { Organization } from "../organization/organization";
+import type { Recorded } from "../organization/recorded";
+import { settleSources } from "../organization/swap";
+import type { Reach } from "./bring-to";
+
+/** Whatever is missing in one tenant says nothing about another. */
+export function refuseOtherTenant({ connection }: Door, { tenantId }: Recorded): void {
+  const actual = connection.tenantId();
+  if (tenantId === undefined || actual === undefined || tenantId === actual) return;
+  throw new UserError(
+    `The state was made in tenant ${tenantId}, but ${connection.signedInAs} belongs to tenant ${actual}.`,
+    "Check the settings tenantId, clientId and those of the credential, or select the stack of this tenant.",
+  );
+}
+
+/** An id that was mistyped in a state or import file leads to somebody else's organization, of another origin. */
+export async function refuseStranger(reach: Reach, recorded: Recorded, live: Organization): Promise<void> {
+  const { createdDateTime } = recorded;
+  const isOurs = recorded.wasNeverRead || instantOf(createdDateTime) === instantOf(live.stamps["createdDateTime"]);
+  if (isOurs || !(await isCertainlyAnother(reach, recorded, live))) return;
+  throw isNotOurs(recorded, live, "Correct the id in the state or the import file.");
+}
+
+/** Graph leaves out the zeros at the end of a fraction. */
+function instantOf(stamp = ""): number | string {
+  const instant = Date.parse(stamp);
+  return Number.isNaN(instant) ? stamp : instant;
+}
+
+export async function isCertainlyAnother(
+  { findTenant }: Reach,
+  recorded: Recorded,
+  live: Organization,
+): Promise<boolean> {
+  const ours = [...recorded.stored, ...recorded.identitySources, ...recorded.formerSources];
+  return (await settleSources(ours, live.identitySources, recorded.resolutions, findTenant)).relation === "different";
+}
+
+export function isNotOurs({ stored, identitySources }: Recorded, live: Organization, remedy: string): UserError {
+  const names = (sources: readonly Source[]) => sources.map(describeSource).join(", ");
+  const recorded = names(stored.length > 0 ? stored : identitySources);
+  return new UserError(
+    `Graph stores ${names(live.identitySources)} for the organization ${oneLine(live.id)}, but the state records ${recorded}.`,
+    remedy,
+  );
+}

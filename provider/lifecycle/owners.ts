@@ -1,0 +1,175 @@
+/**
+ * Which resource of this process an organization belongs to. The engine tells a provider neither names nor URNs, and
+ * creates before it deletes where a resource was renamed, moved in a list or replaced by force: so what one resource
+ * takes over must not be deleted for another, and no two may take the same.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { systemClock } from "../clock";
+import { oneLine, quote, UserError } from "../errors";
+import { type Operation, pause } from "../operation";
+import type { Declared } from "../organization/organization";
+import { recordedOf, type Values } from "../organization/recorded";
+import { matchSources } from "../organization/swap";
+
+/** A resource that has an organization. */
+interface Owner {
+  readonly declared: Declared;
+  /** By which its later calls are known; one that takes over an organization in this process has none. */
+  readonly outputs?: Values;
+  /** Made in this process, so that no other resource's delete can mean it. */
+  readonly isNew?: boolean;
+  /** Changed in this process, so that no other state can be equal. */
+  readonly isUpdated?: true;
+}
+
+interface Spared {
+  readonly id: string;
+  readonly outputs: Values;
+}
+
+/** The program has declared everything when nothing was heard of it for so long, in milliseconds. */
+const quietTime = 500;
+const longestNoise = 5000;
+
+export class Owners {
+  /** Checked declarations that have no organization yet. */
+  readonly #open = new Map<string, Declared>();
+  /** Declarations that were checked once more after they were compared: the engine replaces their resource. */
+  readonly #again = new Set<string>();
+  readonly #owners = new Map<string, readonly Owner[]>();
+  /** What was not deleted, by the declaration that is to have it. */
+  readonly #spared = new Map<string, Spared>();
+  readonly #leaving = new Set<string>();
+  readonly #deleted = new Set<string>();
+  #heardAt = Number.NEGATIVE_INFINITY;
+
+  constructor(readonly now: () => number = systemClock.now) {}
+
+  /** The program declares this, of a new resource or of one that exists. */
+  declare(declared: Declared): void {
+    const text = JSON.stringify(declared);
+    const isCompared = [...this.#owners.values()].flat().some((owner) => JSON.stringify(owner.declared) === text);
+    if (isCompared) this.#again.add(text);
+    this.#open.set(text, declared);
+    this.#heardAt = this.now();
+  }
+
+  /**
+   * The declaration is that of a resource that has the organization. Without a check before it, it is a refresh's.
+   *
+   * @throws UserError when another resource took the organization meanwhile
+   */
+  compare(id: string, outputs: Values, declared: Declared, isReplaced: boolean): void {
+    if (!this.#open.has(JSON.stringify(declared))) return;
+    this.#heardAt = this.now();
+    if (isReplaced) {
+      this.#leaving.add(key(id));
+      return;
+    }
+    const taker = this.#ownersOf(id).find(({ isNew }) => isNew === false);
+    if (taker) throw isTaken(id, declared, taker);
+    this.#add(id, { declared, outputs });
+  }
+
+  /** A resource that is being created gets the organization. @throws UserError when it belongs to another one */
+  take(id: string, declared: Declared, isNew: boolean): void {
+    const text = JSON.stringify(declared);
+    const isOwn = (owner: Owner) => this.#again.has(text) && JSON.stringify(owner.declared) === text;
+    const owner = this.#ownersOf(id).find((each) => !isOwn(each));
+    if (owner) throw isTaken(id, declared, owner);
+    this.#add(id, { declared, isNew });
+  }
+
+  /** The organization that was not deleted because of this declaration: its create is an update of that. */
+  takeSpared(declared: Declared): Spared | undefined {
+    const spared = this.#spared.get(JSON.stringify(declared));
+    if (spared) this.#add(spared.id, { declared, outputs: spared.outputs });
+    return spared;
+  }
+
+  updated(id: string, before: Values, after: Values): void {
+    const now = this.#ownersOf(id).map((owner) =>
+      isDeepStrictEqual(owner.outputs, before) ? { ...owner, outputs: after, isUpdated: true as const } : owner,
+    );
+    this.#owners.set(key(id), now);
+  }
+
+  /** @throws UserError when the state gives the organization to several resources that the program keeps */
+  refuseShared(id: string, outputs: Values): void {
+    const other = this.#ownersOf(id).find((owner) => !owner.isNew && !isDeepStrictEqual(owner.outputs, outputs));
+    if (other) throw isTaken(id, recordedOf(outputs), other);
+  }
+
+  isOwned(id: string): boolean {
+    return this.#ownersOf(id).length > 0;
+  }
+
+  /** Whether the program declares something else for its resource now, so that it is about to be deleted. */
+  isLeaving(id: string): boolean {
+    return this.#leaving.has(key(id));
+  }
+
+  /** Whether the organization stays for another resource: one that has it, or one that is about to adopt it. */
+  keeps(id: string, outputs: Values): boolean {
+    // Two states of one adoption are equal: only the resource that the engine replaces is known to be the deleted one.
+    const isReplaced = ({ declared }: Owner) => this.#again.has(JSON.stringify(declared));
+    const isOther = (owner: Owner) =>
+      !isDeepStrictEqual(owner.outputs, outputs) || !(owner.isUpdated || isReplaced(owner));
+    const { stored, identitySources, formerSources, resolutions } = recordedOf(outputs);
+    const known = [...stored, ...identitySources, ...formerSources];
+    const wanted = [...this.#open].find(
+      ([, open]) => open.adoptExisting && matchSources(open.identitySources, known, resolutions).pairs.length > 0,
+    );
+    if (this.#ownersOf(id).some((owner) => !owner.isNew && isOther(owner))) return true;
+    if (!wanted) return false;
+    this.#owners.delete(key(id));
+    this.#spared.set(wanted[0], { id, outputs });
+    return true;
+  }
+
+  isDeleted(id: string): boolean {
+    return this.#deleted.has(key(id));
+  }
+
+  get isDeleting(): boolean {
+    return this.#deleted.size + this.#leaving.size > 0;
+  }
+
+  /** From the request on nobody adopts it, whatever the service still shows. */
+  async deleting(id: string, work: () => Promise<void>): Promise<void> {
+    this.#deleted.add(key(id));
+    this.#owners.delete(key(id));
+    await work().catch((error: unknown) => {
+      this.#deleted.delete(key(id));
+      throw error;
+    });
+  }
+
+  /** Waits for what the program may declare a moment later, and which decides whose an organization is. */
+  async quiet(operation: Operation): Promise<void> {
+    const step = quietTime / 5;
+    for (let waited = 0; waited < longestNoise && this.now() - this.#heardAt < quietTime; waited += step) {
+      await pause(operation, step);
+    }
+  }
+
+  #ownersOf(id: string): readonly Owner[] {
+    return this.#owners.get(key(id)) ?? [];
+  }
+
+  #add(id: string, owner: Owner): void {
+    this.#open.delete(JSON.stringify(owner.declared));
+    this.#owners.set(key(id), [...this.#ownersOf(id), owner]);
+  }
+}
+
+function isTaken(id: string, declared: Pick<Declared, "displayName">, owner: Owner): UserError {
+  return new UserError(
+    `The organization ${oneLine(id)} cannot belong to the resource ${quote(declared.displayName)}: it belongs to the resource ${quote(owner.declared.displayName)}.`,
+    "Declare all identity sources of one organization in one resource, and remove the other resource; one that is in the state already leaves it by pulumi state delete.",
+  );
+}
+
+function key(id: string): string {
+  return id.toLowerCase();
+}

@@ -1,0 +1,50 @@
+/**
+ * What a preview may tell of an organization that is still to be created, with the setting `previewChecks`: whose tenant
+ * its domains are, and whether there is one for it already. It only reads, and whatever fails is told, never thrown.
+ */
+
+import { oneLine, quote } from "../errors";
+import { isDomain, type Source, sourceKey } from "../organization/identity-source";
+import type { Organization } from "../organization/organization";
+import { declaredOf, type Values } from "../organization/recorded";
+import { containsUnknown } from "../organization/unknown";
+import type { Reach } from "./bring-to";
+import { describeOrganization, findByFilter } from "./existing";
+
+/** How long a preview may wait for what it tells of one organization, in seconds. */
+export const previewLimit = 5;
+
+/** Whether a check is about an organization that is not there yet, or about other sources than before. */
+export function isNewIdentity(olds: Values, inputs: Values): boolean {
+  if (containsUnknown(inputs["identitySources"])) return false;
+  const before = declaredOf(olds).identitySources.map(sourceKey);
+  return declaredOf(inputs).identitySources.every((source) => !before.includes(sourceKey(source)));
+}
+
+/** One line for each thing worth knowing. */
+export async function previewWarnings(reach: Reach, inputs: Values): Promise<string[]> {
+  const { identitySources, adoptExisting } = declaredOf(inputs);
+  const name = `connected organization ${quote(inputs["displayName"])}`;
+  const tenants = await Promise.all(identitySources.filter(isDomain).map((source) => tenantLine(reach, source)));
+  const existing = await findByFilter(reach.door, identitySources, reach.findTenant).then(
+    (found) => found.map((organization) => existingLine(organization, adoptExisting)),
+    (error: unknown) => [`whether there is one already is not known: ${oneLine(String((error as Error).message))}`],
+  );
+  return [...tenants, ...existing].map((line) => `warning: ${name}: ${line}`);
+}
+
+async function tenantLine({ findTenant }: Reach, { domainName }: Source & { domainName: string }): Promise<string> {
+  const answer = await findTenant(domainName);
+  if (answer === "undecided") return `whose tenant the domain ${domainName} is could not be found out.`;
+  const { tenantId } = answer;
+  return tenantId === undefined
+    ? `the domain ${domainName} belongs to no Entra tenant, and will be stored as it is.`
+    : `the domain ${domainName} belongs to the Entra tenant ${tenantId}, which will be stored in its place.`;
+}
+
+function existingLine(organization: Organization, adoptExisting: boolean): string {
+  const rest = adoptExisting
+    ? "It will be taken over."
+    : "A create may be refused: set adoptExisting: true to take it over.";
+  return `there is already ${describeOrganization(organization)} for it. ${rest}`;
+}

@@ -1,0 +1,191 @@
+/**
+ * Validation and the normal form of what a program declares. Pure and total: every failure is returned, each with its
+ * path; values that are not known yet pass as they are.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { printable, quote } from "../errors";
+import { kindNames, rulesOf, type Source, sourceKey } from "./identity-source";
+import type { Values } from "./recorded";
+import type { ConnectedOrganizationInputs } from "./shape";
+import { anyText, guid, nearest, nonEmpty, oneOf, type TextRule } from "./text-rule";
+import { containsUnknown } from "./unknown";
+
+export interface CheckFailure {
+  property: string;
+  /** Repeats the value, because the engine shows `<nil>` for the value of a nested path. */
+  reason: string;
+}
+
+type Report = (property: string, reason: string) => void;
+/** Returns the normal form; a value that breaks the rule is reported and returned as it came. */
+type Rule = (value: unknown, path: string, report: Report, former?: unknown) => unknown;
+
+interface Property {
+  readonly rule: Rule;
+  readonly default?: unknown;
+  readonly isOptional?: true;
+}
+
+const properties: Readonly<Record<keyof ConnectedOrganizationInputs, Property>> = {
+  displayName: { rule: textValue(nonEmpty) },
+  description: { rule: textValue(anyText), default: "" },
+  state: { rule: textValue(oneOf("configured", "proposed")), default: "configured" },
+  identitySources: { rule: identitySources },
+  internalSponsors: { rule: objectIds, isOptional: true },
+  externalSponsors: { rule: objectIds, isOptional: true },
+  adoptExisting: { rule: trueOrFalse, default: false },
+};
+
+export function check(olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
+  const failures: CheckFailure[] = [];
+  const report: Report = (property, reason) => failures.push({ property, reason });
+  const inputs = Object.entries(properties).map(([name, { rule, default: fallback, isOptional }]) => {
+    const value = news[name] ?? fallback;
+    if (value === undefined && !isOptional) report(name, `${name} must be provided.`);
+    // What the service stores comes back with the option ignoreChanges, whatever it is.
+    const isFormer = value === undefined || isDeepStrictEqual(value, olds[name]);
+    return [name, isFormer ? value : rule(value, name, report, olds[name])] as const;
+  });
+  for (const name of Object.keys(news)) {
+    if (Object.hasOwn(properties, name) || name.startsWith("__")) continue;
+    const shown = printable(name);
+    report(shown, `Unknown property ${shown}.${didYouMean(nearest(name, Object.keys(properties)))}`);
+  }
+  const known = Object.fromEntries(inputs.filter(([, value]) => value !== undefined));
+  return { inputs: failures.length > 0 ? news : keepOrder(olds, known), failures };
+}
+
+function textValue(rule: TextRule): Rule {
+  return (value, path, report) => {
+    if (containsUnknown(value)) return value;
+    const normal = typeof value === "string" ? rule.normalize(value) : undefined;
+    if (normal !== undefined) return normal;
+    const meant = typeof value === "string" ? rule.suggest?.(value) : undefined;
+    report(path, `Invalid value for ${path}: ${quote(value)}. ${rule.expected}.${didYouMean(meant)}`);
+    return value;
+  };
+}
+
+function trueOrFalse(value: unknown, path: string, report: Report): unknown {
+  if (typeof value === "boolean" || containsUnknown(value)) return value;
+  report(path, `Invalid value for ${path}: ${quote(value)}. Allowed values are: true, false.`);
+  return value;
+}
+
+/** A set: an id that is given twice counts once. */
+function objectIds(value: unknown, path: string, report: Report): unknown {
+  if (!Array.isArray(value)) {
+    if (!containsUnknown(value)) {
+      report(path, `Invalid value for ${path}: ${quote(value)}. It must be a list of object ids of users and groups.`);
+    }
+    return value;
+  }
+  const id = textValue(guid);
+  return [...new Set(value.map((item, index) => id(item, `${path}[${index}]`, report)))];
+}
+
+function identitySources(value: unknown, path: string, report: Report, former: unknown): unknown {
+  if (!Array.isArray(value)) {
+    if (!containsUnknown(value))
+      report(path, `Invalid value for ${path}: ${quote(value)}. It must be a list of identity sources.`);
+    return value;
+  }
+  if (value.length === 0) report(path, `Invalid value for ${path}: []. At least one identity source must be provided.`);
+  const kept: readonly unknown[] = Array.isArray(former) ? former : [];
+  const sources = value.map((item, index) =>
+    kept.some((source) => isFormer(item, source)) ? item : identitySource(item, `${path}[${index}]`, report),
+  );
+  reportRepeated(sources, path, report);
+  return sources;
+}
+
+/** The service may name a kind that Graph added later as it likes. */
+function isFormer(item: unknown, source: unknown): boolean {
+  if (isDeepStrictEqual(item, source)) return true;
+  return isSource(item) && !rulesOf(item.type) && isSource(source) && sourceKey(item) === sourceKey(source);
+}
+
+function identitySource(value: unknown, path: string, report: Report): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (!containsUnknown(value))
+      report(path, `Invalid value for ${path}: ${quote(value)}. It must be an identity source.`);
+    return value;
+  }
+  const { type: kind, ...keys } = value as Values;
+  const type = textValue(oneOf(...kindNames))(kind, `${path}.type`, report);
+  const rules = typeof type === "string" ? rulesOf(type) : undefined;
+  if (!rules) return value;
+  const allowed: Record<string, Rule> = { displayName: textValue(nonEmpty) };
+  for (const [key, rule] of Object.entries(rules)) allowed[key] = textValue(rule);
+  return { type, ...sourceKeys(String(type), keys, allowed, path, report) };
+}
+
+function sourceKeys(type: string, keys: Values, allowed: Record<string, Rule>, path: string, report: Report): Values {
+  const normal: Record<string, unknown> = {};
+  for (const [key, rule] of Object.entries(allowed)) {
+    const value = keys[key] ?? undefined;
+    if (value !== undefined) normal[key] = rule(value, `${path}.${key}`, report);
+    else if (key !== "displayName") report(`${path}.${key}`, `${path}.${key} must be provided for type ${type}.`);
+  }
+  for (const key of Object.keys(keys)) {
+    if (Object.hasOwn(allowed, key)) continue;
+    const owner = kindNames.find((kind) => Object.hasOwn(rulesOf(kind) ?? {}, key));
+    const hint = didYouMean(nearest(key, Object.keys(allowed))) || (owner ? ` It belongs to type ${owner}.` : "");
+    const names = Object.keys(allowed).sort().join(", ");
+    const shown = printable(`${path}.${key}`);
+    report(shown, `Unknown property ${shown}. Type ${type} has: ${names}.${hint}`);
+  }
+  return normal;
+}
+
+function reportRepeated(sources: readonly unknown[], path: string, report: Report): void {
+  const seen = new Map<string, number>();
+  for (const [index, source] of sources.entries()) {
+    if (!isComplete(source)) continue;
+    const key = sourceKey(source);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, index);
+    else
+      report(
+        `${path}[${index}]`,
+        `Invalid value for ${path}[${index}]: ${quote(source)}. It repeats ${path}[${first}].`,
+      );
+  }
+}
+
+/** A set in another order is the same set: the former order stays, so that the engine's own comparison sees no change. */
+function keepOrder(olds: Values, inputs: Values): Values {
+  const lists = Object.entries(inputs).map(([name, after]) => [name, inFormerOrder(olds[name], after)] as const);
+  return Object.fromEntries(lists);
+}
+
+function inFormerOrder(before: unknown, after: unknown): unknown {
+  if (!Array.isArray(before) || !Array.isArray(after) || containsUnknown(after)) return after;
+  const byKey = new Map(after.map((item) => [memberKey(item), item]));
+  const formerKeys = new Set(before.map(memberKey));
+  const reordered = [...formerKeys].flatMap((key) => byKey.get(key) ?? []);
+  return reordered.length === after.length ? reordered : after;
+}
+
+function memberKey(item: unknown): unknown {
+  return isSource(item) ? sourceKey(item) : item;
+}
+
+function isSource(value: unknown): value is Source {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "type" in value &&
+    typeof value.type === "string" &&
+    !containsUnknown(value)
+  );
+}
+
+function isComplete(value: unknown): value is Source {
+  const rules = isSource(value) ? rulesOf(value.type) : undefined;
+  return rules !== undefined && Object.keys(rules).every((property) => typeof (value as Source)[property] === "string");
+}
+
+function didYouMean(meant: string | undefined): string {
+  return meant === undefined ? "" : ` Did you mean ${meant}?`;
+}

@@ -1,0 +1,111 @@
+/**
+ * The kinds of identity source: which properties make each one's identity, its key, and its form on the wire.
+ * A kind that is not in the table came from the service; it is read, shown and sent back as it is.
+ */
+import { oneLine } from "../errors";
+import { parseJson } from "../graph/json";
+import type { IdentitySourceType } from "./shape";
+import { domainName, guid, oneOfAnyCase, type TextRule, uri } from "./text-rule";
+
+/** A source in normal form, declared or stored. `displayName` belongs to the service and never takes part in a comparison. */
+export interface Source {
+  readonly type: string;
+  readonly displayName?: string;
+  readonly [property: string]: unknown;
+}
+
+/** The properties that identify a source of each kind. Adding a kind is one line here and one shape in `shape.ts`. */
+export const kinds = {
+  domainIdentitySource: { domainName },
+  azureActiveDirectoryTenant: { tenantId: guid },
+  crossCloudAzureActiveDirectoryTenant: {
+    tenantId: guid,
+    cloudInstance: oneOfAnyCase("microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"),
+  },
+  externalDomainFederation: { domainName, issuerUri: uri },
+  socialIdentitySource: { socialIdentitySourceType: oneOfAnyCase("facebook") },
+} satisfies Record<IdentitySourceType, Record<string, TextRule>>;
+
+export const kindNames = Object.keys(kinds) as IdentitySourceType[];
+
+export function rulesOf(type: string): Readonly<Record<string, TextRule>> | undefined {
+  return Object.hasOwn(kinds, type) ? kinds[type as IdentitySourceType] : undefined;
+}
+
+/** Equal for two sources of one kind exactly when they mean the same. */
+export function sourceKey(source: Source): string {
+  const rules = rulesOf(source.type);
+  const others = () => Object.entries(source).filter(([name]) => name !== "type" && name !== "displayName");
+  const identity = rules
+    ? Object.entries(rules).map(([property, rule]) => comparableOf(source[property], rule) ?? null)
+    : others().sort();
+  return JSON.stringify([source.type, ...identity]);
+}
+
+export function comparableOf(value: unknown, { comparable }: TextRule): unknown {
+  return comparable && isText(value) ? comparable(value) : value;
+}
+
+/** The source that a key in state stands for. */
+export function sourceOfKey(key: string): Source {
+  const [type, ...identity] = [parseJson(key) ?? []].flat();
+  const rules = Object.keys(rulesOf(String(type)) ?? {});
+  const properties = rules.length > 0 ? rules.map((name, index) => [name, identity[index] ?? undefined]) : identity;
+  return normalizeSource({ ...Object.fromEntries(properties.filter(Array.isArray)), type: String(type) });
+}
+
+export function isDomain(source: Source): source is Source & { readonly domainName: string } {
+  return source.type === "domainIdentitySource" && isText(source["domainName"]);
+}
+
+/** How a person calls the source. */
+export function describeSource(source: Source): string {
+  const rules = rulesOf(source.type);
+  const identity = rules
+    ? Object.keys(rules).map((property) => (isText(source[property]) ? source[property] : "?"))
+    : [];
+  return oneLine([source.type, ...identity].join(" "));
+}
+
+const prefix = "microsoft.graph.";
+
+export function sourceToGraph(source: Source): Record<string, unknown> {
+  const { type, ...properties } = source;
+  const rules = rulesOf(type);
+  const name = rules && source[Object.keys(rules)[0] ?? ""];
+  return { "@odata.type": `#${prefix}${type}`, ...(name === undefined ? {} : { displayName: name }), ...properties };
+}
+
+/**
+ * Reads the last segment of the type's name, in any case: Microsoft's examples leave out the `#`, its clients send lower
+ * case, and the back end's own namespace has come through: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7052
+ */
+export function sourceFromGraph(body: unknown): Source {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return { type: "unknown", value: body };
+  const { "@odata.type": odataType, ...properties } = body as Record<string, unknown>;
+  const name = isText(odataType) ? odataType.replace(/^.*[.#]/s, "") : "";
+  const type = kindNames.find((kind) => kind.toLowerCase() === name.toLowerCase()) ?? (name || "unknown");
+  return normalizeSource({ ...withoutNulls(properties), type });
+}
+
+/** The normal form of a source whose values are in order; a value that breaks its rule is kept as it is. */
+export function normalizeSource(source: Source): Source {
+  const rules = rulesOf(source.type);
+  const { displayName } = source;
+  const name = typeof displayName === "string" ? { displayName } : {};
+  if (!rules) return { ...source, ...name };
+  const identity = Object.entries(rules).flatMap(([property, rule]) => {
+    const value = source[property];
+    if (value === undefined) return [];
+    return [[property, typeof value === "string" ? (rule.normalize(value) ?? value) : value] as const];
+  });
+  return { type: source.type, ...Object.fromEntries(identity), ...name };
+}
+
+function withoutNulls(properties: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}

@@ -1,0 +1,174 @@
+/** What Pulumi's state holds of an organization, between the plain values of the host and the lifecycle. */
+
+import { isDeepStrictEqual } from "node:util";
+import { asRecord } from "../graph/json";
+import { isCertain, isUntold } from "./identity";
+import { isDomain, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
+import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
+import { keepDeclaredForm, type Match, type Resolutions, resolutionOf } from "./swap";
+
+/** Raised when the shape of the outputs changes; older shapes must stay readable for ever. */
+const schemaVersion = 1;
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface Recorded extends Declared {
+  /** What the program may have declared before a refresh showed something else in its place. */
+  readonly formerSources: readonly Source[];
+  /** What the service stored at the last look. */
+  readonly stored: readonly Source[];
+  readonly resolutions: Resolutions;
+  readonly createdDateTime: string;
+  /** The tenant that holds the organization, where the token has said so. */
+  readonly tenantId: string | undefined;
+  /** The last operation did not end: what the service holds must be observed first. */
+  readonly isUnfinished: boolean;
+  /** What that operation may have sent, which may still arrive: properties by name, and lists of sponsors. */
+  readonly attempted: Values;
+  /** The organization was created but never read, so nothing is known of what was stored. */
+  readonly wasNeverRead: boolean;
+}
+
+/** Inputs in check's normal form; also used on outputs, which echo them. */
+export function declaredOf(inputs: Values): Declared {
+  return {
+    displayName: text(inputs["displayName"]),
+    description: text(inputs["description"]),
+    state: text(inputs["state"]) || "configured",
+    identitySources: sources(inputs["identitySources"]),
+    sponsors: sponsorsOf(inputs),
+    adoptExisting: inputs["adoptExisting"] === true,
+  };
+}
+
+export function recordedOf(outputs: Values): Recorded {
+  const declared = declaredOf(outputs);
+  const isUnfinished = outputs["__unfinished"] === true;
+  const resolved = outputs["resolvedIdentitySources"];
+  const wasNeverRead = isUnfinished && sources(resolved).length === 0;
+  const stored = resolved === undefined ? declared.identitySources : sources(resolved);
+  return {
+    ...declared,
+    formerSources: sources(outputs["__formerSources"]),
+    stored,
+    resolutions: recordedResolutions(outputs["__resolutions"]) ?? evidentResolutions(declared.identitySources, stored),
+    createdDateTime: text(outputs["createdDateTime"]),
+    tenantId: text(outputs["__tenantId"]) || undefined,
+    isUnfinished,
+    attempted: asRecord(outputs["__attempted"]),
+    wasNeverRead,
+  };
+}
+
+/** In today's form of the keys, which earlier releases wrote with every value in the service's spelling. */
+function recordedResolutions(record: unknown): Resolutions | undefined {
+  if (typeof record !== "object" || record === null) return undefined;
+  const today = (key: string) => sourceKey(sourceOfKey(key));
+  const known = Object.entries(record).filter(([, stored]) => typeof stored === "string");
+  return Object.fromEntries(known.map(([declared, stored]) => [today(declared), today(stored)]));
+}
+
+/** Everything that the program may have declared of the organization since it was made, as what it resolved to. */
+export function onRecord({ identitySources, formerSources, resolutions }: Recorded): Source[] {
+  const resolved = (source: Source) => {
+    const resolution = resolutionOf(source, resolutions);
+    return isCertain(resolution) ? resolution : source;
+  };
+  // What does not tell whose it is tells no other organization apart, and was no declaration.
+  return [...identitySources, ...formerSources].map(resolved).filter(isCertain);
+}
+
+/** Nothing where the sources say it themselves: the engine carries each value of a state through every operation. */
+function recordOf(declared: readonly Source[], { resolutions, live }: Seen): { readonly __resolutions?: Resolutions } {
+  const evident = evidentResolutions(declared, live.identitySources);
+  return isDeepStrictEqual(resolutions, evident) ? {} : { __resolutions: resolutions };
+}
+
+/** One declared and one stored source are a record in themselves. */
+function evidentResolutions(declared: readonly Source[], stored: readonly Source[]): Resolutions {
+  const [only, ...others] = declared;
+  const [storedOnly, ...storedOthers] = stored;
+  if (!only || !storedOnly || others.length > 0 || storedOthers.length > 0) return {};
+  const isEvident = isDomain(only) || isUntold(only, storedOnly);
+  return !isEvident ? {} : { [sourceKey(only)]: sourceKey(storedOnly) };
+}
+
+/** What an operation found out about an organization. */
+export interface Seen {
+  readonly live: Organization;
+  /** Says which declared form each stored source keeps. */
+  readonly match: Match;
+  readonly formerSources?: readonly Source[];
+  readonly resolutions: Resolutions;
+  readonly tenantId: string | undefined;
+  /** The managed lists. */
+  readonly sponsors: Sponsors;
+  readonly adoptExisting: boolean;
+}
+
+/** The complete outputs after an operation. */
+export function outputsOf(seen: Seen): Values {
+  const inputs = inputsOf(seen);
+  return {
+    ...inputs,
+    resolvedIdentitySources: seen.live.identitySources,
+    ...seen.live.stamps,
+    __schemaVersion: schemaVersion,
+    ...(seen.tenantId !== undefined && { __tenantId: seen.tenantId }),
+    ...(seen.formerSources?.length && { __formerSources: seen.formerSources }),
+    ...recordOf(inputs.identitySources, seen),
+  };
+}
+
+/** The inputs that a program would have to declare to find no difference; read returns them so that drift shows per property. */
+export function inputsOf({ live, match, sponsors, adoptExisting }: Seen): Values & {
+  readonly identitySources: readonly Source[];
+} {
+  const plain = Object.fromEntries(plainProperties.map((name) => [name, live[name]]));
+  return { ...plain, identitySources: keepDeclaredForm(match), ...sponsors, adoptExisting };
+}
+
+/** Outputs of an organization that exists but was never read. */
+export function unreadOutputs({ sponsors, ...declared }: Declared, tenantId: string | undefined): Values {
+  const unread = {
+    ...declared,
+    ...withoutMembers(sponsors),
+    resolvedIdentitySources: [],
+    __schemaVersion: schemaVersion,
+    ...(tenantId !== undefined && { __tenantId: tenantId }),
+  };
+  return unfinished(unread);
+}
+
+/** Outputs of an operation that did not end: the next update starts from what the service says. */
+export function unfinished(outputs: Values, attempted: Values = {}): Values {
+  return { ...outputs, __unfinished: true, ...(Object.keys(attempted).length > 0 && { __attempted: attempted }) };
+}
+
+/** What bringing the recorded to the declared may have sent, and what earlier failures may have. */
+export function attemptedOf(declared: Declared, { attempted, ...recorded }: Recorded): Values {
+  const names = [...plainProperties, "identitySources"] as const;
+  const changed = names.filter((name) => !isDeepStrictEqual(declared[name], recorded[name]));
+  return { ...attempted, ...Object.fromEntries(changed.map((name) => [name, true])), ...declared.sponsors };
+}
+
+/** The same managed lists, empty: nothing has been added yet. */
+export function withoutMembers(sponsors: Sponsors): Sponsors {
+  return Object.fromEntries(Object.keys(sponsors).map((kind) => [kind, []]));
+}
+
+export function sponsorsOf(values: Values): Sponsors {
+  const managed = sponsorKinds.filter((kind) => Array.isArray(values[kind]));
+  return Object.fromEntries(
+    managed.map((kind) => [kind, (values[kind] as unknown[]).filter((id) => typeof id === "string")]),
+  );
+}
+
+function sources(value: unknown): Source[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((item): item is Source => typeof item?.type === "string").map(normalizeSource);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value.trim() : "";
+}
