@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../cli/usage";
-import { ROOT } from "../tools/test/command";
+import { ROOT } from "../harness/root";
 import { measureAll } from "./measure";
 import { readPlan, usage } from "./options";
 import { drawPlot } from "./plot";

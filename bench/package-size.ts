@@ -1,8 +1,8 @@
 // What an installation of the package brings: its own size, and the packages it needs, Pulumi's SDK aside.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ROOT } from "../harness/root";
 import { runProcess } from "../harness/run-process";
-import { ROOT } from "../tools/test/command";
 import type { PackageSize } from "./results";
 
 const NAME = "pulumi-connectedorgs";

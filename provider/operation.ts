@@ -48,6 +48,9 @@ export async function pause(operation: Operation, milliseconds: number): Promise
   }
 }
 
+/** So long the last look may take: with less time it would end without an answer, and say that instead of what was seen. */
+const lastLook = 1000;
+
 /**
  * Looks until `look` returns something, at once and then at growing intervals. Returns nothing when `limit`
  * milliseconds or the operation's own time ran out.
@@ -57,7 +60,7 @@ export async function poll<T>(
   look: () => Promise<T | undefined>,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<T | undefined> {
-  const end = Math.min(operation.deadline, operation.clock.now() + limit);
+  const end = Math.min(operation.deadline - lastLook, operation.clock.now() + limit);
   for (let delay = 500; ; delay = Math.min(delay * 1.6, 10_000)) {
     const found = await look();
     if (found !== undefined) return found;

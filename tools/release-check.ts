@@ -2,10 +2,11 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../harness/root";
 import { reportApi } from "./api-report";
 import { type Description, judgePackage, type Packed } from "./release/package-content";
 import { isUnreleased, judgeVersion } from "./release/version";
-import { ROOT, runsWell } from "./test/command";
+import { runsWell } from "./test/command";
 import { type Outcome, outcomeOf } from "./test/outcome";
 import { runSteps, type Step } from "./test/steps";
 

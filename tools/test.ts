@@ -2,7 +2,8 @@
 import { rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { ensureEngine } from "../harness/engine";
-import { ROOT, runsWell } from "./test/command";
+import { ROOT } from "../harness/root";
+import { runsWell } from "./test/command";
 import { runMocha } from "./test/mocha-step";
 import { type Outcome, outcomeOf } from "./test/outcome";
 import { runSteps, type Step } from "./test/steps";

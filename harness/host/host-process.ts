@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { ROOT } from "../../tools/test/command";
 import { withoutForeignSettings } from "../engine/environment";
+import { ROOT } from "../root";
 
 const START_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 5_000;

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ROOT } from "../../tools/test/command";
 import { withoutForeignSettings } from "../engine/environment";
+import { ROOT } from "../root";
 import { runProcess } from "../run-process";
 import { temporaryFolder } from "./temporary-folder";
 

@@ -5,10 +5,10 @@
  * @see https://learn.microsoft.com/graph/json-batching
  */
 import { type Clock, unlessAborted } from "../clock";
+import { asRecord } from "../json";
 import { type Operation, remaining } from "../operation";
 import type { GraphRequest } from "./connection";
 import { GraphFailure } from "./failure";
-import { asRecord } from "./json";
 import { noAnswer, readAnswer, tryLimit } from "./line";
 import type { Outcome } from "./retry";
 

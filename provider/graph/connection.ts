@@ -4,12 +4,12 @@
  */
 import { Client, ResponseType } from "@microsoft/microsoft-graph-client";
 import type { Clock } from "../clock";
+import { asRecord } from "../json";
 import type { Operation } from "../operation";
 import type { Settings } from "../settings/settings";
 import { Batches } from "./batch";
 import { Collection } from "./collection";
 import { GraphFailure } from "./failure";
-import { asRecord } from "./json";
 import { Limiter } from "./limiter";
 import { Exchange, Line } from "./line";
 import { type Gate, inTurn, type Outcome, type Repeatable, withRetries } from "./retry";

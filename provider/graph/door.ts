@@ -1,6 +1,7 @@
 /** Everything the provider asks of Graph, in the terms of connected organizations. Nobody else sees paths or bodies. */
 
 import { oneLine } from "../errors";
+import { asRecord } from "../json";
 import type { Operation } from "../operation";
 import {
   type Organization,
@@ -12,7 +13,6 @@ import { guid } from "../organization/text-rule";
 import { collection } from "./collection";
 import type { Connection, GraphRequest, Reading } from "./connection";
 import { GraphFailure } from "./failure";
-import { asRecord } from "./json";
 import type { Outcome } from "./retry";
 
 /** Graph's filters on the collection: https://learn.microsoft.com/graph/api/entitlementmanagement-list-connectedorganizations */

@@ -1,6 +1,6 @@
 /** Why a request did not do its job, in the terms of the service, and how a person is told. */
 import { oneLine } from "../errors";
-import { asRecord, parseJson } from "./json";
+import { asRecord, parseJson } from "../json";
 
 export interface GraphError {
   /** Compared without case. */

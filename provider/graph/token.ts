@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import { type Clock, unlessAborted } from "../clock";
 import { oneLine, UserError } from "../errors";
+import { asRecord, parseJson } from "../json";
 import { guid } from "../organization/text-rule";
 import { type Assertion, type Credential, describeCredential } from "../settings/credential";
 import type { Settings } from "../settings/settings";
-import { asRecord, parseJson } from "./json";
 
 export interface TokenSource {
   /** How the caller signs in, for error messages; never a secret. */

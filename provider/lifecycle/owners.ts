@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../clock";
 import { oneLine, quote, UserError } from "../errors";
-import { type Operation, pause } from "../operation";
+import { type Operation, pause, remaining } from "../operation";
 import type { Declared } from "../organization/organization";
 import { recordedOf, type Values } from "../organization/recorded";
 import { matchSources } from "../organization/swap";
@@ -148,7 +148,8 @@ export class Owners {
   /** Waits for what the program may declare a moment later, and which decides whose an organization is. */
   async quiet(operation: Operation): Promise<void> {
     const step = quietTime / 5;
-    for (let waited = 0; waited < longestNoise && this.now() - this.#heardAt < quietTime; waited += step) {
+    const limit = Math.min(longestNoise, remaining(operation) / 3);
+    for (let waited = 0; waited < limit && this.now() - this.#heardAt < quietTime; waited += step) {
       await pause(operation, step);
     }
   }

@@ -9,12 +9,7 @@ import { UserError } from "../errors";
 import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
 import { poll } from "../operation";
-import { type SponsorKind, type Sponsors, sponsorKinds } from "../organization/organization";
-
-export function isSameSet(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return left.length === right.length && left.every((id) => right.includes(id));
-}
+import { isSameSet, type SponsorKind, type Sponsors, sponsorKinds } from "../organization/organization";
 
 /** The lists that `managed` names, as they are, in its order where a member stayed. */
 export async function getSponsors(door: Door, id: string, managed: Sponsors): Promise<Sponsors> {

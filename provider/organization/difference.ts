@@ -1,9 +1,8 @@
 /** What `pulumi preview` calls a change. Pure but for the one look-up that keeps a doubt from destroying. */
 
-import { isSameSet } from "../lifecycle/sponsors";
 import type { FindTenant } from "./identity";
 import type { Source } from "./identity-source";
-import { plainProperties, sponsorKinds } from "./organization";
+import { isSameSet, plainProperties, sponsorKinds } from "./organization";
 import { declaredOf, onRecord, recordedOf, type Values } from "./recorded";
 import { matchSources, settleSources } from "./swap";
 import { containsUnknown } from "./unknown";

@@ -3,7 +3,7 @@
  * A kind that is not in the table came from the service; it is read, shown and sent back as it is.
  */
 import { oneLine } from "../errors";
-import { parseJson } from "../graph/json";
+import { parseJson } from "../json";
 import type { IdentitySourceType } from "./shape";
 import { domainName, guid, oneOfAnyCase, type TextRule, uri } from "./text-rule";
 

@@ -27,6 +27,14 @@ export function isCertain(source: Source): boolean {
   return rules.length > 0 && areValid;
 }
 
+/** What a source tells of whose it is, in a kind we know; nothing where it tells nothing. */
+export function namedBy(source: Source): Source[] {
+  if (isCertain(source)) return [source];
+  const [tenantId, name] = [tenantOf(source), domainOf(source)];
+  if (tenantId !== undefined) return [{ type: "azureActiveDirectoryTenant", tenantId }];
+  return name === undefined ? [] : [{ type: "domainIdentitySource", domainName: name }];
+}
+
 /** Whether `stored` is `declared` itself: the same tenant under any kind, or a domain in the form of its federation. */
 export function isItself(declared: Source, stored: Source): boolean {
   const isSameDomain = isDomain(declared) && domainOf(declared) === domainOf(stored);

@@ -1,5 +1,5 @@
 /** A connected organization on the wire: what is sent, and what is understood of an answer. */
-import { asRecord } from "../graph/json";
+import { asRecord } from "../json";
 import { type Source, sourceFromGraph, sourceKey, sourceToGraph } from "./identity-source";
 
 /** The properties that are compared one by one and changed by PATCH. */
@@ -12,6 +12,11 @@ export type SponsorKind = (typeof sponsorKinds)[number];
 
 /** Object ids per managed list; a list that is not there is not managed. */
 export type Sponsors = Readonly<Partial<Record<SponsorKind, readonly string[]>>>;
+
+export function isSameSet(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return left.length === right.length && left.every((id) => right.includes(id));
+}
 
 /** What a program declares, in check's normal form. */
 export interface Declared extends Readonly<Record<PlainProperty, string>> {

@@ -1,8 +1,8 @@
 /** What Pulumi's state holds of an organization, between the plain values of the host and the lifecycle. */
 
 import { isDeepStrictEqual } from "node:util";
-import { asRecord } from "../graph/json";
-import { isCertain, isUntold } from "./identity";
+import { asRecord } from "../json";
+import { isUntold, namedBy } from "./identity";
 import { isDomain, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
 import { keepDeclaredForm, type Match, type Resolutions, resolutionOf } from "./swap";
@@ -70,12 +70,11 @@ function recordedResolutions(record: unknown): Resolutions | undefined {
 
 /** Everything that the program may have declared of the organization since it was made, as what it resolved to. */
 export function onRecord({ identitySources, formerSources, resolutions }: Recorded): Source[] {
-  const resolved = (source: Source) => {
-    const resolution = resolutionOf(source, resolutions);
-    return isCertain(resolution) ? resolution : source;
-  };
-  // What does not tell whose it is tells no other organization apart, and was no declaration.
-  return [...identitySources, ...formerSources].map(resolved).filter(isCertain);
+  const all = [...identitySources, ...formerSources];
+  return all.flatMap((source) => {
+    const resolved = namedBy(resolutionOf(source, resolutions));
+    return resolved.length > 0 ? resolved : namedBy(source);
+  });
 }
 
 /** Nothing where the sources say it themselves: the engine carries each value of a state through every operation. */

@@ -6,7 +6,7 @@
  *
  * @see https://learn.microsoft.com/graph/api/entitlementmanagement-post-connectedorganizations?view=graph-rest-beta
  */
-import { compareSources, type FindTenant, isCertain, isItself, isOneTenant, type Kinship, tenantOf } from "./identity";
+import { compareSources, type FindTenant, isItself, isOneTenant, type Kinship, namedBy, tenantOf } from "./identity";
 import { isDomain, type Source, sourceKey, sourceOfKey } from "./identity-source";
 
 /** What each declared source was stored as, by source keys. */
@@ -105,7 +105,7 @@ function relationOf({ pairs, missing, extra }: Match, left: readonly Asked[]): R
 
 /** What a program declares or may have declared, beside what is stored now. */
 export interface Recognized extends Settled {
-  /** What it may have declared before, and nothing of which is stored: then whatever is stored is no change of the program. */
+  /** What it may have declared, and is not stored: then whatever is stored instead is no change of the program. */
   readonly formerSources: readonly Source[];
 }
 
@@ -119,12 +119,11 @@ export async function recognize(
   const back = await settleSources(record.formerSources ?? [], now.match.extra, now.resolutions, findTenant);
   const pairs = [...now.match.pairs, ...back.match.pairs];
   const match = { pairs, missing: now.match.missing, extra: back.match.extra };
-  const lost = now.match.pairs.length > 0 ? [] : record.identitySources;
   return {
     match,
     relation: now.relation,
     resolutions: recordResolutions(match, back.resolutions),
-    formerSources: [...back.match.missing, ...lost].filter(isCertain),
+    formerSources: [...back.match.missing, ...now.match.missing].flatMap(namedBy),
   };
 }
 

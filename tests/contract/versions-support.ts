@@ -4,8 +4,8 @@ import { basename, delimiter, join } from "node:path";
 import { withoutForeignSettings } from "../../harness/engine/environment";
 import { packedPackage } from "../../harness/project/installed-package";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
-import { ROOT } from "../support/root";
 
 export interface Installation {
   /** A copy of the tests; its node_modules holds the tarball and the SDK. */

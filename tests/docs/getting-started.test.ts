@@ -7,7 +7,7 @@ import { ensureEngine } from "../../harness/engine";
 import { engineEnvironment } from "../../harness/engine/environment";
 import { packedPackage } from "../../harness/project/installed-package";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
-import { ROOT } from "../support/root";
+import { ROOT } from "../../harness/root";
 import { startWalk, stepsOf } from "./walk";
 
 const page = readFileSync(join(ROOT, "docs", "getting-started.md"), "utf8");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ROOT } from "../support/root";
+import { ROOT } from "../../harness/root";
 
 const pages = [...readdirSync(ROOT), ...readdirSync(join(ROOT, "docs")).map((name) => join("docs", name))].filter(
   (name) => name.endsWith(".md"),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../support/root";
+import { ROOT } from "../../harness/root";
 import { sentencesIn, sentencesOf } from "./sentences";
 
 /** Not for a person. */

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
-import { ROOT } from "../support/root";
+import { ROOT } from "../../harness/root";
 
 const adele = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
 

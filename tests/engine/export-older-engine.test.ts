@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { main } from "../../cli/cli";
 import { createEmulator, type Listener } from "../../emulator";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
+import { ROOT } from "../../harness/root";
 import { runProcess } from "../../harness/run-process";
-import { ROOT } from "../support/root";
-import { makeEstate } from "../tools/export/estate";
+import { makeEstate } from "../cli/export/estate";
 import { succeeded } from "./support";
 
 const script = /`merge\.cjs`:\n\n```js\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, "docs", "import.md"), "utf8"))?.[1];

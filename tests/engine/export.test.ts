@@ -6,7 +6,7 @@ import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 import type { StateResource } from "../../harness/project/stack-state";
 import { type RunResult, runProcess } from "../../harness/run-process";
-import { makeEstate } from "../tools/export/estate";
+import { makeEstate } from "../cli/export/estate";
 import { failed, succeeded } from "./support";
 
 const typeToken = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";

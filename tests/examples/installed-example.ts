@@ -6,8 +6,8 @@ import { ensureEngine } from "../../harness/engine";
 import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
 import { npm, packedPackage, QUIETLY } from "../../harness/project/installed-package";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
-import { ROOT } from "../support/root";
 
 const EXAMPLES = join(ROOT, "examples");
 

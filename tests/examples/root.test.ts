@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
-import { ROOT } from "../support/root";
+import { ROOT } from "../../harness/root";
 import { preview } from "./installed-example";
 
 describe("the root of the repository", () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import { withoutForeignSettings } from "../../harness/engine/environment";
 import { DynamicHost } from "../../harness/host/dynamic-host";
-import { ROOT } from "../support/root";
+import { ROOT } from "../../harness/root";
 
 export interface InterruptedHost {
   readonly host: DynamicHost;

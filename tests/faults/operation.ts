@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import type { Organization, OrganizationInput, SeedInput } from "../../emulator";
 import type { Values } from "../../provider/organization/recorded";
-import { domain, litware, organization, tenant, wingtip } from "../provider/organizations";
-import { adele, diego, guests, managers, megan } from "../provider/sponsors";
+import { domain, litware, organization, tenant, wingtip } from "../support/organizations";
+import { adele, diego, guests, managers, megan } from "../support/sponsors";
 import type { Trouble } from "./fault";
 import { withSecret } from "./sign-in";
 import { Stack, type StackOptions, type State } from "./stack";

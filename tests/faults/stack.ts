@@ -15,7 +15,7 @@ import type { Values } from "../../provider/organization/recorded";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/organization/shape";
 import { explain } from "../../provider/remedy";
 import { readSettings, type Settings } from "../../provider/settings/settings";
-import { checked } from "../provider/support";
+import { checked } from "../support/world";
 import { SpoiledLine } from "./spoiled-line";
 import { VirtualClock } from "./virtual-clock";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { ensureEngine } from "../../harness/engine";
 import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
 import { installedPackage } from "../../harness/project/installed-package";
+import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
-import { ROOT } from "../support/root";
 
 const EXAMPLE = join(ROOT, "examples", "pipelines");
 const LIMIT_MS = 180_000;

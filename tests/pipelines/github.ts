@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ROOT } from "../support/root";
+import { ROOT } from "../../harness/root";
 import type { Environment } from "./checkout";
 import type { Step } from "./step";
 

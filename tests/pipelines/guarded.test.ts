@@ -1,8 +1,8 @@
 /** The script through which everything passes that the engine prints. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
-import { ROOT } from "../support/root";
 
 const script = join(ROOT, "examples", "pipelines", "scripts", "guarded.sh");
 

@@ -4,9 +4,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { delimiter, dirname, join } from "node:path";
 import { ENGINE_VERSION } from "../../harness/engine/pin";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
 import { writeExecutable } from "../support/executable";
-import { ROOT } from "../support/root";
 
 describe("the install script of the pipelines", function () {
   this.timeout(60_000);

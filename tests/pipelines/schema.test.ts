@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-import { ROOT } from "../support/root";
+import { ROOT } from "../../harness/root";
 import { azureFile } from "./azure";
 import { githubFile } from "./github";
 

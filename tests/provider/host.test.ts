@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import type { ConnectedOrganizationProvider } from "../../provider/host";
 import type { Values } from "../../provider/organization/recorded";
-import { domain, failureOf, organization, owned, replacement, unchanged, unread } from "./organizations";
+import { domain, failureOf, organization, owned, replacement, unchanged, unread } from "../support/organizations";
 
 const provided = "exports.handler = () => {};";
 const declared: Values = { ...owned, __provider: provided };

@@ -5,8 +5,8 @@ import type { IdentitySource } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
 import { type Source, sourceFromGraph, sourceKey } from "../../provider/organization/identity-source";
 import type { Values } from "../../provider/organization/recorded";
-import { at, collection, domain, organization, tenant, unchanged, wingtip } from "../provider/organizations";
-import { checked, startWorld, type World } from "../provider/support";
+import { at, collection, domain, organization, tenant, unchanged, wingtip } from "../support/organizations";
+import { checked, startWorld, type World } from "../support/world";
 import { type Json, oddList, oddOrganization } from "./odd-body";
 
 /** Of each kind, with three bodies each. */

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { UserError } from "../../provider/errors";
 import { GraphFailure } from "../../provider/graph/failure";
 import type { Values } from "../../provider/organization/recorded";
-import { collection, domain, free, organization, owned } from "../provider/organizations";
-import { startWorld, type World } from "../provider/support";
+import { collection, domain, free, organization, owned } from "../support/organizations";
+import { startWorld, type World } from "../support/world";
 import { nastyText, organizationLike } from "./garbage";
 import { type Line, mutations, startLine } from "./mutation";
 

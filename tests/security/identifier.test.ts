@@ -1,7 +1,7 @@
 /** Ids from the service and from state name one segment of a path, whatever characters they are made of. */
 import assert from "node:assert/strict";
-import { collection, failureOf, owned } from "../provider/organizations";
-import { startWorld, type WorldOptions } from "../provider/support";
+import { collection, failureOf, owned } from "../support/organizations";
+import { startWorld, type WorldOptions } from "../support/world";
 
 const hostile = [
   "../x",

@@ -1,6 +1,6 @@
 /** A line to the service that spoils answers, and keeps what was asked and what was answered. */
 import fc from "fast-check";
-import type { WorldOptions } from "../provider/support";
+import type { WorldOptions } from "../support/world";
 import { anything, nastyText, organizationLike, sourceLike } from "./garbage";
 
 const root = "https://graph.microsoft.com/v1.0";

@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { connectedOrganization } from "../../provider/host";
 import { findOne } from "../../provider/lifecycle/look-up";
 import { explain } from "../../provider/remedy";
-import { domain, fabrikam, failureOf, organization, owned, tenant, wingtip } from "../provider/organizations";
-import { startWorld, type WorldOptions } from "../provider/support";
+import { domain, fabrikam, failureOf, organization, owned, tenant, wingtip } from "../support/organizations";
+import { startWorld, type WorldOptions } from "../support/world";
 import { connect, startServer } from "./servers";
 
 const control =
@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
         organization(tenant(fabrikam)),
       );
     },
-    /^doing: The declared azureActiveDirectoryTenant \S+ is another organization than the stored .* Run up again: .*$/,
+    /^doing: Could not determine whether the declared azureActiveDirectoryTenant \S+ is the stored .* Declare the stored .*$/,
   ],
   [
     "a state that is not kept",

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { PartialFailure } from "../../provider/errors";
 import type { SettingName } from "../../provider/settings/setting-value";
-import { failureOf, owned } from "../provider/organizations";
-import { given, refusal, settings } from "../provider/settings";
-import { startWorld } from "../provider/support";
+import { given, refusal, settings } from "../provider/settings/settings";
+import { failureOf, owned } from "../support/organizations";
+import { startWorld } from "../support/world";
 
 const identity = createRequire(__filename).resolve("@azure/identity");
 const app = { tenantId: "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91", clientId: "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84" };

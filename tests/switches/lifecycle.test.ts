@@ -12,8 +12,8 @@ import {
   outputsNow,
   tenant,
   unchanged,
-} from "../provider/organizations";
-import { checked, startWorld, type World } from "../provider/support";
+} from "../support/organizations";
+import { checked, startWorld, type World } from "../support/world";
 
 /** Domains of a tenant, of a tenant in another cloud and of none, and a tenant itself. */
 const kinds: readonly Values[] = [

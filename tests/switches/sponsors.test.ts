@@ -1,9 +1,9 @@
 /** The life of sponsors under every behaviour that Microsoft's documentation leaves open: each must end the same. */
 import assert from "node:assert/strict";
 import { type SeedInput, type Switches, switchTable } from "../../emulator";
-import { outputsNow, unchanged } from "../provider/organizations";
-import { adele, diego, guests, managers, megan, members, sponsored, steps, withNewcomer } from "../provider/sponsors";
-import { checked, startWorld, type World } from "../provider/support";
+import { outputsNow, unchanged } from "../support/organizations";
+import { adele, diego, guests, managers, megan, members, sponsored, steps, withNewcomer } from "../support/sponsors";
+import { checked, startWorld, type World } from "../support/world";
 
 const newcomer = "7e1c2f93-5a4b-4d6e-8f70-91a2b3c4d5e6";
 

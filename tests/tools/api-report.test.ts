@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { ROOT } from "../../harness/root";
 import { reportApi } from "../../tools/api-report";
-import { ROOT } from "../support/root";
 
 describe("the public surface", function () {
   this.timeout(120_000);

@@ -7,11 +7,11 @@ import type { Readable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { createEmulator, type Emulator } from "../../emulator";
 import { ensureEngine } from "../../harness/engine";
+import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
 import { withoutNoise } from "../../tools/demo/print";
 import type { Stage } from "../../tools/demo/stage";
 import { life, removal } from "../../tools/demo/steps";
-import { ROOT } from "../support/root";
 
 const command = ["-r", "ts-node/register", "tools/demo.ts"];
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
 import { writeExecutable } from "../support/executable";
-import { ROOT } from "../support/root";
 
 const LOCKED = {
   "node_modules/a": { version: "1.0.0", integrity: "sha512-a" },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../../harness/root";
 import { runProcess } from "../../harness/run-process";
 import { type Description, judgePackage, type Packed } from "../../tools/release/package-content";
-import { ROOT } from "../support/root";
 
 const description: Description = {
   main: "./dist/sdk/index.js",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../../harness/root";
 import { isUnreleased, judgeVersion } from "../../tools/release/version";
-import { ROOT } from "../support/root";
 
 const changelog = (version: string, day = "2026-01-31") =>
   `# Changelog\n\nText.\n\n## [${version}] - ${day}\n\n- News\n\n## [0.0.9] - 2025-12-01\n`;

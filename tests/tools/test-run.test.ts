@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
 import { closingLine, outcomeOf, sum } from "../../tools/test/outcome";
-import { ROOT } from "../support/root";
 
 // In a process of its own, because it writes to the terminal as mocha does.
 function runMocha(spec: string): Promise<RunResult> {

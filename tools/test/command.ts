@@ -1,8 +1,7 @@
 // Runs a command, mostly of an installed package, in the foreground, with its output as it comes.
 import { spawnSync } from "node:child_process";
 import { delimiter, join } from "node:path";
-
-export const ROOT = join(__dirname, "..", "..");
+import { ROOT } from "../../harness/root";
 
 const PROGRAMS = join(ROOT, "node_modules", ".bin");
 const LIMIT_MS = 70 * 60_000;

@@ -2,7 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT, runsWell } from "./command";
+import { ROOT } from "../../harness/root";
+import { runsWell } from "./command";
 import type { Outcome } from "./outcome";
 
 const REPORTER = join(ROOT, "tests", "support", "counting-reporter.ts");

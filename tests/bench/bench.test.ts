@@ -1,0 +1,225 @@
+// The benchmark's own arithmetic and tables, on figures made up here; nothing in here measures time.
+import assert from "node:assert/strict";
+import { type Plan, readPlan } from "../../bench/options";
+import { neededBy } from "../../bench/package-size";
+import { drawPlot } from "../../bench/plot";
+import { fillSections, writeReport } from "../../bench/report";
+import type { Results, Sample, Subject } from "../../bench/results";
+import { stateBytesIn } from "../../bench/state-size";
+import { median, ratios, withSpread } from "../../bench/statistics";
+import { targetsOf, verdict } from "../../bench/target";
+import { UsageError } from "../../cli/usage";
+import { ROOT } from "../../harness/root";
+import { runProcess } from "../../harness/run-process";
+
+function sample(subject: Subject, size: number, seconds: number, more: Partial<Sample> = {}): Sample {
+  return { subject, operation: "refresh", size, round: 0, others: 0, seconds, requests: 0, ...more };
+}
+
+const samples = [
+  sample("ours", 100, 3, { requests: 9, hostKilobytes: 1000 }),
+  sample("ours", 100, 6, { requests: 12, hostKilobytes: 1000, round: 1 }),
+  sample("ours", 1000, 9, { requests: 31, hostKilobytes: 10_000 }),
+  sample("no-op", 100, 2, { hostKilobytes: 500 }),
+  sample("no-op", 100, 5, { hostKilobytes: 500, round: 1 }),
+  sample("no-op", 1000, 10, { hostKilobytes: 5000 }),
+  sample("bare", 100, 1.5, { hostKilobytes: 500 }),
+  sample("bare", 1000, 8, { hostKilobytes: 5000 }),
+  sample("hand-written", 100, 6, { requests: 100 }),
+];
+
+const results: Results = {
+  made: { at: "2026-01-31", machine: "2 × a processor", versions: "Node 20", command: "npm run bench" },
+  samples,
+  stateBytes: { ours: 2049, "no-op": 4000, bare: 400, "hand-written": 9000 },
+  hostStart: { ours: [0.6, 0.52], floor: [0.5, 0.4] },
+  heapBytes: { ours: 3000, floor: 700 },
+  typeCheck: { seconds: { ours: [5], floor: [4.9] }, instantiations: { ours: [600], floor: [500] } },
+  create: {
+    direct: { ours: [6], "no-op": [5], bare: [4], waiting: [5.9] },
+    previewed: { ours: [10.5], "no-op": [10], bare: [8] },
+  },
+  programStart: { checked: [10], transpiled: [5], compiled: [4] },
+  package: { unpackedBytes: 2048, packedBytes: 1024, files: 3, directDependencies: 6, installedPackages: 49 },
+};
+
+describe("the benchmark's statistics", () => {
+  it("take the middle of an odd number of values, and the mean of the two middle ones of an even number", () => {
+    assert.deepEqual([median([9, 1, 5]), median([4, 1, 3, 2]), median([7]), median([])], [5, 2.5, 7, Number.NaN]);
+  });
+
+  it("show a median with the least and the greatest value, and a single value alone", () => {
+    assert.deepEqual([withSpread([1.5, 1, 3]), withSpread([2], 0), withSpread([])], ["1.50 (1.00–3.00)", "2", "–"]);
+  });
+
+  it("compare only what was measured in the same round, size and tenant", () => {
+    const more = [...samples, sample("no-op", 100, 1, { others: 7 }), sample("no-op", 100, 1, { parallel: 8 })];
+    const wanted = { operation: "refresh", size: 100 } as const;
+    assert.deepEqual(ratios(more, "ours", "no-op", wanted), [1.5, 1.2]);
+    assert.deepEqual(ratios(more, "ours", "hand-written", wanted), [0.5]);
+  });
+});
+
+describe("the benchmark's targets", () => {
+  it("say what is kept, missed and not measured", () => {
+    const judged = targetsOf(results).map((target) => [target.what, verdict(target)]);
+    assert.deepEqual(Object.fromEntries(judged), {
+      "unchanged `up`, N = 1000": "not measured",
+      "refresh, N = 1000": "ok",
+      "refresh, N = 100": "missed",
+      "refresh, N = 5 in a tenant of 5,000": "not measured",
+      "refresh, two sponsor lists, N = 1000": "not measured",
+      "refresh, two sponsor lists, N = 100": "not measured",
+      "create, N = 100": "not measured",
+      "create, N = 100, with the preview of a plain `pulumi up`": "ok",
+      "create, two sponsor lists, N = 100": "not measured",
+      "host start to the first check": "ok",
+      "state of one resource": "missed",
+      "host's heap after a refresh, per organization": "ok",
+      "host's peak in a refresh over the bare no-op's, per organization": "ok",
+      "type check of a program": "ok",
+    });
+  });
+
+  it("are judged over a dynamic resource that does nothing, and told over the bare one, too", () => {
+    const over = targetsOf(results).flatMap(({ what, unit, measured, overBare }) =>
+      unit === "× no-op" && what.startsWith("refresh") ? [[what, measured, overBare]] : [],
+    );
+    assert.deepEqual(over, [
+      ["refresh, N = 1000", 0.9, 9 / 8],
+      ["refresh, N = 100", 1.35, 2],
+    ]);
+  });
+
+  it("count the request of the worst round, and the growth over the bare no-op's", () => {
+    const measured = (unit: string) =>
+      targetsOf(results).flatMap((target) => (target.unit === unit && target.measured) || []);
+    assert.deepEqual(measured("requests"), [31, 12]);
+    assert.deepEqual(measured("bytes"), [2049, 3000, ((9000 - 4500) * 1024) / 900]);
+  });
+});
+
+describe("the benchmark's report", () => {
+  it("has a row for each operation and size", () => {
+    const lines = writeReport(results).split("\n");
+    const rows = lines.filter((line) => /^\| refresh +\|/.test(line));
+    assert.deepEqual(
+      rows.map((row) => row.split("|").map((cell) => cell.trim())).map((cells) => cells.slice(1, -1)),
+      [
+        ["refresh", "100", "9–12", "100"],
+        ["refresh", "1000", "31", "–"],
+        ["refresh", "100", "3.5 (2.0–5.0)", "1.35 (1.20–1.50)", "2.00", "0.50", "3.00"],
+        ["refresh", "1000", "10.0", "0.90", "1.13", "–", "–"],
+        ["refresh", "100", "1 (1–1)", "0 (0–0)", "0", "–"],
+        ["refresh", "1000", "10", "5", "5", "–"],
+      ],
+    );
+  });
+
+  it("compares a create with one that only waits", () => {
+    const lines = writeReport(results).split("\n");
+    assert.ok(
+      lines.some((line) => /^\| bare no-op whose create waits for 200 ms +\| 5\.9 +\| 1\.18 +\| 1\.48 +\|$/.test(line)),
+    );
+    assert.ok(lines.some((line) => /^\| ours, with the preview +\| 10\.5 +\| 1\.05 +\| 1\.31 +\|$/.test(line)));
+  });
+
+  it("fills the marked sections of a page and leaves the rest, also a second time", () => {
+    const page = "before\n<!-- bench: made -->\n<!-- end -->\nafter";
+    const filled = fillSections(page, results);
+    assert.match(
+      filled,
+      /^before\n<!-- bench: made -->\n\nMade by `npm run bench` on 2026-01-31, .+\n\n<!-- end -->\nafter$/,
+    );
+    assert.equal(fillSections(filled, results), filled);
+  });
+
+  it("refuses a section that it does not have", () => {
+    const page = "<!-- bench: speed -->\n<!-- end -->";
+    assert.throws(() => fillSections(page, results), new Error("The benchmark has no section speed."));
+  });
+
+  it("draws every subject", () => {
+    const plot = drawPlot(samples);
+    assert.match(plot, /^<svg /);
+    for (const text of ["ours", "no-op", "bare", "hand-written", "refresh: requests"])
+      assert.ok(plot.includes(text), text);
+  });
+});
+
+describe("the benchmark's sizes", () => {
+  it("count the packages behind a package once, found as Node finds them", () => {
+    const lock = {
+      "node_modules/a": { dependencies: { b: "1", c: "1" } },
+      "node_modules/b": { dependencies: { c: "1" } },
+      "node_modules/c": {},
+      "node_modules/b/node_modules/c": { dependencies: { a: "1" } },
+      "node_modules/other": {},
+    };
+    assert.deepEqual(neededBy(lock, "node_modules/a"), [
+      "node_modules/a",
+      "node_modules/b",
+      "node_modules/c",
+      "node_modules/b/node_modules/c",
+    ]);
+  });
+
+  it("count a resource's own inputs and outputs, and nothing of the engine's", () => {
+    const urn = "urn:pulumi:test::test::a::b";
+    const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+    const resources = [
+      { urn, type: "pulumi:pulumi:Stack", outputs: { much: "x".repeat(100) } },
+      { urn, type, id: "1", inputs: { a: "é" }, outputs: {} },
+      { urn, type, id: "2", inputs: { a: "é" }, outputs: { a: 1, b: 2 } },
+    ];
+    assert.equal(stateBytesIn({ resources }), Math.round((12 + 23) / 2));
+  });
+});
+
+describe("npm run bench", () => {
+  const planned = (...args: string[]) => {
+    const plan = readPlan(args) as Plan;
+    return plan.sizes.map((size) => [size, plan.rounds(size)]);
+  };
+
+  it("takes three sizes, two when it has to be quick, or those that are given", () => {
+    const [all, quick] = [planned(), planned("--quick")];
+    assert.deepEqual(
+      [all, quick],
+      [
+        [
+          [1, 3],
+          [100, 3],
+          [1000, 1],
+        ],
+        [
+          [1, 3],
+          [100, 3],
+        ],
+      ],
+    );
+    assert.deepEqual(planned("--sizes", "20,500", "--repeat", "2"), [
+      [20, 2],
+      [500, 2],
+    ]);
+  });
+
+  const refused: [args: string[], message: string][] = [
+    [["--quick", "--sizes", "1"], "Only one of --quick and --sizes can be provided."],
+    [["--sizes", "1,many"], "Invalid value for --sizes: many. Expected a number from 1 to 9999."],
+    [["--repeat", "0"], "Invalid value for --repeat: 0. Expected a number from 1 to 9999."],
+  ];
+  for (const [args, message] of refused) {
+    it(`refuses: ${args.join(" ")}`, () => {
+      assert.throws(() => readPlan(args), new UsageError(message));
+    });
+  }
+
+  it("refuses an option that it does not have", async () => {
+    const { NODE_V8_COVERAGE: _, ...env } = process.env;
+    const command = ["-r", "ts-node/register", "bench/bench.ts", "--quik"];
+    const { exitCode, stderr } = await runProcess("node", command, { cwd: ROOT, env, timeoutMs: 60_000 });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^\nUnknown option: --quik\. Did you mean --quick\?\n\nUsage: npm run bench/);
+  }).timeout(60_000);
+});

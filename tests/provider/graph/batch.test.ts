@@ -1,0 +1,154 @@
+/** Reads that are made at the same moment: what they share, and what each of them keeps to itself. */
+import assert from "node:assert/strict";
+import { type FaultRule, type LoggedRequest, type Switches, switchTable } from "../../../emulator";
+import { collection, domain, messageOf, organization } from "../../support/organizations";
+import { startWorld, type World, type WorldOptions } from "../../support/world";
+
+type Made = Awaited<ReturnType<World["create"]>>;
+
+async function worldOf(count: number, switches: Partial<Switches> = {}, options: WorldOptions = {}) {
+  const world = startWorld({ switches }, {}, options);
+  const made: Made[] = [];
+  for (let index = 0; index < count; index += 1) {
+    made.push(await world.create(organization(domain(`partner-${index}.example`))));
+  }
+  world.sent();
+  return { world, made };
+}
+
+const readAll = (world: World, made: readonly Made[]) =>
+  Promise.all(made.map(({ id, outputs }) => world.read(id, outputs)));
+
+const seen = (found: Awaited<ReturnType<World["read"]>>[]) => found.map((one) => one?.outputs);
+
+/** Methods and last parts of what was sent, members of a batch in brackets. */
+function shapeOf(requests: readonly LoggedRequest[]): string[] {
+  return requests.map(({ method, path, body }) => {
+    const members = (body as { requests?: unknown[] } | undefined)?.requests;
+    return members ? `${method} batch of ${members.length}` : `${method} ${path.startsWith(collection) ? "one" : path}`;
+  });
+}
+
+describe("reads that are made at the same moment", () => {
+  it("share one request, in whichever order it is answered", async () => {
+    for (const batchOrder of switchTable.batchOrder.positions) {
+      const { world, made } = await worldOf(4, { batchOrder });
+      assert.deepEqual(
+        seen(await readAll(world, made)),
+        made.map(({ outputs }) => outputs),
+      );
+      assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 4"]);
+    }
+  });
+
+  it("go out in batches of twenty, the most that Graph takes", async () => {
+    const { world, made } = await worldOf(43);
+    await readAll(world, made);
+    const batches = shapeOf(world.emulator.requests).filter((line) => line.startsWith("POST"));
+    assert.deepEqual(batches, ["POST batch of 20", "POST batch of 20", "POST batch of 3"]);
+  });
+
+  it("are one plain request when there is only one", async () => {
+    const { world, made } = await worldOf(1);
+    await readAll(world, made);
+    assert.deepEqual(shapeOf(world.emulator.requests), ["GET one"]);
+  });
+
+  for (const batch of [404, 405] as const) {
+    it(`are plain requests where the service has no batches (${batch}), which is asked once`, async () => {
+      const { world, made } = await worldOf(3, { batch });
+      const expected = made.map(({ outputs }) => outputs);
+      assert.deepEqual(seen(await readAll(world, made)), expected);
+      assert.deepEqual(seen(await readAll(world, made)), expected);
+      const plain = new Array<string>(3).fill("GET one");
+      assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 3", ...plain, ...plain]);
+    });
+  }
+});
+
+describe("a batch that fails", () => {
+  const rows: [what: string, fault: FaultRule["fault"]][] = [
+    ["an overloaded service", { kind: "status", status: 503 }],
+    ["a gateway's page", { kind: "status", status: 502, body: "html" }],
+    ["a success without answers", { kind: "empty" }],
+    ["a success of another form", { kind: "wrongJson" }],
+    ["a lost connection", { kind: "reset" }],
+    ["a truncated answer", { kind: "truncated" }],
+    ["a refusal of the body", { kind: "status", status: 400 }],
+  ];
+  for (const [what, fault] of rows) {
+    it(`leaves every read its own tries: ${what}`, async () => {
+      const { world, made } = await worldOf(3);
+      world.emulator.faults.add({ method: "POST", path: "$batch", fault });
+      assert.deepEqual(
+        seen(await readAll(world, made)),
+        made.map(({ outputs }) => outputs),
+      );
+      assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 3", "GET one", "GET one", "GET one"]);
+    });
+  }
+
+  it("that is throttled holds everything back for as long as it was asked to", async () => {
+    const { world, made } = await worldOf(3);
+    const start = world.clock.now();
+    world.emulator.faults.add({ path: "$batch", fault: { kind: "status", status: 429, retryAfter: 30 } });
+    await readAll(world, made);
+    const times = world.emulator.requests.map(({ time }) => Date.parse(time) - start);
+    assert.equal(times.length, 4);
+    assert.ok(
+      times.slice(1).every((time) => time >= 30_000),
+      String(times),
+    );
+  });
+});
+
+describe("a member of a batch that fails", () => {
+  it("waits and is repeated alone when it was throttled", async () => {
+    const { world, made } = await worldOf(3);
+    const [, second] = made;
+    const start = world.clock.now();
+    world.emulator.faults.add({ path: second?.id ?? "", fault: { kind: "status", status: 429, retryAfter: 12 } });
+    assert.deepEqual(
+      seen(await readAll(world, made)),
+      made.map(({ outputs }) => outputs),
+    );
+    const [batch, ...later] = world.emulator.requests;
+    assert.deepEqual(shapeOf([batch as LoggedRequest, ...later]), ["POST batch of 3", "GET one"]);
+    assert.ok(later.every(({ time }) => Date.parse(time) - start >= 12_000));
+  });
+
+  it("is the only one that is gone, and only after it was confirmed", async () => {
+    const { world, made } = await worldOf(3);
+    const [first, second, third] = made;
+    world.emulator.portal.delete(second?.id ?? "");
+    assert.deepEqual(seen(await readAll(world, made)), [first?.outputs, undefined, third?.outputs]);
+    const [batch, ...others] = shapeOf(world.emulator.requests);
+    assert.equal(batch, "POST batch of 3");
+    assert.deepEqual(others, ["GET one", "GET one"]);
+  });
+
+  it("is the only one that is an error", async () => {
+    const { world, made } = await worldOf(3);
+    const [first, second, third] = made as [Made, Made, Made];
+    world.emulator.faults.add({ path: second.id, times: "always", fault: { kind: "status", status: 403 } });
+    const readings = [first, second, third].map(({ id, outputs }) => world.read(id, outputs));
+    assert.match(await messageOf(readings[1] as Promise<unknown>), /^Graph answered 403/);
+    assert.deepEqual((await readings[0])?.outputs, first.outputs);
+    assert.deepEqual((await readings[2])?.outputs, third.outputs);
+  });
+
+  it("is read alone when the service forgot it", async () => {
+    const forgetful: NonNullable<WorldOptions["between"]> = (next) => async (input, init) => {
+      const response = await next(input, init);
+      if (!String(input).endsWith("$batch")) return response;
+      const { responses } = (await response.json()) as { responses: { id: string }[] };
+      return Response.json({ responses: responses.filter(({ id }) => id !== "2") });
+    };
+    const { world, made } = await worldOf(3, {}, { between: forgetful });
+    assert.deepEqual(
+      seen(await readAll(world, made)),
+      made.map(({ outputs }) => outputs),
+    );
+    assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 3", "GET one"]);
+  });
+});

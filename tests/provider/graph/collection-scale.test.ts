@@ -1,0 +1,234 @@
+/** Refreshing many organizations: what comes from pages of the collection, and what must not. */
+import assert from "node:assert/strict";
+import type { Switches } from "../../../emulator";
+import { collection, domain, organization } from "../../support/organizations";
+import { startWorld, type World, type WorldOptions } from "../../support/world";
+
+type Made = Awaited<ReturnType<World["create"]>>;
+type Seen = Awaited<ReturnType<World["read"]>>;
+
+const name = (index: number): string => `Partner ${index}`;
+const source = (index: number) => domain(`partner-${index}.example`);
+const domainOf = (index: number) => ({
+  "@odata.type": "#microsoft.graph.domainIdentitySource",
+  domainName: `partner-${index}.example`,
+});
+
+/** A tenant of so many organizations, and the state of the declared ones among them, evenly spread. */
+function tenantOf(size: number, declared: number, switches: Partial<Switches> = {}, options: WorldOptions = {}) {
+  const world = startWorld({ switches }, {}, options);
+  const { portal } = world.emulator;
+  const step = size / declared;
+  const made = Array.from({ length: size }, (_, index) => {
+    const { id } = portal.create({ displayName: name(index), identitySources: [domainOf(index)] });
+    const inputs = { ...organization(source(index)), displayName: name(index), description: "" };
+    const resolvedIdentitySources = [source(index)];
+    return { id, outputs: { ...inputs, adoptExisting: false, resolvedIdentitySources, __schemaVersion: 1 } };
+  });
+  return { world, made: made.filter((_, index) => index % step < 1) };
+}
+
+/** As the engine does it: so many under way at once, and some moments from one answer to the next question. */
+async function refresh(world: World, made: readonly Made[], parallel = 8, moments = 0): Promise<Seen[]> {
+  const found: Seen[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < made.length; index = next++) {
+      const { id, outputs } = made[index] as (typeof made)[number];
+      found[index] = await world.read(id, outputs);
+      for (let moment = 0; moment < moments * (index % parallel); moment += 1) await world.clock.moment();
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, work));
+  return found;
+}
+
+const names = (found: readonly Seen[]) => found.map((one) => one?.outputs["displayName"]);
+const declaredNames = (made: readonly Made[]) => made.map(({ outputs }) => outputs["displayName"]);
+
+/** The batches that were sent, by the number of their members, and the pages. */
+function sizes({ emulator }: World): (number | string)[] {
+  return emulator.requests.map(({ body }) => (body as { requests?: object[] } | undefined)?.requests?.length ?? "page");
+}
+
+describe("a refresh of many organizations", () => {
+  const rows: [size: number, declared: number, most: number, switches?: Partial<Switches>][] = [
+    [100, 100, 12],
+    [1000, 1000, 30],
+    [1000, 1000, 31, { emptyPage: "first" }],
+    [5000, 5, 8],
+    [5000, 100, 50],
+    [300, 300, 130, { pageSize: 5 }],
+  ];
+  for (const [size, declared, most, switches = {}] of rows) {
+    it(`takes at most ${most} requests for ${declared} of ${size}${JSON.stringify(switches)}`, async () => {
+      const { world, made } = tenantOf(size, declared, switches);
+      assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
+      assert.ok(world.emulator.requests.length <= most, String(world.emulator.requests.length));
+    });
+  }
+
+  it("takes the lists of sponsors in batches", async () => {
+    const { world, made } = tenantOf(100, 100);
+    const lists = { internalSponsors: [], externalSponsors: [] };
+    const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, ...lists } }));
+    await refresh(world, managed);
+    assert.ok(world.emulator.requests.length <= 30, String(world.emulator.requests.length));
+  });
+
+  it("waits for the page that is under way, which holds what it asks for", async () => {
+    const slowly: WorldOptions["between"] = (next) => async (input, init) => {
+      for (let turn = 0; turn < 50 && init?.method === "GET"; turn += 1) await new Promise(setImmediate);
+      return await next(input, init);
+    };
+    const { world, made } = tenantOf(80, 80, {}, { between: slowly });
+    assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
+    assert.deepEqual(sizes(world), [8, "page"]);
+  });
+
+  it("waits for others only until as many ask as ever did at once", async () => {
+    const { world, made } = tenantOf(48, 48);
+    const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, internalSponsors: [] } }));
+    let moments = 0;
+    const moment = world.clock.moment.bind(world.clock);
+    world.clock.moment = () => {
+      moments += 1;
+      return moment();
+    };
+    await refresh(world, managed);
+    assert.deepEqual(
+      sizes(world).filter((size) => size !== "page"),
+      [8, 8, 8, 8, 8, 8, 8],
+    );
+    assert.ok(moments < 7 * 5, String(moments));
+  });
+
+  it("takes the lists in full batches also when the engine asks for one after the other", async () => {
+    const { world, made } = tenantOf(160, 160);
+    const lists = { internalSponsors: [], externalSponsors: [] };
+    const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, ...lists } }));
+    await refresh(world, managed, 8, 3);
+    assert.ok(world.emulator.requests.length <= 160 / 5 + 10, String(world.emulator.requests.length));
+  });
+
+  for (const parallel of [1, 2, 3, 100]) {
+    it(`never takes more requests than organizations: ${parallel} at once, in a tenant of many more`, async () => {
+      const { world, made } = tenantOf(2000, 40, { pageSize: 20 });
+      assert.deepEqual(names(await refresh(world, made, parallel)), declaredNames(made));
+      assert.ok(world.emulator.requests.length <= 40, String(world.emulator.requests.length));
+    });
+  }
+
+  it("sees what was changed before it began, and finds what is gone", async () => {
+    const { world, made } = tenantOf(60, 60);
+    const { portal } = world.emulator;
+    portal.patch(made[50]?.id ?? "", { displayName: "Renamed" });
+    portal.delete(made[51]?.id ?? "");
+    const expected: unknown[] = declaredNames(made);
+    expected[50] = "Renamed";
+    expected[51] = undefined;
+    assert.deepEqual(names(await refresh(world, made)), expected);
+  });
+});
+
+describe("many organizations that are gone", () => {
+  it("share the confirmation that none of them is listed", async () => {
+    const { world, made } = tenantOf(300, 300);
+    const gone = made.slice(0, 40);
+    for (const { id } of gone) world.emulator.portal.delete(id);
+    const found = await refresh(world, made);
+    assert.deepEqual(found.slice(0, 40), new Array(40).fill(undefined));
+    assert.deepEqual(names(found.slice(40)), declaredNames(made.slice(40)));
+    assert.ok(world.emulator.requests.length <= 90, String(world.emulator.requests.length));
+  });
+});
+
+describe("what a page said of an organization", () => {
+  /** The first organizations have been read, and pages of the others were taken. */
+  async function afterSome(switches: Partial<Switches> = {}) {
+    const { world, made } = tenantOf(60, 60, switches);
+    await refresh(world, made.slice(0, 16));
+    assert.ok(world.sent().includes(`GET ${collection}`));
+    return { world, made, last: made[59] as (typeof made)[number] };
+  }
+
+  it("answers one read, and the next one asks the service", async () => {
+    const { world, last } = await afterSome();
+    assert.equal((await world.read(last.id, last.outputs))?.outputs["displayName"], name(59));
+    assert.deepEqual(world.sent(), []);
+    world.emulator.portal.patch(last.id, { displayName: "Renamed" });
+    assert.equal((await world.read(last.id, last.outputs))?.outputs["displayName"], "Renamed");
+    assert.deepEqual(world.sent(), [`GET ${collection}/${last.id}`]);
+  });
+
+  it("is nothing for one that was read already when the page came", async () => {
+    const { world, made } = await afterSome();
+    const [first] = made;
+    assert.ok(first);
+    world.emulator.portal.patch(first.id, { displayName: "Renamed" });
+    assert.equal((await world.read(first.id, first.outputs))?.outputs["displayName"], "Renamed");
+  });
+
+  it("is forgotten with a write of ours", async () => {
+    const { world, last } = await afterSome();
+    const updated = await world.update(last.id, last.outputs, {
+      ...organization(source(59)),
+      displayName: "Ours",
+      description: "",
+    });
+    assert.equal((await world.read(last.id, updated))?.outputs["displayName"], "Ours");
+  });
+
+  it("is too old after a minute", async () => {
+    const { world, last } = await afterSome();
+    world.emulator.portal.patch(last.id, { displayName: "Renamed" });
+    await world.clock.sleep(61_000);
+    assert.equal((await world.read(last.id, last.outputs))?.outputs["displayName"], "Renamed");
+  });
+
+  it("is not that it is gone: one that no page holds is asked for", async () => {
+    const { world } = await afterSome();
+    const late = await world.create(organization(domain("late.example")));
+    assert.deepEqual((await world.read(late.id, late.outputs))?.outputs, late.outputs);
+  });
+
+  it("counts only with its sources, which a list may leave out", async () => {
+    const bare: WorldOptions["between"] = (next) => async (input, init) => {
+      const response = await next(input, init);
+      if (!String(input).endsWith("connectedOrganizations")) return response;
+      const { value } = (await response.json()) as { value: object[] };
+      return Response.json({ value: value.map((item) => ({ ...item, identitySources: [] })) });
+    };
+    const { world, made } = tenantOf(60, 60, {}, { between: bare });
+    const found = await refresh(world, made);
+    assert.deepEqual(
+      found.map((one) => one?.inputs["identitySources"]),
+      made.map(({ outputs }) => outputs.resolvedIdentitySources),
+    );
+  });
+});
+
+describe("a page that fails", () => {
+  for (const fault of [
+    { kind: "status", status: 403 },
+    { kind: "status", status: 500 },
+    { kind: "html" },
+    { kind: "redirect", location: "https://elsewhere.example/" },
+    { kind: "truncated" },
+  ] as const) {
+    it(`leaves the reads to single requests: ${JSON.stringify(fault)}`, async () => {
+      const { world, made } = tenantOf(40, 40);
+      world.emulator.faults.add({ method: "GET", path: /connectedOrganizations$/, times: "always", fault });
+      assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
+    });
+  }
+
+  it("holds up nobody for long when it hangs", async () => {
+    const { world, made } = tenantOf(40, 40);
+    const fault = { kind: "hang" } as const;
+    world.emulator.faults.add({ method: "GET", path: /connectedOrganizations$/, times: "always", fault });
+    assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
+    // The page was given up by those that waited before it was tried again.
+    assert.deepEqual(sizes(world).slice(0, 3), ["page", 8, 8]);
+  });
+});

@@ -1,0 +1,202 @@
+/** Signing in with a client secret, and what one refusal or one throttling means for the other operations. */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import type { Emulator } from "../../../emulator";
+import { PartialFailure } from "../../../provider/errors";
+import { collection, failureOf, free, messageOf, owned, unread, until } from "../../support/organizations";
+import { startWorld, TestClock, type World } from "../../support/world";
+
+const identity = createRequire(__filename).resolve("@azure/identity");
+const host = "https://login.example";
+const tenantId = "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91";
+const clientId = "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84";
+
+/** In place of the credential library, which signs in over https only: the emulator's token endpoint. */
+function useTokensOf(emulator: () => Emulator): void {
+  class ClientSecretCredential {
+    constructor(
+      readonly tenant: string,
+      readonly client: string,
+      readonly secret: string,
+      readonly options: { authorityHost: string },
+    ) {}
+
+    async getToken(scope: string): Promise<{ token: string; expiresOnTimestamp: number }> {
+      const response = await emulator().fetch(`${this.options.authorityHost}/${this.tenant}/oauth2/v2.0/token`, {
+        method: "POST",
+        body: new URLSearchParams({
+          client_id: this.client,
+          client_secret: this.secret,
+          grant_type: "client_credentials",
+          scope,
+        }),
+      });
+      const answer = (await response.json()) as Record<string, string>;
+      if (!response.ok) throw new Error(answer["error_description"]);
+      const expires = Date.parse(response.headers.get("date") ?? "") || Date.parse("2026-02-03T10:10:11Z");
+      return { token: answer["access_token"] ?? "", expiresOnTimestamp: expires };
+    }
+  }
+  const original = require.cache[identity];
+  require.cache[identity] = { exports: { ClientSecretCredential } } as NodeModule;
+  restore = () => {
+    delete require.cache[identity];
+    if (original) require.cache[identity] = original;
+  };
+}
+
+let restore = (): void => undefined;
+
+function startWithSecret(clientSecret = "emulator-secret"): World {
+  const settings = { accessToken: "", tenantId, clientId, clientSecret, authorityHost: host };
+  const world = startWorld({ switches: { acceptedTokens: "issued" } }, settings);
+  useTokensOf(() => world.emulator);
+  return world;
+}
+
+const signIn = `POST /${tenantId}/oauth2/v2.0/token`;
+
+describe("signing in with a client secret", () => {
+  afterEach(() => restore());
+
+  it("takes one token for all operations, also for those that start together", async () => {
+    const world = startWithSecret();
+    await Promise.all([world.create(owned), world.create(free)]);
+    assert.equal(world.sent().filter((line) => line === signIn).length, 1);
+  });
+
+  it("takes a new token two minutes before the old one ends", async () => {
+    const world = startWithSecret();
+    const { id, outputs } = await world.create(owned);
+    await world.clock.sleep(3_600_000 - 121_000);
+    world.sent();
+    await world.read(id, outputs);
+    assert.deepEqual(world.sent(), [`GET ${collection}/${id}`]);
+    await world.clock.sleep(2000);
+    await world.read(id, outputs);
+    assert.deepEqual(world.sent(), [signIn, `GET ${collection}/${id}`]);
+  });
+
+  it("is renewed once after a 401, and the request repeated, a POST as well", async () => {
+    const world = startWithSecret();
+    world.emulator.faults.add({ path: "connectedOrganizations", fault: { kind: "status", status: 401 } });
+    const { id } = await world.create(owned);
+    assert.deepEqual(world.sent(), [
+      signIn,
+      `POST ${collection}`,
+      signIn,
+      `POST ${collection}`,
+      `GET ${collection}/${id}`,
+    ]);
+    assert.equal(world.emulator.portal.list().length, 1);
+  });
+
+  it("is renewed no second time for one request", async () => {
+    const world = startWithSecret();
+    world.emulator.faults.add({
+      path: "connectedOrganizations",
+      times: "always",
+      fault: { kind: "status", status: 401 },
+    });
+    assert.match(await messageOf(world.create(owned)), /^Graph answered 401 InvalidAuthenticationToken: /);
+    assert.deepEqual(world.sent(), [signIn, `POST ${collection}`, signIn, `POST ${collection}`]);
+  });
+
+  it("that is refused is an error with the method, Entra's code and the remedy, and without the secret", async () => {
+    const rows = [
+      ["wrong-secret", "AADSTS7000215", "The client secret is wrong: use the secret's value, not its id."],
+      [
+        "expired-emulator-secret",
+        "AADSTS7000222",
+        "The client secret has expired: create a new one and set it in the environment, which refresh and destroy read as well.",
+      ],
+    ] as const;
+    for (const [secret, code, remedy] of rows) {
+      const world = startWithSecret(secret);
+      const { message } = await failureOf(world.create(owned));
+      const beginning = `Signing in with the client secret of app ${clientId} in tenant ${tenantId} failed: ${code}: `;
+      assert.equal(message.slice(0, beginning.length), beginning);
+      assert.ok(message.endsWith(` ${remedy}`), message);
+      assert.ok(!message.includes(secret));
+      assert.deepEqual(world.sent(), [signIn]);
+      restore();
+    }
+  });
+});
+
+describe("a throttling answer", () => {
+  it("holds back every operation until its time is over", async () => {
+    const world = startWorld();
+    const [one, two] = [await world.create(owned), await world.create(free)];
+    const { clock, emulator } = world;
+    emulator.clearRequests();
+    emulator.faults.add({ fault: { kind: "status", status: 429, retryAfter: 30 } });
+    const opensAt = clock.now() + 30_000;
+    let wake = (): void => undefined;
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    clock.sleep = async (milliseconds) => {
+      clock.slept.push(milliseconds);
+      await woken;
+      if (clock.now() < opensAt) await TestClock.prototype.sleep.call(clock, milliseconds);
+    };
+    const first = world.read(one.id, one.outputs);
+    await until(() => clock.slept.length >= 1);
+    const others = [
+      world.read(two.id, two.outputs),
+      world.update(one.id, one.outputs, { ...owned, state: "proposed" }),
+    ];
+    await until(() => clock.slept.length >= 3);
+    assert.equal(emulator.requests.length, 1);
+    wake();
+    await Promise.all([first, ...others]);
+    const [refused, ...later] = emulator.requests;
+    assert.deepEqual([refused?.status, later.length], [429, 4]);
+    assert.ok(later.every(({ time }) => Date.parse(time) >= opensAt));
+  });
+});
+
+describe("the time-out of an operation", () => {
+  it("bounds every wait and every try", async () => {
+    const world = startWorld({ switches: { createdHiddenReads: 10_000 } }, { timeoutSeconds: "30" });
+    const startedAt = world.clock.now();
+    await failureOf(world.create(owned));
+    assert.ok(world.clock.now() - startedAt <= 30_000);
+    assert.ok(world.clock.timeouts.every((milliseconds) => milliseconds <= 10_000));
+  });
+
+  it("leaves no try more than a minute", async () => {
+    const world = startWorld({}, { timeoutSeconds: "86400" });
+    await world.create(owned);
+    assert.deepEqual(new Set(world.clock.timeouts), new Set([60_000]));
+  });
+
+  it("is an error when the connection hangs", async () => {
+    const world = startWorld({}, { timeoutSeconds: "1.5" });
+    const { id, outputs } = await world.create(owned);
+    world.emulator.faults.add({ times: "always", fault: { kind: "hang" } });
+    assert.match(await messageOf(world.read(id, outputs)), /^Graph did not answer in time/);
+  });
+});
+
+describe("an operation that is asked to stop", () => {
+  it("waits no longer, and keeps what it made", async () => {
+    const stop = new AbortController();
+    const world = startWorld(
+      {
+        switches: { createdHiddenReads: 10_000 },
+        onAnswer: () => world.emulator.requests.length === 3 && stop.abort(),
+      },
+      {},
+      { signal: stop.signal },
+    );
+    const error = await failureOf(world.create(owned));
+    assert.ok(error instanceof PartialFailure);
+    assert.deepEqual(
+      [error.message, error.id, error.outputs],
+      ["creating: Interrupted.", world.emulator.portal.list()[0]?.id, unread(owned)],
+    );
+    assert.equal(world.emulator.requests.length, 3);
+  });
+});

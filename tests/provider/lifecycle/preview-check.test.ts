@@ -1,0 +1,78 @@
+/** What a preview tells with the setting `previewChecks`. */
+import assert from "node:assert/strict";
+import { isNewIdentity } from "../../../provider/lifecycle/preview-check";
+import {
+  at,
+  collection,
+  domain,
+  fabrikam,
+  free,
+  organization,
+  owned,
+  tenant,
+  wingtip,
+} from "../../support/organizations";
+import { checked, startWorld } from "../../support/world";
+
+const about = 'warning: connected organization "Partner": ';
+const stored = `the domain wingtiptoys.com belongs to the Entra tenant ${wingtip}, which will be stored in its place.`;
+
+describe("the warnings of a preview", () => {
+  it("name the tenant of a domain, from one look-up and one batch", async () => {
+    const world = startWorld();
+    assert.deepEqual(await world.previewWarnings(owned), [about + stored]);
+    assert.deepEqual(
+      world.emulator.requests.map(({ method, path }) => `${method} ${path}`),
+      [
+        "GET /v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='wingtiptoys.com')",
+        "POST /v1.0/$batch",
+      ],
+    );
+  });
+
+  it("say that a domain has no tenant", async () => {
+    const line = "the domain adatum.com belongs to no Entra tenant, and will be stored as it is.";
+    assert.deepEqual(await startWorld().previewWarnings(free), [about + line]);
+  });
+
+  it("name the organization that is there already, and what becomes of it", async () => {
+    const world = startWorld();
+    const { id } = await world.create({ ...owned, displayName: 'Wingtip "Toys"\u202e', state: "proposed" });
+    world.sent();
+    const there = `there is already the organization "Wingtip \\"Toys\\"\\u{202e}" (id ${id}, state proposed) for it. `;
+    const refused = "A create may be refused: set adoptExisting: true to take it over.";
+    assert.deepEqual(await world.previewWarnings(owned), [about + stored, about + there + refused]);
+    const adopting = { ...owned, adoptExisting: true };
+    assert.deepEqual(await world.previewWarnings(adopting), [about + stored, `${about}${there}It will be taken over.`]);
+    assert.deepEqual(await world.previewWarnings(organization(tenant(wingtip))), [about + there + refused]);
+    assert.ok(world.sent().every((line) => !/^(PATCH|DELETE)/.test(line) && line !== `POST ${collection}`));
+    assert.ok(world.emulator.portal.get(id), at(id));
+  });
+
+  it("are told of what could not be found out, and never an error", async () => {
+    const world = startWorld();
+    world.emulator.faults.add({ times: "always", fault: { kind: "status", status: 403 } });
+    const [first, second, ...others] = await world.previewWarnings(owned);
+    assert.equal(first, `${about}whose tenant the domain wingtiptoys.com is could not be found out.`);
+    assert.match(second ?? "", /: whether there is one already is not known: Graph answered 403/);
+    assert.deepEqual(others, []);
+  });
+});
+
+describe("a check", () => {
+  const old = checked(owned);
+  const unknown = { ...owned, identitySources: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+  const rows: [what: string, olds: object, news: object, isNew: boolean][] = [
+    ["a new organization", {}, old, true],
+    ["sources that are exchanged", old, checked(organization(tenant(fabrikam))), true],
+    ["an unchanged organization", old, old, false],
+    ["a source beside one that stays", old, checked(organization(domain("wingtiptoys.com"), tenant(fabrikam))), false],
+    ["another name", old, { ...old, displayName: "Other" }, false],
+    ["sources that are not known yet", {}, unknown, false],
+  ];
+  for (const [what, olds, news, isNew] of rows) {
+    it(`${isNew ? "asks" : "does not ask"} about ${what}`, () => {
+      assert.equal(isNewIdentity(olds as never, news as never), isNew);
+    });
+  }
+});

@@ -1,0 +1,119 @@
+/** However the same sources are written, in whatever order of edits and refreshes: never a difference, let alone a replacement. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Source } from "../../../provider/organization/identity-source";
+import type { Values } from "../../../provider/organization/recorded";
+import { domain, fabrikam, litware, stored, unchanged, wingtip } from "../../support/organizations";
+import { checked, startWorld, type World } from "../../support/world";
+
+const federation = {
+  type: "externalDomainFederation",
+  domainName: "sts.adatum.com",
+  issuerUri: "https://sts.adatum.com/t",
+};
+const social = { type: "socialIdentitySource", socialIdentitySourceType: "facebook" };
+const cross = { type: "crossCloudAzureActiveDirectoryTenant", tenantId: litware, cloudInstance: "microsoftonline.us" };
+
+/** What each source may be written as, the tenant it resolves to included. */
+const spellings: readonly (readonly Source[])[] = [
+  [
+    domain("wingtiptoys.com"),
+    domain("WingtipToys.COM"),
+    domain(" wingtiptoys.com. "),
+    { type: "azureActiveDirectoryTenant", tenantId: wingtip },
+    { type: "azureActiveDirectoryTenant", tenantId: wingtip.toUpperCase(), displayName: "Wingtip" },
+  ],
+  [
+    domain("bücher.example"),
+    domain("xn--bcher-kva.example"),
+    domain("BÜCHER.example。"),
+    { type: "azureActiveDirectoryTenant", tenantId: fabrikam },
+  ],
+  [domain("adatum.com"), domain("ADATUM.com."), { ...domain("adatum.com"), displayName: "Adatum" }],
+  [federation, { ...federation, domainName: "STS.ADATUM.COM." }, { ...federation, displayName: "Sign-in" }],
+  [social, { ...social, displayName: "Facebook" }],
+  [cross, { ...cross, tenantId: litware.toUpperCase(), displayName: "Litware" }],
+];
+
+const declarations = (chosen: readonly number[]): fc.Arbitrary<Source[]> =>
+  fc
+    .tuple(...chosen.map((index) => fc.constantFrom(...(spellings[index] ?? []))))
+    .chain((sources) => fc.shuffledSubarray(sources as Source[], { minLength: sources.length }));
+
+type Step =
+  | { readonly kind: "declare" | "up"; readonly sources: readonly Source[] }
+  | { readonly kind: "refresh" | "rename" | "lose look-ups" };
+
+const step = (chosen: readonly number[]): fc.Arbitrary<Step> =>
+  fc.oneof(
+    fc.record({ kind: fc.constantFrom("declare" as const, "up" as const), sources: declarations(chosen) }),
+    fc.record({ kind: fc.constantFrom("refresh" as const, "rename" as const, "lose look-ups" as const) }),
+  );
+
+const lives = fc.subarray([0, 1, 2, 3, 4, 5], { minLength: 1 }).chain((chosen) =>
+  fc.record({
+    // A domain that never was declared has no record: the start must be the domains.
+    first: fc.shuffledSubarray(chosen, { minLength: chosen.length }),
+    steps: fc.array(step(chosen), { maxLength: 8 }),
+  }),
+);
+
+const declaring = (identitySources: readonly Source[]): Values => ({ displayName: "Partner", identitySources });
+
+async function take(world: World, id: string, state: Values, next: Step): Promise<Values> {
+  const { portal, faults } = world.emulator;
+  switch (next.kind) {
+    case "declare":
+      return state;
+    case "up":
+      return await world.update(id, state, { ...declaring(next.sources), description: String(next.sources.length) });
+    case "refresh": {
+      const seen = await world.read(id, state);
+      assert.ok(seen);
+      return seen.outputs;
+    }
+    case "rename":
+      for (const tenantId of [wingtip, fabrikam]) portal.renameTenant(tenantId, "Renamed");
+      return state;
+    case "lose look-ups":
+      faults.add(
+        { path: "findTenantInformation", times: "always", fault: { kind: "status", status: 403 } },
+        { path: "openid-configuration", times: "always", fault: { kind: "reset" } },
+      );
+      return state;
+  }
+}
+
+describe("a life of equal declarations", () => {
+  it("never shows a difference of sources, sends none of them, and keeps the one organization", async () => {
+    await fc.assert(
+      fc.asyncProperty(lives, async ({ first, steps }) => {
+        const world = startWorld();
+        let declared = declaring(first.flatMap((index) => spellings[index]?.[0] ?? []));
+        let { id, outputs: state } = await world.create(declared);
+        const before = stored(world, id).length;
+        world.sent();
+        for (const next of steps) {
+          state = await take(world, id, state, next);
+          declared = "sources" in next ? declaring(next.sources) : declared;
+          const described = { ...declared, description: state["description"] };
+          assert.deepEqual(await world.compare(state, described), unchanged, JSON.stringify(next));
+          const seen = await world.read(id, state);
+          assert.deepEqual(
+            await world.compare(seen?.outputs ?? {}, described),
+            unchanged,
+            `refresh after ${next.kind}`,
+          );
+          assert.deepEqual(checked({ ...declared, ...seen?.inputs }), seen?.inputs);
+        }
+        const sourcesSent = world.emulator.requests.filter(
+          ({ method, body }) =>
+            method !== "GET" && Object.hasOwn((body as object | undefined) ?? {}, "identitySources"),
+        );
+        assert.deepEqual(sourcesSent, []);
+        assert.deepEqual([world.emulator.portal.list().length, stored(world, id).length], [1, before]);
+      }),
+      { numRuns: 60 },
+    );
+  }).timeout(30_000);
+});

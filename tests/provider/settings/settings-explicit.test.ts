@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { type SettingName, settingNames, variableOf } from "../../../provider/settings/setting-value";
+import type { Settings } from "../../../provider/settings/settings";
+import { clientId, defaults, explicit, type Given, given, refusal } from "./settings";
+
+const own = { tenantId: "own.example", clientId };
+const surroundings = {
+  CONNECTEDORGS_TENANT_ID: "other.example",
+  ARM_CLIENT_ID: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20",
+  AZURE_CLIENT_SECRET: "other secret",
+  CONNECTEDORGS_ENVIRONMENT: "china",
+  CONNECTEDORGS_GRAPH_ENDPOINT: "https://other.example",
+  CONNECTEDORGS_API_VERSION: "beta",
+};
+
+describe("an explicit provider", () => {
+  it("is never redirected by a variable: its tenant, app, secret and cloud are one set", () => {
+    assert.deepEqual(explicit({ ...own, clientSecret: "own secret" }, surroundings), {
+      ...defaults,
+      credential: { method: "clientSecret", ...own, clientSecret: "own secret" },
+      apiVersion: "beta",
+    } satisfies Settings);
+  });
+
+  it("signs in to its own tenant even where a token for another lies ready", () => {
+    const environment = { CONNECTEDORGS_ACCESS_TOKEN: "other token", ARM_CLIENT_SECRET: "shared secret" };
+    const { credential } = explicit(own, environment);
+    assert.deepEqual(credential, { method: "clientSecret", ...own, clientSecret: "shared secret" });
+    assert.equal(explicit(own, { CONNECTEDORGS_ACCESS_TOKEN: "other token" }).credential, undefined);
+  });
+
+  it("takes from the environment what it leaves out", () => {
+    const { credential, graphRoot, timeoutSeconds } = explicit({ timeoutSeconds: "60" }, surroundings);
+    assert.deepEqual(credential, {
+      method: "clientSecret",
+      tenantId: "other.example",
+      clientId: surroundings.ARM_CLIENT_ID,
+      clientSecret: "other secret",
+    });
+    assert.deepEqual([graphRoot, timeoutSeconds], ["https://microsoftgraph.chinacloudapi.cn", 60]);
+  });
+
+  it("wins over the variable of the same name for every setting it gives", () => {
+    const { apiVersion, timeoutSeconds, maxConcurrency, graphRoot } = explicit(
+      { apiVersion: "v1.0", timeoutSeconds: "60", maxConcurrency: "4", environment: "dod" },
+      { ...surroundings, CONNECTEDORGS_TIMEOUT_SECONDS: "90", CONNECTEDORGS_MAX_CONCURRENCY: "8" },
+    );
+    assert.deepEqual(
+      [apiVersion, timeoutSeconds, maxConcurrency, graphRoot],
+      ["v1.0", 60, 4, "https://dod-graph.microsoft.us"],
+    );
+  });
+});
+
+/** Every setting's value for another tenant, in every variable that is read for it. */
+const everyVariable = Object.fromEntries(
+  (Object.keys(settingNames) as SettingName[]).flatMap((name) => {
+    const { variables = [] } = settingNames[name] as { variables?: readonly string[] };
+    const numbers: Given = { timeoutSeconds: "60", maxConcurrency: "4", apiVersion: "beta", environment: "china" };
+    const value =
+      numbers[name] ??
+      (/^(use|preview)/.test(name) ? "true" : /Host|Endpoint/.test(name) ? "https://o.example" : "other");
+    return [variableOf(name), ...variables].map((variable) => [variable, value]);
+  }),
+);
+
+describe("an explicit provider with one part of a credential of its own, where every variable speaks of another,", () => {
+  const missing = (part: string, name: SettingName) =>
+    `The setting ${part} is given, but ${name} is missing. Set ${variableOf(name)} or the stack configuration connectedorgs:${name}; with an explicit provider, its argument ${name}.`;
+  const alone: [part: SettingName, value: string, missing: SettingName][] = [
+    ["clientSecret", "own", "tenantId"],
+    ["clientCertificatePath", "/own.pem", "tenantId"],
+    ["clientCertificatePassword", "own", "clientCertificatePath"],
+    ["oidcToken", "own", "tenantId"],
+    ["oidcTokenFilePath", "/own.jwt", "tenantId"],
+  ];
+  for (const [part, value, name] of alone) {
+    it(`takes the rest from nowhere: ${part}`, () => {
+      assert.equal(
+        refusal(() => explicit({ [part]: value }, everyVariable)),
+        missing(part, name),
+      );
+    });
+  }
+
+  it("takes from the job where its token is issued, and nothing that chooses tenant or app", () => {
+    const job = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: "https://token.actions.example/request",
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "of the job",
+      ARM_TENANT_ID: "another",
+      ARM_CLIENT_ID: "another",
+    };
+    assert.deepEqual(explicit({ ...own, useOidc: "true" }, job).credential, {
+      method: "federatedToken",
+      ...own,
+      assertion: {
+        requestUrl: "https://token.actions.example/request",
+        requestToken: "of the job",
+        serviceConnectionId: undefined,
+      },
+    });
+    assert.equal(
+      refusal(() => explicit({ useOidc: "true" }, job)),
+      missing("useOidc", "tenantId"),
+    );
+  });
+
+  const none: Settings["credential"] = undefined;
+  const whole: [title: string, args: Given, credential: Settings["credential"]][] = [
+    ["accessToken", { accessToken: "own" }, { method: "accessToken", accessToken: "own" }],
+    [
+      "clientSecret with tenant and app",
+      { ...own, clientSecret: "own" },
+      { method: "clientSecret", ...own, clientSecret: "own" },
+    ],
+    [
+      "clientCertificatePath with tenant and app",
+      { ...own, clientCertificatePath: "/own.pem" },
+      { method: "clientCertificate", ...own, path: "/own.pem", password: undefined },
+    ],
+    [
+      "oidcToken with tenant and app",
+      { ...own, oidcToken: "own" },
+      { method: "federatedToken", ...own, assertion: { token: "own" } },
+    ],
+    ["useMsi", { useMsi: "true" }, { method: "managedIdentity", clientId: undefined }],
+    ["useCli", { useCli: "true" }, { method: "azureCli", tenantId: undefined }],
+    ["useOidc false", { ...own, useOidc: "false" }, none],
+    ["oidcRequestUrl", { ...own, oidcRequestUrl: "https://own.example" }, none],
+    ["oidcRequestToken", { ...own, oidcRequestToken: "own" }, none],
+    ["oidcServiceConnectionId", { ...own, oidcServiceConnectionId: "own" }, none],
+  ];
+  for (const [title, args, credential] of whole) {
+    it(`signs in with nothing else, in the cloud that it does not name otherwise: ${title}`, () => {
+      const expected = {
+        ...defaults,
+        credential,
+        apiVersion: "beta",
+        timeoutSeconds: 60,
+        maxConcurrency: 4,
+        previewChecks: true,
+      };
+      assert.deepEqual(explicit(args, everyVariable), expected);
+    });
+  }
+
+  it("knows every part of a credential", () => {
+    const parts = Object.entries(settingNames).flatMap(([name, setting]) => ("credential" in setting ? [name] : []));
+    const tested = new Set([...alone.map(([part]) => part), ...whole.flatMap(([, args]) => Object.keys(args))]);
+    assert.deepEqual(
+      parts.filter((part) => !tested.has(part as SettingName)),
+      [],
+    );
+  });
+});
+
+describe("an explicit provider without arguments", () => {
+  it("is filled from several places, like the stack's own", () => {
+    const credential = { method: "clientSecret", ...own, clientSecret: "shared" };
+    assert.deepEqual(explicit({}, { ...given(own), ARM_CLIENT_SECRET: "shared" }).credential, credential);
+  });
+});

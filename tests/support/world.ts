@@ -1,0 +1,140 @@
+/** The provider against the emulator in one process, on a clock that no test waits for. */
+
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import type { Clock } from "../../provider/clock";
+import { openConnection } from "../../provider/graph/connection";
+import { openDoor } from "../../provider/graph/door";
+import { create, read, update } from "../../provider/lifecycle/lifecycle";
+import { Owners } from "../../provider/lifecycle/owners";
+import { previewWarnings } from "../../provider/lifecycle/preview-check";
+import { remove } from "../../provider/lifecycle/remove";
+import { TenantLookup } from "../../provider/lifecycle/tenant-lookup";
+import { startOperation } from "../../provider/operation";
+import { check } from "../../provider/organization/check";
+import { compare, type Difference } from "../../provider/organization/difference";
+import type { FindTenant } from "../../provider/organization/identity";
+import type { Values } from "../../provider/organization/recorded";
+import { readSettings } from "../../provider/settings/settings";
+
+interface Alarm {
+  readonly at: number;
+  readonly ring: () => void;
+}
+
+/**
+ * Sleeping takes no time but moves the clock. A time-out comes after turns of the event loop, a short one before a long
+ * one, so that no test waits for the real clock and none is slower than it on a busy machine.
+ */
+export class TestClock implements Clock {
+  readonly slept: number[] = [];
+  readonly timeouts: number[] = [];
+  #now = Date.parse("2026-02-03T09:10:11Z");
+  #turn = 0;
+  #alarms: Alarm[] = [];
+
+  now = (): number => this.#now;
+
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.slept.push(milliseconds);
+    this.#now += milliseconds;
+  }
+
+  timeout(milliseconds: number): AbortSignal {
+    this.timeouts.push(milliseconds);
+    const controller = new AbortController();
+    const ring = () => controller.abort(new DOMException("The time is over.", "TimeoutError"));
+    const isTurning = this.#alarms.length > 0;
+    this.#alarms.push({ at: this.#turn + Math.ceil(Math.min(milliseconds, 60_000) / 10), ring });
+    if (!isTurning) void this.#turnUntilQuiet();
+    return controller.signal;
+  }
+
+  async moment(): Promise<void> {
+    await new Promise(setImmediate);
+  }
+
+  async #turnUntilQuiet(): Promise<void> {
+    while (this.#alarms.length > 0) {
+      await new Promise(setImmediate);
+      this.#turn += 1;
+      const due = this.#alarms.filter(({ at }) => at <= this.#turn);
+      if (due.length === 0) continue;
+      this.#alarms = this.#alarms.filter(({ at }) => at > this.#turn);
+      for (const { ring } of due) ring();
+    }
+  }
+}
+
+export interface World {
+  readonly emulator: Emulator;
+  readonly clock: TestClock;
+  create(inputs: Values): Promise<{ id: string; outputs: Values }>;
+  read(id: string, outputs: Values): Promise<{ outputs: Values; inputs: Values } | undefined>;
+  update(id: string, outputs: Values, inputs: Values): Promise<Values>;
+  remove(id: string, outputs?: Values): Promise<void>;
+  compare(outputs: Values, inputs: Values): Promise<Difference>;
+  previewWarnings(inputs: Values): Promise<string[]>;
+  findTenant: FindTenant;
+  /** Method and path of the requests since the last call; a batch as its members. */
+  sent(): string[];
+}
+
+export interface WorldOptions {
+  /** Milliseconds that the service's clock is ahead of ours. */
+  readonly serviceAhead?: number;
+  /** Stands between the provider and the emulator. */
+  readonly between?: (next: typeof fetch) => typeof fetch;
+  /** Asks every operation to stop. */
+  readonly signal?: AbortSignal;
+  /** What one process knows of its resources. @default each operation runs in a process of its own */
+  readonly owners?: Owners;
+}
+
+export function startWorld(
+  options: EmulatorOptions = {},
+  settings: Record<string, string> = {},
+  { serviceAhead = 0, between = (next) => next, signal, owners }: WorldOptions = {},
+): World {
+  const clock = new TestClock();
+  const emulator = createEmulator({ clock: () => clock.now() + serviceAhead, ...options });
+  const transport = between((input, init) => emulator.fetch(input as string, init));
+  const config: Record<string, string> = { accessToken: "test-token", timeoutSeconds: "600", ...settings };
+  const all = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
+  const connection = openConnection(all, clock, transport);
+  const lookup = new TenantLookup(connection, all.authorityHost, transport);
+  const reach = (what: string) => {
+    const { timeoutSeconds } = all;
+    const operation = startOperation(what, { timeoutSeconds, clock, random: () => 0, ...(signal && { signal }) });
+    return {
+      door: openDoor(connection, operation),
+      findTenant: lookup.during(operation),
+      owners: owners ?? new Owners(),
+    };
+  };
+  return {
+    emulator,
+    clock,
+    create: (inputs) => create(reach("creating"), checked(inputs)),
+    read: (id, outputs) => read(reach("reading"), id, outputs),
+    update: (id, outputs, inputs) => update(reach("updating"), id, outputs, checked(inputs)),
+    remove: (id, outputs = {}) => remove(reach("deleting"), id, outputs),
+    compare: (outputs, inputs) => compare(outputs, checked(inputs), reach("comparing").findTenant),
+    previewWarnings: (inputs) => previewWarnings(reach("checking"), checked(inputs)),
+    findTenant: (domainName) => reach("looking up").findTenant(domainName),
+    sent() {
+      const lines = emulator.requests.flatMap(({ method, path, body }) => {
+        const { requests } = (body ?? {}) as { requests?: readonly { method: string; url: string }[] };
+        return requests?.map((member) => `${member.method} /v1.0${member.url}`) ?? `${method} ${path}`;
+      });
+      emulator.clearRequests();
+      return lines.map(decodeURIComponent);
+    },
+  };
+}
+
+export function checked(inputs: Values): Values {
+  const { inputs: normal, failures } = check({}, inputs);
+  if (failures.length > 0) throw new Error(JSON.stringify(failures));
+  return normal;
+}
