@@ -1,8 +1,6 @@
 /** Time as a parameter, so that no test waits for a real clock. */
 import { setTimeout } from "node:timers/promises";
-
-/** What the engine asks for at once arrives within so many milliseconds. */
-const momentLength = 6;
+import { waits } from "./waits";
 
 export interface Clock {
   now(): number;
@@ -18,7 +16,7 @@ export const systemClock: Clock = {
   now: Date.now,
   sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : {}),
   timeout: (milliseconds) => AbortSignal.timeout(Math.ceil(milliseconds)),
-  moment: () => setTimeout(momentLength),
+  moment: () => setTimeout(waits.moment),
 };
 
 /** Waits no longer than the signal allows, whatever becomes of the promise. A timeout keeps what listens to it until its time. */

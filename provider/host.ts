@@ -8,7 +8,7 @@ import { oneLine, PartialFailure, quote, type UserError } from "./errors";
 import type { Reach } from "./lifecycle/bring-to";
 import { create, read, update } from "./lifecycle/lifecycle";
 import { Owners } from "./lifecycle/owners";
-import { isNewIdentity, previewLimit, previewWarnings } from "./lifecycle/preview-check";
+import { isNewIdentity, previewWarnings } from "./lifecycle/preview-check";
 import { remove } from "./lifecycle/remove";
 import { type CheckFailure, check } from "./organization/check";
 import { compare, type Difference } from "./organization/difference";
@@ -16,6 +16,7 @@ import { declaredOf, type Values } from "./organization/recorded";
 import { explain } from "./remedy";
 import { openSession, type Session } from "./session";
 import { readSettings, type Settings } from "./settings/settings";
+import { waits } from "./waits";
 
 /** What the host calls: `pulumi.dynamic.ResourceProvider` in plain values. */
 export interface ConnectedOrganizationProvider {
@@ -35,11 +36,7 @@ function createProvider(): ConnectedOrganizationProvider {
   let running = 0;
 
   function reach(what: string, atMost?: number): Reach {
-    session ??= openSession(
-      settings(),
-      owners,
-      stopSignal(() => running > 0),
-    );
+    session ??= openSession(settings(), { owners, signal: stopSignal(() => running > 0) });
     return session.reach(what, atMost);
   }
 
@@ -71,7 +68,7 @@ function createProvider(): ConnectedOrganizationProvider {
         const isAsked = settings().previewChecks;
         if (isAsked && isNewIdentity(own(olds), checked.inputs)) {
           // The host shows what is printed as lines of the stack; the SDK's own log only prints there, too.
-          const lines = await previewWarnings(reach(what, previewLimit), checked.inputs);
+          const lines = await previewWarnings(reach(what, waits.previewCheck / 1000), checked.inputs);
           for (const line of lines) process.stdout.write(`${line}\n`);
         }
         return checked;
@@ -126,7 +123,7 @@ function stopSignal(isBusy: () => boolean): AbortSignal {
   const controller = new AbortController();
   process.once("SIGINT", () => {
     controller.abort();
-    setTimeout(() => process.exit(130), isBusy() ? 1500 : 0);
+    setTimeout(() => process.exit(130), isBusy() ? waits.exitAfterStop : 0);
   });
   return controller.signal;
 }

@@ -2,6 +2,7 @@
 import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "./clock";
 import { UserError } from "./errors";
+import { waits } from "./waits";
 
 export interface Operation {
   /** Such as `creating connected organization "Fabrikam"`. */
@@ -48,9 +49,6 @@ export async function pause(operation: Operation, milliseconds: number): Promise
   }
 }
 
-/** So long the last look may take: with less time it would end without an answer, and say that instead of what was seen. */
-const lastLook = 1000;
-
 /**
  * Looks until `look` returns something, at once and then at growing intervals. Returns nothing when `limit`
  * milliseconds or the operation's own time ran out.
@@ -60,8 +58,8 @@ export async function poll<T>(
   look: () => Promise<T | undefined>,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<T | undefined> {
-  const end = Math.min(operation.deadline - lastLook, operation.clock.now() + limit);
-  for (let delay = 500; ; delay = Math.min(delay * 1.6, 10_000)) {
+  const end = Math.min(operation.deadline - waits.lastLook, operation.clock.now() + limit);
+  for (let delay: number = waits.firstLook; ; delay = Math.min(delay * 1.6, waits.longestLook)) {
     const found = await look();
     if (found !== undefined) return found;
     if (operation.clock.now() + delay > end) return undefined;

@@ -1,6 +1,6 @@
 /** The connection that all operations of one process and one set of settings share. */
 
-import { systemClock } from "./clock";
+import { type Clock, systemClock } from "./clock";
 import type { Connection } from "./graph/connection";
 import { openDoor } from "./graph/door";
 import type { Reach } from "./lifecycle/bring-to";
@@ -15,21 +15,31 @@ export interface Session {
   reach(what: string, atMost?: number): Reach;
 }
 
-/**
- * @param owners what is known of the process's resources
- * @param signal aborted when the process is asked to stop
- */
-export function openSession(settings: Settings, owners = new Owners(), signal?: AbortSignal): Session {
+/** What a session takes from outside; tests give their own clock, network and chance. */
+export interface Surroundings {
+  readonly clock?: Clock;
+  readonly transport?: typeof fetch;
+  readonly random?: () => number;
+  /** Aborted when the process is asked to stop. */
+  readonly signal?: AbortSignal;
+  /** What is known of the process's resources. */
+  readonly owners?: Owners;
+}
+
+export function openSession(
+  settings: Settings,
+  { clock = systemClock, transport = fetch, owners = new Owners(), ...rest }: Surroundings = {},
+): Session {
   const { timeoutSeconds } = settings;
   // The Graph client is loaded with the first request: a preview or an unchanged update sends none.
   const { openConnection } = require("./graph/connection") as typeof import("./graph/connection");
-  const connection = openConnection(settings, systemClock);
-  const lookup = new TenantLookup(connection, settings.authorityHost);
+  const connection = openConnection(settings, clock, transport);
+  const lookup = new TenantLookup(connection, settings.authorityHost, transport);
   return {
     connection,
     reach(what, atMost = timeoutSeconds) {
-      const bounds = { timeoutSeconds: Math.min(atMost, timeoutSeconds) };
-      const operation = startOperation(what, { ...bounds, ...(signal && { signal }) });
+      const bounds = { timeoutSeconds: Math.min(atMost, timeoutSeconds), clock, ...rest };
+      const operation = startOperation(what, bounds);
       return { door: openDoor(connection, operation), findTenant: lookup.during(operation), owners };
     },
   };

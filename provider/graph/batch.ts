@@ -7,6 +7,7 @@
 import { type Clock, unlessAborted } from "../clock";
 import { asRecord } from "../json";
 import { type Operation, remaining } from "../operation";
+import { waits } from "../waits";
 import type { GraphRequest } from "./connection";
 import { GraphFailure } from "./failure";
 import { noAnswer, readAnswer, tryLimit } from "./line";
@@ -24,12 +25,11 @@ type Send = (
 ) => Promise<Answers>;
 
 /**
- * The answers of a batch are followed by more reads, so those that wait stay for them: for so many moments while it is
- * under way, and for so many milliseconds after it was answered, or until as many operations wait as ever read at once.
- * Without that, halves of a refresh take turns.
+ * An answered batch makes its callers ask again at once. Those that wait stay for them: for at most so many moments while a
+ * batch is under way or was answered a moment ago, or until as many operations wait as ever read at once. Without that, a
+ * refresh splits into two half-empty batches that take turns.
  */
 const patience = 40;
-const followUp = 60;
 
 interface Waiting {
   readonly operation: Operation;
@@ -72,7 +72,7 @@ export class Batches {
   async #gather(): Promise<void> {
     for (let before = 0, moments = 0; this.#waiting.length < mostMembers; moments += 1) {
       const isGrowing = this.#waiting.length > before;
-      const isFollowed = this.#underWay.size > 0 || this.clock.now() - this.#answeredAt < followUp;
+      const isFollowed = this.#underWay.size > 0 || this.clock.now() - this.#answeredAt < waits.afterBatch;
       const mayGrow = isFollowed && moments < patience && countOperations(this.#waiting) < this.#mostAtOnce;
       if (!isGrowing && !mayGrow) break;
       before = this.#waiting.length;

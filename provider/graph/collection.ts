@@ -6,16 +6,13 @@
 import { type Clock, unlessAborted } from "../clock";
 import type { Operation } from "../operation";
 import { type Organization, organizationFromGraph } from "../organization/organization";
+import { waits } from "../waits";
 import type { Batches } from "./batch";
 
 export const collection = "/identityGovernance/entitlementManagement/connectedOrganizations";
 
 /** With fewer requests saved, the stack is too small for a page to pay. */
 const enough = 5;
-/** How old what a page said may be when it is used, in milliseconds: a refresh of thousands takes about as long. */
-const maxAge = 60_000;
-/** How long a read may wait for the page that is under way, in milliseconds: a page that hangs holds up nobody. */
-const pageLimit = 1000;
 
 interface Found {
   readonly organization: Organization;
@@ -47,11 +44,11 @@ export class Collection {
     this.#operation = operation;
     this.#isWanted = true;
     if (this.#underWay && !this.#found.has(key) && !this.#forgotten.has(key)) {
-      await unlessAborted(this.#underWay, this.clock.timeout(pageLimit)).catch(() => undefined);
+      await unlessAborted(this.#underWay, this.clock.timeout(waits.page)).catch(() => undefined);
     }
     const found = this.#found.get(key);
     this.forget(id);
-    if (!found || this.clock.now() - found.at > maxAge) return undefined;
+    if (!found || this.clock.now() - found.at > waits.pageAge) return undefined;
     this.batches.saved += 1;
     void this.#goOn();
     return found.organization;

@@ -5,13 +5,11 @@ import { type Clock, unlessAborted } from "../clock";
 import { oneLine, UserError } from "../errors";
 import { parseJson } from "../json";
 import { type Operation, remaining } from "../operation";
+import { waits } from "../waits";
 import { GraphFailure, refusal } from "./failure";
 import type { Outcome, Repeatable } from "./retry";
 import { readRetryAfter } from "./retry-after";
 import type { TokenSource } from "./token";
-
-/** One try must leave time for others: a hung connection is given up after this, or after a third of the time left. */
-const longestTry = 60_000;
 
 /** What one try carries down to the middleware and back. */
 export class Exchange {
@@ -98,7 +96,7 @@ export function readAnswer(status: number, headers: Headers, text: string, now: 
 
 /** What ends one try: the process is asked to stop, or the try took its share of the operation's time. */
 export function tryLimit(operation: Operation, clock: Clock, stop = operation.signal): AbortSignal {
-  return AbortSignal.any([stop, clock.timeout(Math.max(1, Math.min(longestTry, remaining(operation) / 3)))]);
+  return AbortSignal.any([stop, clock.timeout(Math.max(1, Math.min(waits.longestTry, remaining(operation) / 3)))]);
 }
 
 const graces = new WeakMap<AbortSignal, AbortSignal>();
@@ -108,7 +106,7 @@ function withGrace(signal: AbortSignal): AbortSignal {
   const known = graces.get(signal);
   if (known) return known;
   const controller = new AbortController();
-  const abort = () => setTimeout(() => controller.abort(signal.reason), 1000).unref();
+  const abort = () => setTimeout(() => controller.abort(signal.reason), waits.graceAfterStop).unref();
   if (signal.aborted) abort();
   else signal.addEventListener("abort", abort, { once: true });
   graces.set(signal, controller.signal);

@@ -3,6 +3,7 @@
  * asks for up to 315, knows no network failures and cannot be interrupted, so this one replaces it.
  */
 import { type Operation, pause, remaining } from "../operation";
+import { waits } from "../waits";
 import { GraphFailure } from "./failure";
 import { Limiter } from "./limiter";
 
@@ -14,7 +15,6 @@ export type Repeatable = "anytime" | "untouched";
 
 /** Without a Retry-After the service is given this many tries, so that a wrong endpoint is reported soon. */
 const maxTries = 6;
-const floor = 1000;
 const transient = [500, 502, 503, 504];
 
 /** Milliseconds to wait before the next try, or nothing when there is to be none. */
@@ -25,14 +25,14 @@ export function delayBefore(
   retryAfter: number | undefined,
   random: number,
 ): number | undefined {
-  const growing = floor * 2 ** (Math.min(nextTry, 7) - 2);
+  const growing = waits.betweenTries * 2 ** (Math.min(nextTry, 7) - 2);
   const jittered = growing * (1 + random * 0.25);
   if (failure.kind === "throttled")
-    return Math.max(retryAfter ?? jittered, growing < 60_000 && retryAfter === 0 ? growing : floor);
+    return Math.max(retryAfter ?? jittered, growing < 60_000 && retryAfter === 0 ? growing : waits.betweenTries);
   if (repeatable === "untouched") return undefined;
   const passing = failure.kind === "unreachable" || failure.kind === "timedOut" || failure.kind === "unreadable";
   if (!passing && !isTransient(failure)) return undefined;
-  if (retryAfter !== undefined && retryAfter > 0) return Math.max(retryAfter, floor);
+  if (retryAfter !== undefined && retryAfter > 0) return Math.max(retryAfter, waits.betweenTries);
   return nextTry <= maxTries ? jittered : undefined;
 }
 

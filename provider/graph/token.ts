@@ -7,6 +7,7 @@ import { asRecord, parseJson } from "../json";
 import { guid } from "../organization/text-rule";
 import { type Assertion, type Credential, describeCredential } from "../settings/credential";
 import type { Settings } from "../settings/settings";
+import { waits } from "../waits";
 
 export interface TokenSource {
   /** How the caller signs in, for error messages; never a secret. */
@@ -17,11 +18,6 @@ export interface TokenSource {
   /** Forgets a token that Graph did not accept; false when no other one can be had. */
   renew(refused: string): boolean;
 }
-
-/** A token is fetched anew when it ends within this time. */
-const margin = 120_000;
-/** How long one sign-in may take; shorter than a try at Graph may, so that the message names who did not answer. */
-const limit = 30_000;
 
 export function openTokenSource(settings: Settings, clock: Clock): TokenSource {
   const { credential } = settings;
@@ -109,7 +105,7 @@ async function getAssertion(assertion: Assertion): Promise<string> {
       "Content-Type": "application/json",
     },
     redirect: "error",
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(waits.signIn),
   }).catch((error: Error & { cause?: NodeJS.ErrnoException }) => {
     throw new Error(
       `${url.origin} could not be asked for a token: ${error.cause?.code ?? error.cause?.message ?? error.message}`,
@@ -128,10 +124,10 @@ function renewedToken(description: string, clock: Clock, scope: string, open: ()
 
   async function fetchToken(): Promise<AccessToken> {
     credential ??= open();
-    const token = await unlessAborted(credential.getToken(scope), clock.timeout(limit)).catch((error: Error) => {
+    const token = await unlessAborted(credential.getToken(scope), clock.timeout(waits.signIn)).catch((error: Error) => {
       // The library offers no way to end every kind of request, so one that hangs is left behind with its credential.
       credential = undefined;
-      throw error.name === "TimeoutError" ? new Error(`there was no answer within ${limit / 1000} s`) : error;
+      throw error.name === "TimeoutError" ? new Error(`there was no answer within ${waits.signIn / 1000} s`) : error;
     });
     if (!token) throw new Error("no token was issued");
     known = token;
@@ -141,7 +137,7 @@ function renewedToken(description: string, clock: Clock, scope: string, open: ()
   return {
     description,
     async get() {
-      if (known && known.expiresOnTimestamp - clock.now() < margin) current = known = undefined;
+      if (known && known.expiresOnTimestamp - clock.now() < waits.tokenMargin) current = known = undefined;
       current ??= fetchToken();
       try {
         return (await current).token;

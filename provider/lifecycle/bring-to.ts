@@ -16,6 +16,7 @@ import {
 } from "../organization/organization";
 import { outputsOf, sponsorsOf, type Values } from "../organization/recorded";
 import { type Relation, type Resolutions, recognize, type Settled, settleSources } from "../organization/swap";
+import { waits } from "../waits";
 import { getChanged } from "./observe";
 import type { Owners } from "./owners";
 import { changeSponsors } from "./sponsors";
@@ -113,9 +114,6 @@ async function patchPlain(door: Door, id: string, plain: Partial<Record<PlainPro
   }
 }
 
-/** How long changed identity sources may take to show before they count as ignored. */
-const ignoredLimit = 60_000;
-
 /** Sends the whole array: what is stored and stays in its stored form, the rest as it is declared. */
 async function changeSources(
   { door, findTenant }: Reach,
@@ -139,7 +137,7 @@ async function changeSources(
     isDoubtful = relation === "undecided";
     return relation === "same" ? live : undefined;
   };
-  const live = await poll(door.operation, look, ignoredLimit);
+  const live = await poll(door.operation, look, waits.changedSources);
   if (live) return live;
   if (isDoubtful) refuseAnother(declared, seen, "undecided", doubt);
   throw new UserError(

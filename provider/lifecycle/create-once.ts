@@ -6,12 +6,11 @@ import { GraphFailure } from "../graph/failure";
 import { poll, remaining } from "../operation";
 import { describeSource, isDomain } from "../organization/identity-source";
 import { type Declared, type Organization, organizationToGraph } from "../organization/organization";
+import { waits } from "../waits";
 import type { Reach } from "./bring-to";
 import { describeOrganization, findByIdentity, findEverywhere, findOwn, listMatching } from "./existing";
 
 const maxPosts = 3;
-/** How long a create whose answer was lost may take to show before it is sent again. */
-const lostLimit = 10_000;
 /** The Date header, by which the service's clock is known, counts whole seconds. */
 const clockGrain = 1000;
 
@@ -64,7 +63,7 @@ export async function createOnce(reach: Reach, declared: Declared): Promise<Crea
       if (!error.wasNeverSent) lost = error;
       const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
       if (taken) return taken;
-      if (posts === maxPosts || remaining(door.operation) < lostLimit) throw lost ? unknownOutcome(lost) : error;
+      if (posts === maxPosts || remaining(door.operation) < waits.lostCreate) throw lost ? unknownOutcome(lost) : error;
     }
   }
 }
@@ -88,7 +87,7 @@ async function waitForLost(
       refusal = error;
       return undefined;
     });
-    end ??= operation.clock.now() + lostLimit;
+    end ??= operation.clock.now() + waits.lostCreate;
     return found ?? (operation.clock.now() < end ? undefined : null);
   };
   const own = await poll(operation, look).catch((error: unknown) => {
@@ -204,9 +203,6 @@ function isDuplicate(failure: GraphFailure): boolean {
   return failure.hasCode("ConnectedOrganizationAlreadyExists", "IdentityProviderAlreadyConfigured");
 }
 
-/** How long the service may refuse an organization because of one that this process deletes. */
-const deletedLimit = 120_000;
-
 async function createAfterDelete(reach: Reach, declared: Declared, first: GraphFailure): Promise<Created> {
   const { door } = reach;
   let refusal: unknown;
@@ -222,7 +218,7 @@ async function createAfterDelete(reach: Reach, declared: Declared, first: GraphF
         return undefined;
       }
     },
-    deletedLimit,
+    waits.duplicateAfterDelete,
   );
   if (id !== undefined) return take(reach, declared, { id }, true);
   throw refusal;

@@ -26,9 +26,10 @@ import {
 } from "../organization/recorded";
 import { recognize, settleSources } from "../organization/swap";
 import { explain } from "../remedy";
+import { waits } from "../waits";
 import { type Base, bringTo, type Reach, refuseAnother } from "./bring-to";
 import { createOnce, findToAdopt } from "./create-once";
-import { consistencyLimit, getCreated, getUnlessGone } from "./observe";
+import { getCreated, getUnlessGone } from "./observe";
 import { refuseOtherTenant, refuseStranger } from "./ours";
 import { getSponsors } from "./sponsors";
 
@@ -179,7 +180,7 @@ async function baseOf(
   const { relation } = await settle(recorded.stored);
   const { relation: past } = await settle(onRecord(recorded));
   if ((relation === "same" || past === "different") && !recorded.isUnfinished) return recorded;
-  const live = recorded.wasNeverRead ? await getCreated(door, id, consistencyLimit) : await door.get(id);
+  const live = recorded.wasNeverRead ? await getCreated(door, id, waits.consistency) : await door.get(id);
   await refuseStranger(reach, recorded, live);
   const { attempted } = recorded;
   // The managed lists are of unknown content, so they are read whatever is declared.

@@ -4,9 +4,7 @@ import type { Door } from "../graph/door";
 import { GraphFailure, isNotFound } from "../graph/failure";
 import { pause, poll, remaining } from "../operation";
 import { type Organization, type PlainProperty, plainProperties } from "../organization/organization";
-
-/** How long a value that was accepted may take to show. */
-export const consistencyLimit = 120_000;
+import { waits } from "../waits";
 
 /** The organization right after its create: not found, forbidden and without sources all mean "not yet". */
 export async function getCreated(door: Door, id: string, limit?: number): Promise<Organization> {
@@ -50,7 +48,7 @@ export async function getChanged(
       waiting = plainProperties.find((name) => sent[name] !== undefined && sent[name] !== found[name]);
       return waiting === undefined ? found : undefined;
     },
-    consistencyLimit,
+    waits.consistency,
   );
   if (live) return live;
   throw new UserError(
@@ -78,7 +76,7 @@ export async function getUnlessGone(door: Door, id: string, wasSeen: boolean): P
 
 /** Nothing when it did not show for as long as a write may take to show. */
 async function getOnceShown(door: Door, id: string): Promise<Organization | undefined> {
-  const limit = Math.min(consistencyLimit, remaining(door.operation) / 2);
+  const limit = Math.min(waits.consistency, remaining(door.operation) / 2);
   return await getCreated(door, id, limit).catch((error: unknown) => {
     if (error instanceof NotShown) return undefined;
     throw error;
@@ -91,7 +89,7 @@ async function getOnceShown(door: Door, id: string): Promise<Organization | unde
  */
 async function isGone(door: Door, id: string, failure: GraphFailure): Promise<boolean> {
   if (isNotFound(failure)) {
-    await pause(door.operation, 1000);
+    await pause(door.operation, waits.confirmGone);
     try {
       await door.getRecent(id);
       return false;

@@ -10,6 +10,7 @@ import { type Operation, pause, remaining } from "../operation";
 import type { Declared } from "../organization/organization";
 import { recordedOf, type Values } from "../organization/recorded";
 import { matchSources } from "../organization/swap";
+import { waits } from "../waits";
 
 /** A resource that has an organization. */
 interface Owner {
@@ -26,10 +27,6 @@ interface Spared {
   readonly id: string;
   readonly outputs: Values;
 }
-
-/** The program has declared everything when nothing was heard of it for so long, in milliseconds. */
-const quietTime = 500;
-const longestNoise = 5000;
 
 export class Owners {
   /** Checked declarations that have no organization yet. */
@@ -147,9 +144,9 @@ export class Owners {
 
   /** Waits for what the program may declare a moment later, and which decides whose an organization is. */
   async quiet(operation: Operation): Promise<void> {
-    const step = quietTime / 5;
-    const limit = Math.min(longestNoise, remaining(operation) / 3);
-    for (let waited = 0; waited < limit && this.now() - this.#heardAt < quietTime; waited += step) {
+    const step = waits.programQuiet / 5;
+    const limit = Math.min(waits.programNoise, remaining(operation) / 3);
+    for (let waited = 0; waited < limit && this.now() - this.#heardAt < waits.programQuiet; waited += step) {
       await pause(operation, step);
     }
   }

@@ -11,9 +11,6 @@ import { containsUnknown } from "../organization/unknown";
 import type { Reach } from "./bring-to";
 import { describeOrganization, findByFilter } from "./existing";
 
-/** How long a preview may wait for what it tells of one organization, in seconds. */
-export const previewLimit = 5;
-
 /** Whether a check is about an organization that is not there yet, or about other sources than before. */
 export function isNewIdentity(olds: Values, inputs: Values): boolean {
   if (containsUnknown(inputs["identitySources"])) return false;

@@ -5,8 +5,9 @@ import type { Door } from "../graph/door";
 import { GraphFailure, isNotFound } from "../graph/failure";
 import { poll } from "../operation";
 import { recordedOf, type Values } from "../organization/recorded";
+import { waits } from "../waits";
 import type { Reach } from "./bring-to";
-import { consistencyLimit, getUnlessGone } from "./observe";
+import { getUnlessGone } from "./observe";
 import { isCertainlyAnother, isNotOurs, refuseOtherTenant } from "./ours";
 
 /** A missing organization is a success, and one that another resource has or is about to adopt stays. */
@@ -42,6 +43,6 @@ async function deleteOrMissing(door: Door, id: string): Promise<void> {
     if (isNotFound(error) && error.followsLoss) return;
     if (error.status === 403 && !error.followsLoss) throw error;
     const gone = async () => ((await door.isListed(id)) ? undefined : true);
-    if (!(await poll(door.operation, gone, consistencyLimit))) await door.delete(id);
+    if (!(await poll(door.operation, gone, waits.consistency))) await door.delete(id);
   }
 }

@@ -10,6 +10,7 @@ import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
 import { poll } from "../operation";
 import { isSameSet, type SponsorKind, type Sponsors, sponsorKinds } from "../organization/organization";
+import { waits } from "../waits";
 
 /** The lists that `managed` names, as they are, in its order where a member stayed. */
 export async function getSponsors(door: Door, id: string, managed: Sponsors): Promise<Sponsors> {
@@ -69,14 +70,9 @@ async function changeOneByOne(door: Door, id: string, kind: SponsorKind, wanted:
   await waitForMembers(door, id, kind, wanted, refusal);
 }
 
-/** How long a changed list may take to show, and an addition whose answer was lost may be repeated. */
-const consistencyLimit = 120_000;
-/** How long a user or group that was made a moment ago may be unknown to entitlement management. */
-const unknownLimit = 20_000;
-
 async function add(door: Door, id: string, kind: SponsorKind, member: string): Promise<void> {
   let failure: GraphFailure | undefined;
-  const knownBy = door.operation.clock.now() + unknownLimit;
+  const knownBy = door.operation.clock.now() + waits.unknownSponsor;
   const added = await poll(
     door.operation,
     async () => {
@@ -90,7 +86,7 @@ async function add(door: Door, id: string, kind: SponsorKind, member: string): P
       failure = failures.find((refused) => refused.isAmbiguous || refused.status === 404) ?? failures[0];
       return failure?.isAmbiguous || door.operation.clock.now() < knownBy ? undefined : null;
     },
-    consistencyLimit,
+    waits.consistency,
   );
   if (!added) throw failure?.isAmbiguous ? failure : unknownSponsor(kind, member, failure);
 }
@@ -146,7 +142,7 @@ async function waitForMembers(
   refusal: GraphFailure | undefined,
 ): Promise<void> {
   const look = async () => isSameSet(await door.listSponsors(id, kind), wanted) || undefined;
-  if (await poll(door.operation, look, consistencyLimit)) return;
+  if (await poll(door.operation, look, waits.consistency)) return;
   throw new UserError(
     refusal
       ? `Removing from ${kind} failed: ${refusal.fact}`

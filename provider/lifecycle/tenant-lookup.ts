@@ -10,8 +10,8 @@ import { type Operation, remaining } from "../operation";
 import type { FindTenant, TenantAnswer } from "../organization/identity";
 
 import { domainName as rule } from "../organization/text-rule";
+import { waits } from "../waits";
 
-const limit = 5000;
 /** The tenant of personal accounts: a domain of this one has no tenant of its own. */
 const consumers = "9cd80435-793b-4f48-844b-6b3f37d1c1f3";
 
@@ -43,7 +43,7 @@ export class TenantLookup {
 
   async #ask(operation: Operation, domainName: string): Promise<TenantAnswer> {
     const { clock } = operation;
-    const time = Math.min(limit, remaining(operation));
+    const time = Math.min(waits.tenantLookup, remaining(operation));
     if (time <= 0) return "undecided";
     const signal = AbortSignal.any([operation.signal, clock.timeout(time)]);
     const bounded: Operation = { ...operation, signal, deadline: clock.now() + time };

@@ -1,19 +1,16 @@
 /** One declared organization and its state, brought on as the engine does it: what a failure leaves decides what comes next. */
+
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
-import { openConnection } from "../../provider/graph/connection";
-import { openDoor } from "../../provider/graph/door";
 import type { Reach } from "../../provider/lifecycle/bring-to";
 import { create, read, update } from "../../provider/lifecycle/lifecycle";
 import { findOne } from "../../provider/lifecycle/look-up";
-import { Owners } from "../../provider/lifecycle/owners";
 import { remove } from "../../provider/lifecycle/remove";
-import { TenantLookup } from "../../provider/lifecycle/tenant-lookup";
-import { startOperation } from "../../provider/operation";
 import { compare, type Difference } from "../../provider/organization/difference";
 import type { Values } from "../../provider/organization/recorded";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/organization/shape";
 import { explain } from "../../provider/remedy";
+import { openSession } from "../../provider/session";
 import { readSettings, type Settings } from "../../provider/settings/settings";
 import { checked } from "../support/world";
 import { SpoiledLine } from "./spoiled-line";
@@ -65,15 +62,9 @@ export class Stack {
   }
 
   #start(): (what: string) => { reach: Reach; signedInAs: string } {
-    const send = this.line.fetch as typeof fetch;
-    const connection = openConnection(this.#settings, this.clock, send);
-    const lookup = new TenantLookup(connection, this.#settings.authorityHost, send);
-    const owners = new Owners();
-    return (what) => {
-      const operation = startOperation(what, { timeoutSeconds, clock: this.clock, random: () => 0 });
-      const reach = { door: openDoor(connection, operation), findTenant: lookup.during(operation), owners };
-      return { reach, signedInAs: connection.signedInAs };
-    };
+    const transport = this.line.fetch as typeof fetch;
+    const session = openSession(this.#settings, { clock: this.clock, transport, random: () => 0 });
+    return (what) => ({ reach: session.reach(what), signedInAs: session.connection.signedInAs });
   }
 
   /** What the last comparison said. */

@@ -2,18 +2,16 @@
 
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import type { Clock } from "../../provider/clock";
-import { openConnection } from "../../provider/graph/connection";
-import { openDoor } from "../../provider/graph/door";
+import type { Reach } from "../../provider/lifecycle/bring-to";
 import { create, read, update } from "../../provider/lifecycle/lifecycle";
 import { Owners } from "../../provider/lifecycle/owners";
 import { previewWarnings } from "../../provider/lifecycle/preview-check";
 import { remove } from "../../provider/lifecycle/remove";
-import { TenantLookup } from "../../provider/lifecycle/tenant-lookup";
-import { startOperation } from "../../provider/operation";
 import { check } from "../../provider/organization/check";
 import { compare, type Difference } from "../../provider/organization/difference";
 import type { FindTenant } from "../../provider/organization/identity";
 import type { Values } from "../../provider/organization/recorded";
+import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
 
 interface Alarm {
@@ -101,17 +99,8 @@ export function startWorld(
   const transport = between((input, init) => emulator.fetch(input as string, init));
   const config: Record<string, string> = { accessToken: "test-token", timeoutSeconds: "600", ...settings };
   const all = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
-  const connection = openConnection(all, clock, transport);
-  const lookup = new TenantLookup(connection, all.authorityHost, transport);
-  const reach = (what: string) => {
-    const { timeoutSeconds } = all;
-    const operation = startOperation(what, { timeoutSeconds, clock, random: () => 0, ...(signal && { signal }) });
-    return {
-      door: openDoor(connection, operation),
-      findTenant: lookup.during(operation),
-      owners: owners ?? new Owners(),
-    };
-  };
+  const session = openSession(all, { clock, transport, random: () => 0, ...(signal && { signal }) });
+  const reach = (what: string): Reach => ({ ...session.reach(what), owners: owners ?? new Owners() });
   return {
     emulator,
     clock,

@@ -1,17 +1,15 @@
 /** The authority hangs, and Graph's own look-up with it: an operation ends within its time all the same. */
+
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type IdentitySource, type OrganizationInput } from "../../../emulator";
-import { openConnection } from "../../../provider/graph/connection";
-import { openDoor } from "../../../provider/graph/door";
 import type { Reach } from "../../../provider/lifecycle/bring-to";
 import { create, read, update } from "../../../provider/lifecycle/lifecycle";
-import { Owners } from "../../../provider/lifecycle/owners";
-import { previewLimit, previewWarnings } from "../../../provider/lifecycle/preview-check";
+import { previewWarnings } from "../../../provider/lifecycle/preview-check";
 import { remove } from "../../../provider/lifecycle/remove";
-import { TenantLookup } from "../../../provider/lifecycle/tenant-lookup";
-import { startOperation } from "../../../provider/operation";
 import { compare } from "../../../provider/organization/difference";
+import { openSession } from "../../../provider/session";
 import { readSettings } from "../../../provider/settings/settings";
+import { waits } from "../../../provider/waits";
 import { VirtualClock } from "../../faults/virtual-clock";
 import { domain, organization, tenant, wingtip } from "../../support/organizations";
 import { checked } from "../../support/world";
@@ -39,12 +37,9 @@ function startWorld(hangs: (url: string) => boolean): World {
   return {
     emulator,
     async timed(timeoutSeconds, work) {
-      const connection = openConnection(settings, clock, send);
-      const operation = startOperation("working", { timeoutSeconds, clock, random: () => 0 });
-      const findTenant = new TenantLookup(connection, settings.authorityHost, send).during(operation);
+      const session = openSession({ ...settings, timeoutSeconds }, { clock, transport: send, random: () => 0 });
       const startedAt = clock.now();
-      const reach = { door: openDoor(connection, operation), findTenant, owners: new Owners() };
-      const came = await work(reach).catch((error: unknown) => error);
+      const came = await work(session.reach("working")).catch((error: unknown) => error);
       return { seconds: (clock.now() - startedAt) / 1000, came };
     },
   };
@@ -97,7 +92,7 @@ for (const [what, hangs] of hanging) {
     it("what a preview tells is told within 5 s", async () => {
       const { emulator, timed } = startWorld(hangs);
       emulator.portal.create(found);
-      const { seconds, came } = await timed(previewLimit, (reach) => previewWarnings(reach, several));
+      const { seconds, came } = await timed(waits.previewCheck / 1000, (reach) => previewWarnings(reach, several));
       assert.ok(seconds < 5 + moment, `${seconds} s`);
       const [first] = came as string[];
       const unknown = "whose tenant the domain wingtiptoys.com is could not be found out.";

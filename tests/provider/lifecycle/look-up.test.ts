@@ -1,13 +1,10 @@
 /** Look-ups: by which key what is found, and the whole sentence when it is not exactly one. */
+
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type EmulatorOptions, type SeedInput, type Switches } from "../../../emulator";
-import { openConnection } from "../../../provider/graph/connection";
-import { openDoor } from "../../../provider/graph/door";
 import { findAll, findOne } from "../../../provider/lifecycle/look-up";
-import { Owners } from "../../../provider/lifecycle/owners";
-import { TenantLookup } from "../../../provider/lifecycle/tenant-lookup";
-import { startOperation } from "../../../provider/operation";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../../provider/organization/shape";
+import { openSession } from "../../../provider/session";
 import { readSettings } from "../../../provider/settings/settings";
 import { fabrikam, failureOf, messageOf, wingtip } from "../../support/organizations";
 import { TestClock } from "../../support/world";
@@ -88,17 +85,8 @@ function lookUps(options: EmulatorOptions = {}, given: Record<string, string> = 
   const config: Record<string, string> = { accessToken: "test-token", ...given };
   const settings = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
   const transport: typeof fetch = (input, init) => emulator.fetch(input as string, init);
-  const connection = openConnection(settings, clock, transport);
-  const lookup = new TenantLookup(connection, settings.authorityHost, transport);
-  const open = (what: string) => {
-    const operation = startOperation(what, { timeoutSeconds: 60, clock, random: () => 0 });
-    const reach = {
-      door: openDoor(connection, operation),
-      findTenant: lookup.during(operation),
-      owners: new Owners(),
-    };
-    return { reach, signedInAs: connection.signedInAs };
-  };
+  const session = openSession({ ...settings, timeoutSeconds: 60 }, { clock, transport, random: () => 0 });
+  const open = (what: string) => ({ reach: session.reach(what), signedInAs: session.connection.signedInAs });
   return {
     emulator,
     one: (query) => findOne(open, query),
