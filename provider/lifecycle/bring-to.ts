@@ -4,7 +4,7 @@ import { oneLine, UserError } from "../errors";
 import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
 import { poll } from "../operation";
-import { type FindTenant, isCertain } from "../organization/identity";
+import { compareSources, type FindTenant, isCertain } from "../organization/identity";
 import { describeSource, type Source, sourceToGraph } from "../organization/identity-source";
 import {
   type Declared,
@@ -121,7 +121,12 @@ async function changeSources(
   declared: readonly Source[],
   { match, resolutions }: Settled,
 ): Promise<Organization> {
-  const kept = match.pairs.map(([source, stored]) => (isCertain(stored) ? stored : source));
+  // What was read may have been read wrong: where a look-up knows better, the declared form goes out.
+  const isKnown = async (source: Source, stored: Source) =>
+    isCertain(stored) && (await compareSources(source, stored, findTenant)) !== "other";
+  const kept = await Promise.all(
+    match.pairs.map(async ([source, stored]) => ((await isKnown(source, stored)) ? stored : source)),
+  );
   await patchSources(
     door,
     id,

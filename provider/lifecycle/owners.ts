@@ -70,9 +70,7 @@ export class Owners {
 
   /** A resource that is being created gets the organization. @throws UserError when it belongs to another one */
   take(id: string, declared: Declared, isNew: boolean): void {
-    const text = JSON.stringify(declared);
-    const isOwn = (owner: Owner) => this.#again.has(text) && JSON.stringify(owner.declared) === text;
-    const owner = this.#ownersOf(id).find((each) => !isOwn(each));
+    const [owner] = this.#ownersOf(id);
     if (owner) throw isTaken(id, declared, owner);
     this.#add(id, { declared, isNew });
   }

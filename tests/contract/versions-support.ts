@@ -37,7 +37,7 @@ export async function installBeside(sdk: string, node?: string): Promise<Install
   await cp(packed, join(folder, tarball));
   const front = node === undefined ? [] : [node];
   await install(folder, { "pulumi-connectedorgs": `file:${tarball}`, "@pulumi/pulumi": sdk }, front);
-  for (const part of ["tests", "tools", "sdk", "provider", "emulator", "tsconfig.json"]) {
+  for (const part of ["tests", "harness", "sdk", "provider", "emulator", "tsconfig.json"]) {
     await cp(join(ROOT, part), join(folder, part), { recursive: true });
   }
   const sdkFolder = join(folder, "node_modules", "@pulumi", "pulumi");

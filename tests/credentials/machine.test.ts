@@ -162,7 +162,7 @@ describe("signing in with the Azure CLI", function () {
     const message = await withProvider(tenant, cli(`echo '${answer()}'`), (host) => refusalOf(read(host)));
     assert.match(
       message,
-      /^Graph answered 403 UnAuthorized: .* Grant EntitlementManagement\.ReadWrite\.All \(application, with admin consent\) or the role Identity Governance Administrator to the Azure CLI's sign-in; tokens of the Azure CLI never hold this permission\.$/,
+      /^Graph answered 403 UnAuthorized: .* Grant EntitlementManagement\.ReadWrite\.All \(application, with admin consent\) or the role Identity Governance Administrator to the Azure CLI's sign-in; tokens of the Azure CLI never hold this permission\. If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete\.$/,
     );
   });
 });

@@ -57,13 +57,6 @@ describe("an organization that a resource keeps", () => {
     assert.equal(kept().keeps(sameId, { ...wingtipState }), true);
   });
 
-  it("can be taken by its own resource, which the engine replaces", () => {
-    const owners = kept();
-    owners.declare(wingtipDeclared);
-    owners.take(sameId, wingtipDeclared, false);
-    assert.equal(owners.isOwned(id), true);
-  });
-
   it("cannot be taken by a second resource, which is told of the first", () => {
     const second = declaration("Second", { adoptExisting: true }, domain("wingtiptoys.onmicrosoft.com"));
     assert.throws(() => kept().take(id, second, false), taken("Second", "Wingtip"));

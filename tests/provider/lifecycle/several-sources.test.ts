@@ -62,6 +62,7 @@ describe("an organization of several sources", () => {
       `GET ${item}`,
       "GET /v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='adatum.com')",
       "GET /adatum.com/.well-known/openid-configuration",
+      "GET /v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='wingtiptoys.com')",
       `PATCH ${item}`,
       `GET ${item}`,
     ]);
