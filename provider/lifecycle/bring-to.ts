@@ -4,7 +4,7 @@ import { oneLine, UserError } from "../errors";
 import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
 import { poll } from "../operation";
-import { compareSources, type FindTenant, isCertain } from "../organization/identity";
+import { compareSources, type FindTenant, isCertain, isItself } from "../organization/identity";
 import { describeSource, type Source, sourceToGraph } from "../organization/identity-source";
 import {
   type Declared,
@@ -31,6 +31,8 @@ export interface Reach {
 /** Where to start from: the state's record, or what was just read. */
 export interface Base extends Readonly<Record<PlainProperty, string>> {
   readonly stored: readonly Source[];
+  /** What an earlier operation read. */
+  readonly storedBefore?: readonly Source[];
   readonly resolutions: Resolutions;
   readonly sponsors: Sponsors;
   readonly tenantId: string | undefined;
@@ -55,7 +57,7 @@ export async function bringTo(reach: Reach, id: string, declared: Declared, base
     live = await getChanged(door, id, plain);
   }
   if (before.relation !== "same" || "identitySources" in attempted) {
-    live = await changeSources(reach, id, declared.identitySources, before);
+    live = await changeSources(reach, id, declared.identitySources, before, base.storedBefore);
   }
   await changeSponsors(
     door,
@@ -120,10 +122,13 @@ async function changeSources(
   id: string,
   declared: readonly Source[],
   { match, resolutions }: Settled,
+  storedBefore: readonly Source[] = [],
 ): Promise<Organization> {
-  // What was read may have been read wrong: where a look-up knows better, the declared form goes out.
+  // A single read may be wrong: where a look-up knows better, the declared form goes out.
   const isKnown = async (source: Source, stored: Source) =>
-    isCertain(stored) && (await compareSources(source, stored, findTenant)) !== "other";
+    isCertain(stored) &&
+    (storedBefore.some((before) => isItself(before, stored)) ||
+      (await compareSources(source, stored, findTenant)) !== "other");
   const kept = await Promise.all(
     match.pairs.map(async ([source, stored]) => ((await isKnown(source, stored)) ? stored : source)),
   );

@@ -182,10 +182,17 @@ async function baseOf(
   if ((relation === "same" || past === "different") && !recorded.isUnfinished) return recorded;
   const live = recorded.wasNeverRead ? await getCreated(door, id, waits.consistency) : await door.get(id);
   await refuseStranger(reach, recorded, live);
-  const { attempted } = recorded;
+  const { attempted, stored: storedBefore } = recorded;
   // The managed lists are of unknown content, so they are read whatever is declared.
   const observed = await observe(reach, live, recorded, withoutMembers(recorded.sponsors));
-  return { ...observed, attempted, past, sponsors: {}, outputs: { ...observed.outputs, ...recorded.sponsors } };
+  return {
+    ...observed,
+    attempted,
+    past,
+    storedBefore,
+    sponsors: {},
+    outputs: { ...observed.outputs, ...recorded.sponsors },
+  };
 }
 
 function vanished(failure: GraphFailure): UserError {
