@@ -69,6 +69,17 @@ describe("an organization of several sources", () => {
     await staysAsDeclared(world, id, outputs, declared);
   });
 
+  it("is completed with the declared form of a source that the first read showed as somebody else's", async () => {
+    const world = startWorld();
+    const odd = { kind: "merge", body: { identitySources: [onWire(tenant(litware), "Litware")] } } as const;
+    world.emulator.faults.add({ method: "GET", path: "connectedOrganizations/", fault: odd });
+    const declared = organization(wingtipDomain, adatum);
+    const { id, outputs } = await world.create(declared);
+    const sent = [onWire(wingtipDomain, "wingtiptoys.com"), onWire(adatum, "adatum.com")];
+    assert.deepEqual(bodies(world, "PATCH"), [{ identitySources: sent }]);
+    await staysAsDeclared(world, id, outputs, declared);
+  });
+
   it("gains and loses sources in place, beside a common one", async () => {
     const world = startWorld();
     const start = organization(wingtipDomain);
