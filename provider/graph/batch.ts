@@ -89,9 +89,8 @@ export class Batches {
     const answers = isShared ? this.#share(members) : undefined;
     if (isShared) this.saved += members.length - 1;
     members.forEach(({ operation, path, settle }, index) => {
-      settle(
-        answers ? answers.then((shared) => shared[index] ?? this.alone(operation, path)) : this.alone(operation, path),
-      );
+      const alone = () => this.alone(operation, path);
+      settle(answers === undefined ? alone() : answers.then((shared) => shared[index] ?? alone()));
     });
   }
 

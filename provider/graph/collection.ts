@@ -60,7 +60,7 @@ export class Collection {
    */
   async share<T>(read: () => Promise<T>): Promise<T> {
     const joined = this.#next as Promise<T> | undefined;
-    if (joined) return await joined.catch(read);
+    if (joined !== undefined) return await joined.catch(read);
     const next = this.#last.then(() => {
       this.#next = undefined;
       const running = read();

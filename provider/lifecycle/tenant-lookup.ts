@@ -32,7 +32,7 @@ export class TenantLookup {
     return async (domainName) => {
       if (rule.normalize(domainName) === undefined) return "undecided";
       const known = asked.get(domainName);
-      if (known) return await known;
+      if (known !== undefined) return await known;
       const answer = this.#answers.get(domainName) ?? this.#ask(operation, domainName);
       asked.set(domainName, answer);
       this.#answers.set(domainName, answer);

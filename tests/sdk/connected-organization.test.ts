@@ -16,7 +16,7 @@ const live = {
   modifiedBy: "admin@contoso.com",
 };
 
-pulumi.runtime.setMocks({
+void pulumi.runtime.setMocks({
   newResource(args) {
     registered.push(args);
     return { id: `${args.name}-id`, state: { description: "", ...live, ...args.inputs } };
