@@ -73,10 +73,10 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     connection,
     async create(body) {
       const answer = asRecord(await send({ method: "post", path: collection, body, repeatable: "untouched" }));
-      const { id, displayName = body.displayName } = answer;
+      const { id, displayName } = answer;
       if (typeof id !== "string" || !segment(id))
         throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
-      if (foldName(displayName) === foldName(body.displayName)) return id;
+      if (typeof displayName !== "string" || foldName(displayName) === foldName(body.displayName)) return id;
       throw new GraphFailure("unreadable", "Graph's answer to the create is about another organization.");
     },
     get: (id) => read(at(id), organizationAt(id)),
@@ -131,7 +131,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
 }
 
 function foldName(name: unknown): string {
-  return String(name).normalize().toLowerCase();
+  return String(name).trim().normalize().toLowerCase();
 }
 
 type Read = <T>(path: string, reading: Reading<T>) => Promise<T>;
