@@ -18,6 +18,8 @@ export function explain(what: string, error: unknown, signedInAs: string): UserE
   );
 }
 
+const gone =
+  "If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete.";
 const permission = "EntitlementManagement.ReadWrite.All";
 
 function remedyFor(failure: GraphFailure, signedInAs: string): string | undefined {
@@ -35,16 +37,17 @@ function remedyFor(failure: GraphFailure, signedInAs: string): string | undefine
     case "interrupted":
       return undefined;
     case "refused":
-      return remedyForStatus(failure.status ?? 0, signedInAs);
+      return remedyForRefusal(failure, signedInAs);
   }
 }
 
-function remedyForStatus(status: number, signedInAs: string): string | undefined {
+function remedyForRefusal({ status = 0, isAboutOne }: GraphFailure, signedInAs: string): string | undefined {
   if (status === 401) {
     return `Graph did not accept the token of ${signedInAs}: check that the tenant and the setting environment belong together, and renew the credential; refresh and destroy use the configuration recorded at the last up, while environment variables are read each time.`;
   }
   if (status === 403) {
-    return `Grant ${permission} (application, with admin consent) or the role Identity Governance Administrator to ${signedInAs}; tokens of the Azure CLI never hold this permission. If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete.`;
+    const grant = `Grant ${permission} (application, with admin consent) or the role Identity Governance Administrator to ${signedInAs}; tokens of the Azure CLI never hold this permission.`;
+    return isAboutOne ? `${grant} ${gone}` : grant;
   }
   return status >= 500 ? "Run again later." : undefined;
 }

@@ -13,15 +13,8 @@ import { guid } from "../organization/text-rule";
 import { collection } from "./collection";
 import type { Connection, GraphRequest, Reading } from "./connection";
 import { GraphFailure } from "./failure";
+import { expressionOf, type Filter } from "./filter";
 import type { Outcome } from "./retry";
-
-/** Graph's filters on the collection: https://learn.microsoft.com/graph/api/entitlementmanagement-list-connectedorganizations */
-export type Filter =
-  | { readonly displayName: string }
-  | { readonly tenantId: string }
-  | { readonly domainName: string }
-  /** In Graph's own words, from a person. */
-  | { readonly expression: string };
 
 export interface SponsorChange {
   readonly kind: SponsorKind;
@@ -79,19 +72,19 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       if (typeof displayName !== "string" || foldName(displayName) === foldName(body.displayName)) return id;
       throw new GraphFailure("unreadable", "Graph's answer to the create is about another organization.");
     },
-    get: (id) => read(at(id), organizationAt(id)),
+    get: (id) => aboutOne(read(at(id), organizationAt(id))),
     getRecent: async (id) =>
-      (await connection.collection.take(operation, id)) ?? (await readTogether(at(id), organizationAt(id))),
+      (await connection.collection.take(operation, id)) ?? (await aboutOne(readTogether(at(id), organizationAt(id)))),
     async patch(id, body) {
       connection.collection.forget(id);
-      await send({ method: "patch", path: at(id), body, repeatable: "anytime" });
+      await aboutOne(send({ method: "patch", path: at(id), body, repeatable: "anytime" }));
     },
     async delete(id) {
       connection.collection.forget(id);
-      await send({ method: "delete", path: at(id), repeatable: "anytime" });
+      await aboutOne(send({ method: "delete", path: at(id), repeatable: "anytime" }));
     },
     async list(filter, seen) {
-      const path = filter && `${collection}?$filter=${encodeURIComponent(expression(filter))}`;
+      const path = filter && `${collection}?$filter=${encodeURIComponent(expressionOf(filter))}`;
       const items = path ? await readPages(readTogether, path, seen) : await readAll(seen);
       return items.flatMap((item) => organizationFromGraph(item) ?? []);
     },
@@ -100,7 +93,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       return ids.some((listed) => listed.toLowerCase() === id.toLowerCase());
     },
     listSponsors: async (id, kind) =>
-      (await readPages(readTogether, `${at(id)}/${kind}`)).map((item) => memberOf(item, kind)),
+      (await aboutOne(readPages(readTogether, `${at(id)}/${kind}`))).map((item) => memberOf(item, kind)),
     async addSponsor(id, kind, member, root) {
       await send(addition(at(id), kind, member, root));
     },
@@ -128,6 +121,15 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       });
     },
   };
+}
+
+async function aboutOne<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof GraphFailure) error.isAboutOne = true;
+    throw error;
+  }
 }
 
 function foldName(name: unknown): string {
@@ -233,18 +235,4 @@ function segment(id: string): string {
   if (/^\.{0,2}$|\p{Cs}/u.test(id))
     throw new GraphFailure("unreadable", `${JSON.stringify(oneLine(id))} is not an id.`);
   return encodeURIComponent(id);
-}
-
-function expression(filter: Filter): string {
-  if ("expression" in filter) return filter.expression;
-  if ("displayName" in filter) return `displayName eq ${quote(filter.displayName)}`;
-  const [type, property, value] =
-    "tenantId" in filter
-      ? ["azureActiveDirectoryTenant", "tenantId", filter.tenantId]
-      : ["domainIdentitySource", "domainName", filter.domainName];
-  return `identitySources/any(is:is/microsoft.graph.${type}/${property} eq ${quote(value)})`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

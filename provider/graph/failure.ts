@@ -31,6 +31,8 @@ export class GraphFailure extends Error {
   override readonly name = "GraphFailure";
   /** Whether an earlier try of the same request was lost, and may have taken effect. */
   followsLoss = false;
+  /** Whether one organization was asked for by its id, which somebody may have deleted. */
+  isAboutOne = false;
 
   constructor(
     readonly kind: FailureKind,

@@ -1,8 +1,9 @@
 /** Finding the organization that already stands for an identity, whether declared by us or by nobody. */
 
 import { oneLine, quote } from "../errors";
-import type { Door, Filter } from "../graph/door";
+import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
+import type { Filter } from "../graph/filter";
 import { type FindTenant, tenantOf } from "../organization/identity";
 import { isDomain, type Source } from "../organization/identity-source";
 import type { Declared, Organization } from "../organization/organization";

@@ -10,7 +10,7 @@ const client = `the client secret of app ${clientId} in tenant ${tenantId}`;
 const forbidden =
   "reading connected organizations: Graph answered 403 UnAuthorized: Attempted to perform an unauthorized operation. User is not authorized to perform the operation. Reason: The caller is not authorized (…).";
 const grant = (whom: string) =>
-  `Grant EntitlementManagement.ReadWrite.All (application, with admin consent) or the role Identity Governance Administrator to ${whom}; tokens of the Azure CLI never hold this permission. If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete.`;
+  `Grant EntitlementManagement.ReadWrite.All (application, with admin consent) or the role Identity Governance Administrator to ${whom}; tokens of the Azure CLI never hold this permission.`;
 
 describe("connectedorgs doctor, asking Graph", function () {
   this.timeout(60_000);

@@ -17,6 +17,11 @@ const rows: [title: string, error: unknown, message: string][] = [
   [
     "a missing permission",
     refused(403, "UnAuthorized"),
+    `${what}: Graph answered 403 UnAuthorized: Reason: The caller is not authorized (request-id 8c0e). Grant EntitlementManagement.ReadWrite.All (application, with admin consent) or the role Identity Governance Administrator to ${app}; tokens of the Azure CLI never hold this permission.`,
+  ],
+  [
+    "a missing permission for an organization that may be gone",
+    Object.assign(refused(403, "UnAuthorized"), { isAboutOne: true }),
     `${what}: Graph answered 403 UnAuthorized: Reason: The caller is not authorized (request-id 8c0e). Grant EntitlementManagement.ReadWrite.All (application, with admin consent) or the role Identity Governance Administrator to ${app}; tokens of the Azure CLI never hold this permission. If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete.`,
   ],
   [

@@ -1,0 +1,21 @@
+/** Graph's filters on the collection: https://learn.microsoft.com/graph/api/entitlementmanagement-list-connectedorganizations */
+export type Filter =
+  | { readonly displayName: string }
+  | { readonly tenantId: string }
+  | { readonly domainName: string }
+  /** In Graph's own words, from a person. */
+  | { readonly expression: string };
+
+export function expressionOf(filter: Filter): string {
+  if ("expression" in filter) return filter.expression;
+  if ("displayName" in filter) return `displayName eq ${quote(filter.displayName)}`;
+  const [type, property, value] =
+    "tenantId" in filter
+      ? ["azureActiveDirectoryTenant", "tenantId", filter.tenantId]
+      : ["domainIdentitySource", "domainName", filter.domainName];
+  return `identitySources/any(is:is/microsoft.graph.${type}/${property} eq ${quote(value)})`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
