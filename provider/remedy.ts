@@ -41,13 +41,13 @@ function remedyFor(failure: GraphFailure, signedInAs: string): string | undefine
   }
 }
 
-function remedyForRefusal({ status = 0, isAboutOne }: GraphFailure, signedInAs: string): string | undefined {
-  if (status === 401) {
+function remedyForRefusal(failure: GraphFailure, signedInAs: string): string | undefined {
+  if (failure.isUnauthorized) {
     return `Graph did not accept the token of ${signedInAs}: check that the tenant and the setting environment belong together, and renew the credential; refresh and destroy use the configuration recorded at the last up, while environment variables are read each time.`;
   }
-  if (status === 403) {
+  if (failure.isForbidden) {
     const grant = `Grant ${permission} (application, with admin consent) or the role Identity Governance Administrator to ${signedInAs}; tokens of the Azure CLI never hold this permission.`;
-    return isAboutOne ? `${grant} ${gone}` : grant;
+    return failure.isAboutOne ? `${grant} ${gone}` : grant;
   }
-  return status >= 500 ? "Run again later." : undefined;
+  return failure.isAmbiguous ? "Run again later." : undefined;
 }

@@ -42,7 +42,7 @@ export function writeLine(claims: Claims | undefined, read: object, signedInAs: 
 }
 
 function afterRefusal(error: unknown, signedInAs: string): Line {
-  const isForbidden = error instanceof GraphFailure && error.status === 403 && !error.hasCode("NoLicense");
+  const isForbidden = error instanceof GraphFailure && error.isForbidden && !error.hasCode("NoLicense");
   if (!isForbidden) return unknown("write", "Not tried: first solve read.");
   const { remedy } = failed("write", "", error, signedInAs);
   return problem("write", "Who may not read may not write.", remedy ?? "");

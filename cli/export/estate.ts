@@ -95,7 +95,7 @@ async function getOne(door: Door, id: string): Promise<Organization> {
 }
 
 function explainFilter(error: unknown): unknown {
-  if (!(error instanceof GraphFailure) || error.status !== 400) return error;
+  if (!(error instanceof GraphFailure) || !error.isBadRequest) return error;
   return new UserError(error.fact, "Check the filter, or leave --filter out and choose by --state or --id.", error);
 }
 

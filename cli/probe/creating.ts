@@ -97,7 +97,7 @@ async function search(bench: Bench, filter: string): Promise<readonly Json[] | u
   try {
     return (await readPages(bench.send, `${collection}?$filter=${encodeURIComponent(filter)}`)).items;
   } catch (error) {
-    if (error instanceof GraphFailure && (error.status ?? 500) < 500) return undefined;
+    if (error instanceof GraphFailure && !error.isAmbiguous) return undefined;
     throw error;
   }
 }

@@ -57,6 +57,30 @@ export class GraphFailure extends Error {
     return this.kind === "unreachable" && typeof code === "string" && neverConnected.test(code);
   }
 
+  /** Whether Graph did not accept the token. */
+  get isUnauthorized(): boolean {
+    return this.status === 401;
+  }
+
+  get isForbidden(): boolean {
+    return this.status === 403;
+  }
+
+  /** Whether Graph, or something before it, answered 404: see isNotFound. */
+  get isMissing(): boolean {
+    return this.status === 404;
+  }
+
+  /** Whether Graph did not take the request as it was. */
+  get isBadRequest(): boolean {
+    return this.status === 400;
+  }
+
+  /** Whether what was asked for contradicts the service's rules, or something that exists. */
+  get isConflict(): boolean {
+    return this.isBadRequest || this.status === 409;
+  }
+
   hasCode(...codes: readonly string[]): boolean {
     const own = this.error?.code.toLowerCase();
     return codes.some((code) => code.toLowerCase() === own);

@@ -111,7 +111,7 @@ async function patchPlain(door: Door, id: string, plain: Partial<Record<PlainPro
     await door.patch(id, body);
   } catch (error) {
     // How a description is cleared is not documented: null is tried first, then the empty text.
-    if (body["description"] !== null || !(error instanceof GraphFailure) || error.status !== 400) throw error;
+    if (body["description"] !== null || !(error instanceof GraphFailure) || !error.isBadRequest) throw error;
     await door.patch(id, { ...body, description: "" });
   }
 }
@@ -174,7 +174,7 @@ async function patchSources(
   try {
     await door.patch(id, { identitySources: sources.map(sourceToGraph) });
   } catch (error) {
-    if (!(error instanceof GraphFailure) || (error.status !== 400 && error.status !== 409)) throw error;
+    if (!(error instanceof GraphFailure) || !error.isConflict) throw error;
     const fact = `The change of identitySources was refused: ${error.fact} Graph stores ${list(stored)}.`;
     throw new UserError(fact, noChange, error);
   }

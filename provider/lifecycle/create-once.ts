@@ -145,7 +145,7 @@ function unknownOutcome(failure: GraphFailure): UserError {
 
 /** Entitlement management creates proposed organizations by itself, so an unknown duplicate is an ordinary case. */
 async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFailure): Promise<Created> {
-  if (failure.status !== 400 && failure.status !== 409) throw failure;
+  if (!failure.isConflict) throw failure;
   const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
   const existing = all?.existing ?? [];
   if (declared.adoptExisting && existing.length > 0) await reach.owners.quiet(reach.door.operation);

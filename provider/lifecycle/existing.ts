@@ -100,7 +100,7 @@ export async function listMatching(door: Door, filter: Filter): Promise<Organiza
   try {
     return await door.list(filter);
   } catch (error) {
-    if (error instanceof GraphFailure && error.status === 400) return await door.list();
+    if (error instanceof GraphFailure && error.isBadRequest) return await door.list();
     throw error;
   }
 }

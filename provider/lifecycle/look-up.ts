@@ -1,7 +1,7 @@
 /** Finding organizations for programs that do not manage them. */
 
 import { oneLine, quote, UserError } from "../errors";
-import { GraphFailure } from "../graph/failure";
+import { isNotFound } from "../graph/failure";
 import type { Source } from "../organization/identity-source";
 import type { Organization } from "../organization/organization";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../organization/shape";
@@ -95,7 +95,7 @@ function normal(name: string, value: string | undefined, rule: TextRule): string
 }
 
 function noneIfMissing(error: unknown): Organization[] {
-  if (error instanceof GraphFailure && error.status === 404) return [];
+  if (isNotFound(error)) return [];
   throw error;
 }
 

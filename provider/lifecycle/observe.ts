@@ -15,7 +15,7 @@ export async function getCreated(door: Door, id: string, limit?: number): Promis
       last = undefined;
       return found.identitySources.length > 0 ? found : undefined;
     } catch (error) {
-      if (!(error instanceof GraphFailure) || (error.status !== 404 && error.status !== 403)) throw error;
+      if (!(error instanceof GraphFailure) || !(error.isMissing || error.isForbidden)) throw error;
       last = error;
       return undefined;
     }
@@ -68,7 +68,7 @@ export async function getUnlessGone(door: Door, id: string, wasSeen: boolean): P
   try {
     return await door.getRecent(id);
   } catch (error) {
-    if (!(error instanceof GraphFailure) || error.status !== 404) throw error;
+    if (!(error instanceof GraphFailure) || !error.isMissing) throw error;
     if (await isGone(door, id, error)) return undefined;
     return await door.get(id);
   }

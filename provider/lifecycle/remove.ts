@@ -34,14 +34,14 @@ async function deleteOrMissing(door: Door, id: string): Promise<void> {
     await door.delete(id);
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
-    if (error.status === 400 || error.status === 409) {
+    if (error.isConflict) {
       const remedy = "Remove what refers to the organization first, or keep it with the option retainOnDelete.";
       throw new UserError(error.fact, remedy, error);
     }
-    if (error.status !== 404 && error.status !== 403) throw error;
+    if (!error.isMissing && !error.isForbidden) throw error;
     // After our own delete, whose answer was lost, Graph may say 404 or, to callers with narrow rights, 403.
     if (isNotFound(error) && error.followsLoss) return;
-    if (error.status === 403 && !error.followsLoss) throw error;
+    if (error.isForbidden && !error.followsLoss) throw error;
     const gone = async () => ((await door.isListed(id)) ? undefined : true);
     if (!(await poll(door.operation, gone, waits.consistency))) await door.delete(id);
   }

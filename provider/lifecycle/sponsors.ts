@@ -83,7 +83,7 @@ async function add(door: Door, id: string, kind: SponsorKind, member: string): P
         failures.push(refused);
         if (refused.isAmbiguous) break;
       }
-      failure = failures.find((refused) => refused.isAmbiguous || refused.status === 404) ?? failures[0];
+      failure = failures.find((refused) => refused.isAmbiguous || refused.isMissing) ?? failures[0];
       return failure?.isAmbiguous || door.operation.clock.now() < knownBy ? undefined : null;
     },
     waits.consistency,

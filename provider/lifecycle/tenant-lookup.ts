@@ -56,7 +56,7 @@ export class TenantLookup {
     try {
       return { tenantId: ownTenant(await openDoor(this.connection, operation).findTenant(domainName)) };
     } catch (error) {
-      this.#graphForbids = error instanceof GraphFailure && error.status === 403;
+      this.#graphForbids = error instanceof GraphFailure && error.isForbidden;
       return undefined;
     }
   }
