@@ -200,6 +200,14 @@ describe("a look-up of one organization", () => {
     assert.deepEqual(await all({ domainName: "wingtiptoys.com" }), []);
   });
 
+  it("takes no gateway's 404 for an answer", async () => {
+    const { one, all, emulator } = lookUps();
+    emulator.faults.add({ times: "always", fault: { kind: "status", status: 404, body: "html" } });
+    const fact = /^looking up .*: Graph answered 404 without an error of Graph's/;
+    assert.match((await failureOf(one({ id: ids.wingtip }))).message, fact);
+    assert.match((await failureOf(all({ id: ids.wingtip }))).message, fact);
+  });
+
   it("fails with the service's refusal and the permission that is missing", async () => {
     const { one, emulator } = lookUps();
     emulator.portal.setPermissions([]);
