@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { asRecord } from "../json";
-import { isUntold, namedBy } from "./identity";
+import { isCertain, isUntold, namedBy } from "./identity";
 import { isDomain, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
 import { keepDeclaredForm, type Match, type Resolutions, resolutionOf } from "./swap";
@@ -68,12 +68,12 @@ function recordedResolutions(record: unknown): Resolutions | undefined {
   return Object.fromEntries(known.map(([declared, stored]) => [today(declared), today(stored)]));
 }
 
-/** Everything that the program may have declared of the organization since it was made, as what it resolved to. */
+/** Everything that the program may have declared of the organization since it was made, as what it certainly resolved to. */
 export function onRecord({ identitySources, formerSources, resolutions }: Recorded): Source[] {
   const all = [...identitySources, ...formerSources];
   return all.flatMap((source) => {
-    const resolved = namedBy(resolutionOf(source, resolutions));
-    return resolved.length > 0 ? resolved : namedBy(source);
+    const resolved = resolutionOf(source, resolutions);
+    return isCertain(resolved) ? [resolved] : [...namedBy(resolved), ...namedBy(source)];
   });
 }
 

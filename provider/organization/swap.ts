@@ -6,7 +6,7 @@
  *
  * @see https://learn.microsoft.com/graph/api/entitlementmanagement-post-connectedorganizations?view=graph-rest-beta
  */
-import { compareSources, type FindTenant, isItself, isOneTenant, type Kinship, namedBy, tenantOf } from "./identity";
+import { compareSources, type FindTenant, isItself, isOneTenant, type Kinship, namedBy } from "./identity";
 import { isDomain, type Source, sourceKey, sourceOfKey } from "./identity-source";
 
 /** What each declared source was stored as, by source keys. */
@@ -89,7 +89,7 @@ export async function settleSources(
 /** A domain on record, the only one, may have joined Entra since: where nobody can say so, the record stands. */
 function isUnverifiable([only, ...others]: readonly Asked[], resolutions: Resolutions): boolean {
   if (!only || others.length > 0 || !isDomain(only.source) || !(sourceKey(only.source) in resolutions)) return false;
-  const isSilent = only.kinship === "undecided" || (only.kinship === "uncertain" && tenantOf(only.other) === undefined);
+  const isSilent = only.kinship === "undecided" || (only.kinship === "uncertain" && namedBy(only.other).length === 0);
   return isSilent && isItself(only.source, resolutionOf(only.source, resolutions));
 }
 
