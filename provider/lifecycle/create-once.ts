@@ -148,9 +148,10 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   if (!failure.isConflict) throw failure;
   const all = await findEverywhere(reach.door, declared, reach.findTenant).catch(() => undefined);
   const existing = all?.existing ?? [];
-  if (declared.adoptExisting && existing.length > 0) await reach.owners.quiet(reach.door.operation);
+  const isTaken = existing.length > 0 || isDuplicate(failure);
+  if (isTaken) await reach.owners.quiet(reach.door.operation);
   const others = standing(reach, declared, existing);
-  if (others.length === 0 && reach.owners.isDeleting && (existing.length > 0 || isDuplicate(failure))) {
+  if (isTaken && others.length === 0 && reach.owners.isDeleting) {
     return await createAfterDelete(reach, declared, failure);
   }
   const taken = takeOver(reach, declared, others, failure);
