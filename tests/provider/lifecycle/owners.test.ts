@@ -4,7 +4,7 @@ import { Owners } from "../../../provider/lifecycle/owners";
 import type { Source } from "../../../provider/organization/identity-source";
 import { declaredOf, type Values } from "../../../provider/organization/recorded";
 import { domain, fabrikam, organization, tenant, wingtip } from "../../support/organizations";
-import { checked } from "../../support/world";
+import { checked, startWorld } from "../../support/world";
 
 const id = "11111111-2222-4333-8444-5555555555aa";
 const sameId = id.toUpperCase();
@@ -158,6 +158,28 @@ describe("the delete of an organization that a declaration still waits to adopt"
     owners.compare(id, wingtipState, declared, true);
     assert.deepEqual([owners.isLeaving(sameId), owners.isDeleting, owners.isOwned(id)], [true, true, false]);
     assert.equal(owners.keeps(id, wingtipState), false);
+  });
+});
+
+describe("a create that is refused because of a moved row's organization", () => {
+  it("waits for what the program says of that, and then for its delete", async () => {
+    const owners = new Owners(() => 0);
+    const world = startWorld({}, {}, { owners });
+    const source = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: wingtip };
+    const { id: former } = world.emulator.portal.create({ displayName: "Wingtip", identitySources: [source] });
+    const moved = declaration("Fabrikam", {}, tenant(fabrikam));
+    world.clock.sleep = async () => {
+      owners.declare(moved);
+      owners.compare(former, wingtipState, moved, true);
+      if (world.emulator.portal.get(former)) world.emulator.portal.delete(former);
+    };
+    owners.declare(wingtipDeclared);
+    const { id: now } = await world.create(inputsOf("Wingtip", {}, wingtipDomain));
+    assert.notEqual(now, former);
+    assert.deepEqual(
+      world.emulator.portal.list().map((live) => live.id),
+      [now],
+    );
   });
 });
 
