@@ -38,7 +38,7 @@ export function sourceKey(source: Source): string {
   const others = () => Object.entries(source).filter(([name]) => name !== "type" && name !== "displayName");
   const identity = rules
     ? Object.entries(rules).map(([property, rule]) => comparableOf(source[property], rule) ?? null)
-    : others().sort();
+    : others().sort(([left], [right]) => (left < right ? -1 : 1));
   return JSON.stringify([source.type, ...identity]);
 }
 
@@ -51,7 +51,11 @@ export function sourceOfKey(key: string): Source {
   const [type, ...identity] = [parseJson(key) ?? []].flat();
   const rules = Object.keys(rulesOf(String(type)) ?? {});
   const properties = rules.length > 0 ? rules.map((name, index) => [name, identity[index] ?? undefined]) : identity;
-  return normalizeSource({ ...Object.fromEntries(properties.filter(Array.isArray)), type: String(type) });
+  return normalizeSource({ ...Object.fromEntries(properties.filter(isNamed)), type: String(type) });
+}
+
+function isNamed(property: unknown): property is [name: string, value: unknown] {
+  return Array.isArray(property) && isText(property[0]);
 }
 
 export function isDomain(source: Source): source is Source & { readonly domainName: string } {
