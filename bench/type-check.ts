@@ -1,6 +1,7 @@
 // What importing the package adds to the type check of a program, against one that imports only Pulumi's SDK.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { compilerOptions } from "../cli/export/project";
 import { runProcess } from "../harness/run-process";
 import { inTurn } from "./life";
 import type { Results } from "./results";
@@ -21,16 +22,6 @@ const programs = {
     export const name = pulumi.interpolate\`\${pulumi.getStack()}: \${wingtip.id}\`;`,
 };
 const names = ["ours", "floor"] as const;
-
-const compilerOptions = {
-  target: "ES2022",
-  module: "nodenext",
-  moduleResolution: "nodenext",
-  types: ["node"],
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
 
 /** @param installation holds the installed package, TypeScript and Pulumi's SDK */
 export async function measureTypeCheck(installation: string, rounds: number): Promise<Results["typeCheck"]> {

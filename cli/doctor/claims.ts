@@ -1,4 +1,6 @@
 // What a token says of itself. Graph alone may judge a token: a client that reads one must be ready not to understand it.
+import { payloadOf } from "../../provider/graph/token";
+import { asRecord } from "../../provider/json";
 
 export interface Claims {
   /** Permissions of an application, or scopes of a user's sign-in. */
@@ -13,9 +15,9 @@ export interface Claims {
 
 /** Nothing when the token cannot be read. */
 export function readClaims(token: string): Claims | undefined {
-  const payload = decode(token.split(".")[1]);
-  if (payload === undefined) return undefined;
-  const { roles, scp, aud, appid, azp, tid, exp } = payload;
+  const payload = payloadOf(token);
+  if (typeof payload !== "object" || payload === null) return undefined;
+  const { roles, scp, aud, appid, azp, tid, exp } = asRecord(payload);
   const isDelegated = typeof scp === "string";
   return {
     kind: isDelegated ? "delegated" : "application",
@@ -25,15 +27,6 @@ export function readClaims(token: string): Claims | undefined {
     tenant: text(tid),
     expires: typeof exp === "number" ? exp * 1000 : undefined,
   };
-}
-
-function decode(part: string | undefined): Record<string, unknown> | undefined {
-  try {
-    const payload: unknown = JSON.parse(Buffer.from(part ?? "", "base64url").toString());
-    return typeof payload === "object" && payload !== null ? (payload as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isText(value: unknown): value is string {

@@ -44,18 +44,16 @@ function packageJson({ version, peerDependencies, devDependencies }: PackageDesc
   };
 }
 
-const tsconfig = {
-  compilerOptions: {
-    target: "ES2022",
-    module: "nodenext",
-    moduleResolution: "nodenext",
-    types: ["node"],
-    strict: true,
-    skipLibCheck: true,
-    noEmit: true,
-  },
-  files: ["index.ts"],
+export const compilerOptions = {
+  target: "ES2022",
+  module: "nodenext",
+  moduleResolution: "nodenext",
+  types: ["node"],
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
 };
+const tsconfig = { compilerOptions, files: ["index.ts"] };
 
 function pick(versions: Readonly<Record<string, string>>, ...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (versions[name] === undefined ? [] : [[name, versions[name]]])));

@@ -89,11 +89,14 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       return items.flatMap((item) => organizationFromGraph(item) ?? []);
     },
     async isListed(id) {
-      const ids = (await readAll()).map(idOf);
-      return ids.some((listed) => listed.toLowerCase() === id.toLowerCase());
+      // An item that cannot be read may be any organization, so whether one is listed is not known.
+      const ids = (await readAll()).map((item) => idOf(item, "Graph's list holds an item without an id."));
+      return ids.includes(id.toLowerCase());
     },
     listSponsors: async (id, kind) =>
-      (await aboutOne(readPages(readTogether, `${at(id)}/${kind}`))).map((item) => memberOf(item, kind)),
+      (await aboutOne(readPages(readTogether, `${at(id)}/${kind}`))).map((item) =>
+        idOf(item, `Graph's list of ${kind} holds an item without an id.`),
+      ),
     async addSponsor(id, kind, member, root) {
       await send(addition(at(id), kind, member, root));
     },
@@ -148,11 +151,11 @@ function organizationAt(id: string): Reading<Organization> {
   };
 }
 
-/** An item that cannot be read may be any organization, so whether one is listed is not known. */
-function idOf(item: unknown): string {
+/** In lower case. */
+function idOf(item: unknown, otherwise: string): string {
   const { id } = asRecord(item);
-  if (typeof id === "string" && id !== "") return id;
-  throw new GraphFailure("unreadable", "Graph's list holds an item without an id.");
+  if (typeof id === "string" && id !== "") return id.toLowerCase();
+  throw new GraphFailure("unreadable", otherwise);
 }
 
 function reading(path: string): GraphRequest {
@@ -168,15 +171,11 @@ function removal(at: string, kind: SponsorKind, member: string): GraphRequest {
   return { method: "delete", path: `${at}/${kind}/${segment(member)}/$ref`, repeatable: "anytime" };
 }
 
-function memberOf(item: unknown, kind: SponsorKind): string {
-  const { id } = asRecord(item);
-  if (typeof id === "string" && id !== "") return id.toLowerCase();
-  throw new GraphFailure("unreadable", `Graph's list of ${kind} holds an item without an id.`);
-}
-
 function wholeList(outcome: Outcome<unknown> | undefined, kind: SponsorKind): string[] | undefined {
   const { value, "@odata.nextLink": next } = asRecord(outcome && "value" in outcome ? outcome.value : undefined);
-  return Array.isArray(value) && next === undefined ? value.map((item) => memberOf(item, kind)) : undefined;
+  return Array.isArray(value) && next === undefined
+    ? value.map((item) => idOf(item, `Graph's list of ${kind} holds an item without an id.`))
+    : undefined;
 }
 
 function mayHaveWorked(outcome: Outcome<unknown>): boolean {

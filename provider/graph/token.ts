@@ -23,13 +23,10 @@ export function openTokenSource(settings: Settings, clock: Clock): TokenSource {
   const { credential } = settings;
   if (!credential) return withoutCredential;
   const description = describeCredential(credential);
-  if (credential.method === "accessToken")
-    return {
-      description,
-      get: async () => credential.accessToken,
-      tenantId: () => issuingTenant(credential.accessToken),
-      renew: () => false,
-    };
+  if (credential.method === "accessToken") {
+    const tenantId = issuingTenant(credential.accessToken);
+    return { description, get: async () => credential.accessToken, tenantId: () => tenantId, renew: () => false };
+  }
   const scope = `${settings.graphRoot}/.default`;
   return renewedToken(description, clock, scope, () => openCredential(credential, settings.authorityHost));
 }
@@ -48,8 +45,13 @@ const withoutCredential: TokenSource = {
 
 /** The claim `tid` of a token that is a JWT: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
 function issuingTenant(token: string): string | undefined {
-  const { tid } = asRecord(parseJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()));
+  const { tid } = asRecord(payloadOf(token));
   return typeof tid === "string" ? guid.normalize(tid) : undefined;
+}
+
+/** What a token says of itself, where it is a JWT. */
+export function payloadOf(token: string): unknown {
+  return parseJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 }
 
 function openCredential(
@@ -120,7 +122,7 @@ async function getAssertion(assertion: Assertion): Promise<string> {
 function renewedToken(description: string, clock: Clock, scope: string, open: () => TokenCredential): TokenSource {
   let credential: TokenCredential | undefined;
   let current: Promise<AccessToken> | undefined;
-  let known: AccessToken | undefined;
+  let known: (AccessToken & { readonly tenantId: string | undefined }) | undefined;
 
   async function fetchToken(): Promise<AccessToken> {
     credential ??= open();
@@ -130,7 +132,7 @@ function renewedToken(description: string, clock: Clock, scope: string, open: ()
       throw error.name === "TimeoutError" ? new Error(`there was no answer within ${waits.signIn / 1000} s`) : error;
     });
     if (!token) throw new Error("no token was issued");
-    known = token;
+    known = { ...token, tenantId: issuingTenant(token.token) };
     return token;
   }
 
@@ -146,7 +148,7 @@ function renewedToken(description: string, clock: Clock, scope: string, open: ()
         throw signInError(description, error);
       }
     },
-    tenantId: () => known && issuingTenant(known.token),
+    tenantId: () => known?.tenantId,
     renew(refused) {
       // The credential keeps tokens of its own, so it is forgotten with them.
       if (known?.token === refused) current = known = credential = undefined;

@@ -5,7 +5,7 @@ import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
 import { poll } from "../operation";
 import { compareSources, type FindTenant, isCertain, isItself } from "../organization/identity";
-import { describeSource, type Source, sourceToGraph } from "../organization/identity-source";
+import { describeSources, type Source, sourceToGraph } from "../organization/identity-source";
 import {
   type Declared,
   type Organization,
@@ -76,7 +76,7 @@ export async function bringTo(reach: Reach, id: string, declared: Declared, base
 /** The service shows another identity under the id: it was exchanged since the last look, or the id is another one's. */
 function isAnother(declared: readonly Source[], { id, identitySources }: Organization): UserError {
   return new UserError(
-    `Graph stores ${list(identitySources)} for the organization ${oneLine(id)}, and not ${list(declared)}.`,
+    `Graph stores ${describeSources(identitySources)} for the organization ${oneLine(id)}, and not ${describeSources(declared)}.`,
     "If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.",
   );
 }
@@ -91,13 +91,9 @@ export function refuseAnother(
   if (relation === "same" || relation === "overlapping") return;
   const fact =
     relation === "different"
-      ? `The declared ${list(declared)} is another organization than the stored ${list(stored)}.`
-      : `Could not determine whether the declared ${list(declared)} is the stored ${list(stored)}.`;
+      ? `The declared ${describeSources(declared)} is another organization than the stored ${describeSources(stored)}.`
+      : `Could not determine whether the declared ${describeSources(declared)} is the stored ${describeSources(stored)}.`;
   throw new UserError(fact, remedies[relation]);
-}
-
-function list(sources: readonly Source[]): string {
-  return sources.map(describeSource).join(", ") || "nothing";
 }
 
 function changedPlain(declared: Declared, { attempted = {}, ...base }: Base): Partial<Record<PlainProperty, string>> {
@@ -151,7 +147,7 @@ async function changeSources(
   if (live) return live;
   if (isDoubtful) refuseAnother(declared, seen, "undecided", doubt);
   throw new UserError(
-    `The change of identitySources was accepted, but Graph stores ${list(seen)} instead of ${list(declared)}.`,
+    `The change of identitySources was accepted, but Graph stores ${describeSources(seen)} instead of ${describeSources(declared)}.`,
     noChange,
   );
 }
@@ -175,7 +171,7 @@ async function patchSources(
     await door.patch(id, { identitySources: sources.map(sourceToGraph) });
   } catch (error) {
     if (!(error instanceof GraphFailure) || !error.isConflict) throw error;
-    const fact = `The change of identitySources was refused: ${error.fact} Graph stores ${list(stored)}.`;
+    const fact = `The change of identitySources was refused: ${error.fact} Graph stores ${describeSources(stored)}.`;
     throw new UserError(fact, noChange, error);
   }
 }

@@ -4,7 +4,7 @@ import { UserError } from "../errors";
 import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
 import { poll, remaining } from "../operation";
-import { describeSource, isDomain } from "../organization/identity-source";
+import { describeSources, isDomain } from "../organization/identity-source";
 import { type Declared, type Organization, organizationToGraph } from "../organization/organization";
 import { waits } from "../waits";
 import type { Reach } from "./bring-to";
@@ -170,7 +170,7 @@ function takeOver(
   if (!only) return undefined;
   if (declared.adoptExisting && others.length === 0) return take(reach, declared, only, false);
   throw new UserError(
-    `${failure.fact} There is already ${existing.map(describeOrganization).join(" and ")} for ${declared.identitySources.map(describeSource).join(", ")}.`,
+    `${failure.fact} There is already ${existing.map(describeOrganization).join(" and ")} for ${describeSources(declared.identitySources)}.`,
     others.length > 0
       ? "Delete all but one of them, then set adoptExisting: true to take over the one that stays."
       : "If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.",
@@ -185,7 +185,7 @@ function unfoundDuplicate(
   namesakes: readonly Organization[],
 ): Error {
   if (!isDuplicate(failure)) return failure;
-  const unfound = `${failure.fact} No organization could be found for ${identitySources.map(describeSource).join(", ")}`;
+  const unfound = `${failure.fact} No organization could be found for ${describeSources(identitySources)}`;
   if (namesakes.length > 0) {
     return new UserError(
       `${unfound}, but of the same name there is ${namesakes.map(describeOrganization).join(" and ")}.`,

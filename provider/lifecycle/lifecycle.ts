@@ -5,10 +5,10 @@
  */
 
 import { PartialFailure, UserError } from "../errors";
-import { watchWrites } from "../graph/door";
+import { type Door, watchWrites } from "../graph/door";
 import { type GraphFailure, isNotFound } from "../graph/failure";
 import { isUntold } from "../organization/identity";
-import { describeSource, isDomain, type Source, sourceKey } from "../organization/identity-source";
+import { describeSources, isDomain, type Source, sourceKey } from "../organization/identity-source";
 import type { Declared, Organization, Sponsors } from "../organization/organization";
 import {
   attemptedOf,
@@ -50,8 +50,12 @@ export async function create(reach: Reach, inputs: Values): Promise<{ id: string
   } catch (error) {
     const attempted = base && hasWritten() ? attemptedOf(declared, recordedOf(base.outputs)) : {};
     const outputs = base ? unfinished(base.outputs, attempted) : unreadOutputs(declared, door.connection.tenantId());
-    throw new PartialFailure(id, outputs, explain(door.operation.what, error, door.connection.signedInAs));
+    throw partialFailure(door, id, outputs, error);
   }
+}
+
+function partialFailure({ operation, connection }: Door, id: string, outputs: Values, error: unknown): PartialFailure {
+  return new PartialFailure(id, outputs, explain(operation.what, error, connection.signedInAs));
 }
 
 /** A replacement whose organization stays is an update of it, and no failure loses it. */
@@ -60,8 +64,7 @@ async function keep(reach: Reach, id: string, outputs: Values, inputs: Values): 
     return await update(reach, id, outputs, inputs);
   } catch (error) {
     if (error instanceof PartialFailure) throw error;
-    const { operation, connection } = reach.door;
-    throw new PartialFailure(id, unfinished(outputs), explain(operation.what, error, connection.signedInAs));
+    throw partialFailure(reach.door, id, unfinished(outputs), error);
   }
 }
 
@@ -76,9 +79,8 @@ async function observeOwn(reach: Reach, declared: Declared, live: Organization):
   const sponsors = withoutMembers(declared.sponsors);
   const observed = await observe(reach, live, { ...declared, identitySources: posted, resolutions }, sponsors);
   if (observed.seen.match.missing.length === 0) return observed;
-  const names = (sources: readonly Source[]) => sources.map(describeSource).join(", ");
   throw new UserError(
-    `Graph was given ${names(posted)}, but stored ${names(live.identitySources)}.`,
+    `Graph was given ${describeSources(posted)}, but stored ${describeSources(live.identitySources)}.`,
     "Declare what it stores, or delete the organization.",
   );
 }
@@ -160,10 +162,9 @@ export async function update(reach: Reach, id: string, outputs: Values, inputs: 
     refuseOtherTenant(door, recorded);
     const reason = isNotFound(error) ? vanished(error) : error;
     if (!hasWritten()) throw reason;
-    const { operation, connection } = door;
     const { attempted } = recorded;
     const left = unfinished(known, attemptedOf(declared, { ...recordedOf(known), attempted }));
-    throw new PartialFailure(id, left, explain(operation.what, reason, connection.signedInAs));
+    throw partialFailure(door, id, left, reason);
   }
 }
 

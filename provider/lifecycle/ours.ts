@@ -2,9 +2,9 @@
 
 import { oneLine, UserError } from "../errors";
 import type { Door } from "../graph/door";
-import { describeSource, type Source } from "../organization/identity-source";
+import { describeSources } from "../organization/identity-source";
 import type { Organization } from "../organization/organization";
-import type { Recorded } from "../organization/recorded";
+import { type Recorded, sourcesOf } from "../organization/recorded";
 import { settleSources } from "../organization/swap";
 import type { Reach } from "./bring-to";
 
@@ -37,15 +37,16 @@ export async function isCertainlyAnother(
   recorded: Recorded,
   live: Organization,
 ): Promise<boolean> {
-  const ours = [...recorded.stored, ...recorded.identitySources, ...recorded.formerSources];
-  return (await settleSources(ours, live.identitySources, recorded.resolutions, findTenant)).relation === "different";
+  return (
+    (await settleSources(sourcesOf(recorded), live.identitySources, recorded.resolutions, findTenant)).relation ===
+    "different"
+  );
 }
 
 export function isNotOurs({ stored, identitySources }: Recorded, live: Organization, remedy: string): UserError {
-  const names = (sources: readonly Source[]) => sources.map(describeSource).join(", ");
-  const recorded = names(stored.length > 0 ? stored : identitySources);
+  const recorded = describeSources(stored.length > 0 ? stored : identitySources);
   return new UserError(
-    `Graph stores ${names(live.identitySources)} for the organization ${oneLine(live.id)}, but the state records ${recorded}.`,
+    `Graph stores ${describeSources(live.identitySources)} for the organization ${oneLine(live.id)}, but the state records ${recorded}.`,
     remedy,
   );
 }

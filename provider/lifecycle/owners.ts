@@ -8,7 +8,7 @@ import { systemClock } from "../clock";
 import { oneLine, quote, UserError } from "../errors";
 import { type Operation, pause, remaining } from "../operation";
 import type { Declared } from "../organization/organization";
-import { recordedOf, type Values } from "../organization/recorded";
+import { recordedOf, sourcesOf, type Values } from "../organization/recorded";
 import { matchSources } from "../organization/swap";
 import { waits } from "../waits";
 
@@ -110,10 +110,11 @@ export class Owners {
     const isReplaced = ({ declared }: Owner) => this.#again.has(JSON.stringify(declared));
     const isOther = (owner: Owner) =>
       !isDeepStrictEqual(owner.outputs, outputs) || !(owner.isUpdated || isReplaced(owner));
-    const { stored, identitySources, formerSources, resolutions } = recordedOf(outputs);
-    const known = [...stored, ...identitySources, ...formerSources];
+    const recorded = recordedOf(outputs);
+    const known = sourcesOf(recorded);
     const wanted = [...this.#open].find(
-      ([, open]) => open.adoptExisting && matchSources(open.identitySources, known, resolutions).pairs.length > 0,
+      ([, open]) =>
+        open.adoptExisting && matchSources(open.identitySources, known, recorded.resolutions).pairs.length > 0,
     );
     if (this.#ownersOf(id).some((owner) => !owner.isNew && isOther(owner))) return true;
     if (!wanted) return false;

@@ -130,8 +130,8 @@ async function tryToRemove(
   }
 }
 
-function mayMeanDone({ status }: GraphFailure): boolean {
-  return status === 400 || status === 404 || status === 409;
+function mayMeanDone({ isConflict, isMissing }: GraphFailure): boolean {
+  return isConflict || isMissing;
 }
 
 async function waitForMembers(

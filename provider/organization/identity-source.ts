@@ -71,6 +71,10 @@ export function describeSource(source: Source): string {
   return oneLine([source.type, ...identity].join(" "));
 }
 
+export function describeSources(sources: readonly Source[]): string {
+  return sources.map(describeSource).join(", ") || "nothing";
+}
+
 const prefix = "microsoft.graph.";
 
 export function sourceToGraph(source: Source): Record<string, unknown> {

@@ -68,6 +68,11 @@ function recordedResolutions(record: unknown): Resolutions | undefined {
   return Object.fromEntries(known.map(([declared, stored]) => [today(declared), today(stored)]));
 }
 
+/** All that the organization is, or was, by the state: as stored and as declared. */
+export function sourcesOf({ stored, identitySources, formerSources }: Recorded): Source[] {
+  return [...stored, ...identitySources, ...formerSources];
+}
+
 /** Everything that the program may have declared of the organization since it was made, as what it certainly resolved to. */
 export function onRecord({ identitySources, formerSources, resolutions }: Recorded): Source[] {
   const all = [...identitySources, ...formerSources];
