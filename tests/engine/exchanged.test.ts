@@ -1,14 +1,12 @@
 /** An identity that somebody exchanged at the service, and one that the program exchanges, under the real engine. */
 import assert from "node:assert/strict";
-import { failed, type Stack, startStack, succeeded } from "./support";
+import { domain, litware, tenant } from "../support/organizations";
+import { failed, isSettled, type Stack, startStack, succeeded } from "./support";
 
-const litware = "a41c7e90-3f6b-4c82-b1d5-08e9f7a6c3d2";
 const stranger = "c3a9d5e1-7b42-4f86-9d10-2e8b6a4f7c53";
 const another = "d7f2b8a6-1c39-4e54-8b07-5a9e3c6d1f42";
 const buyer = "e1b4c7d9-2a58-4f63-9c81-7d0f5b3a6e24";
 
-const domain = (domainName: string) => ({ type: "domainIdentitySource", domainName });
-const tenant = (tenantId: string) => ({ type: "azureActiveDirectoryTenant", tenantId });
 const stored = (tenantId: string) => [{ "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId }];
 const organization = (displayName: string, identitySource: object) => ({
   displayName,
@@ -44,15 +42,10 @@ describe("an exchanged identity under the real engine", function () {
     }));
   const exchange = (name: string, tenantId: string) =>
     stack.emulator.portal.patch(find(name).id, { identitySources: stored(tenantId) });
-  const writes = () => stack.sent().filter((method) => method !== "GET");
   const sourcesOf = async (name: string) => {
     const { id, inputs, outputs } = (await stack.project.resource(name)) ?? {};
     const resolved = outputs?.["resolvedIdentitySources"] as readonly { tenantId: string }[];
     return { id, declared: inputs?.["identitySources"], resolved: resolved.map(({ tenantId }) => tenantId) };
-  };
-  const isSettled = async () => {
-    await succeeded(stack.project.up(["--expect-no-changes"]));
-    await succeeded(stack.project.refresh(["--expect-no-changes"]));
   };
 
   it("is shown in place by refresh and preview, and up puts the declared one back", async () => {
@@ -76,12 +69,12 @@ describe("an exchanged identity under the real engine", function () {
     assert.doesNotMatch(preview, /replace|fabrikam\.com/);
     stack.sent();
     await succeeded(stack.project.up());
-    assert.deepEqual(writes(), ["PATCH"]);
+    assert.deepEqual(stack.writes(), ["PATCH"]);
     assert.deepEqual(
       live(),
       before.map((each) => (each.id === moved ? { ...each, sources: [buyer] } : each)),
     );
-    await isSettled();
+    await isSettled(stack);
   });
 
   it("that the service refuses to put back fails the up, and declaring what is stored accepts it", async () => {
@@ -97,7 +90,7 @@ describe("an exchanged identity under the real engine", function () {
     );
     assert.deepEqual(live(), before);
     await stack.declare({ ...declared, partner: organization("Partner", tenant(stranger)) });
-    await isSettled();
+    await isSettled(stack);
     assert.deepEqual(live(), before);
   });
 
@@ -116,7 +109,7 @@ describe("an exchanged identity under the real engine", function () {
     stack.emulator.switches.reset();
     await succeeded(stack.project.up());
     assert.deepEqual(live(), before);
-    await isSettled();
+    await isSettled(stack);
   });
 
   it("in the program, of a tenant or of a domain, replaces in one up, delete first", async () => {
@@ -146,6 +139,6 @@ describe("an exchanged identity under the real engine", function () {
       new Set([`Partner ${states[0]?.id} ${litware}`, `Moved ${states[1]?.id} adatum.com`]),
     );
     for (const { id } of before) assert.equal(stack.emulator.portal.get(id), undefined);
-    await isSettled();
+    await isSettled(stack);
   });
 });

@@ -96,10 +96,7 @@ describe("an organization under the real engine", function () {
     stack.sent();
     const up = await stack.project.up();
     assert.equal(up.exitCode, 0, up.output);
-    assert.deepEqual(
-      stack.sent().filter((method) => method !== "GET"),
-      ["DELETE", "POST"],
-    );
+    assert.deepEqual(stack.writes(), ["DELETE", "POST"]);
     const organizations = stack.emulator.portal.list();
     assert.equal(organizations.length, 1);
     assert.notEqual(organizations[0]?.id, before?.id);

@@ -1,6 +1,6 @@
 /** One organization, one resource, under the real engine: what a create adopts is neither deleted nor shared afterwards. */
 import assert from "node:assert/strict";
-import { failed, type Stack, startStack, succeeded } from "./support";
+import { failed, isSettled, type Stack, startStack, succeeded } from "./support";
 
 interface Row {
   readonly displayName: string;
@@ -69,10 +69,9 @@ describe("one organization and its one resource under the real engine", function
     const organizations = resources.filter(({ type }) => type.endsWith(":ConnectedOrganization"));
     return byName(organizations.map(({ id, outputs }) => [outputs?.["displayName"], id]));
   };
-  const isSettled = async () => {
+  const isSettledAlike = async () => {
     assert.deepEqual(await recorded(), live());
-    await succeeded(stack.project.up(["--expect-no-changes"]));
-    await succeeded(stack.project.refresh(["--expect-no-changes"]));
+    await isSettled(stack);
     assert.deepEqual(await recorded(), live());
   };
   const urnOf = async (name: string) => (await stack.project.resource(name))?.urn ?? "";
@@ -87,7 +86,7 @@ describe("one organization and its one resource under the real engine", function
     await succeeded(stack.project.up(["--replace", await urnOf("forced")]));
     assert.deepEqual(live(), [...before, `Inserted ${idOf("Inserted")}`].sort());
     assert.deepEqual(writes(), ["POST"]);
-    await isSettled();
+    await isSettledAlike();
   });
 
   it("are replaced by force in one up, delete first, where nothing may be adopted", async () => {
@@ -98,7 +97,7 @@ describe("one organization and its one resource under the real engine", function
     assert.notEqual(idOf("Unadopted"), unadoptedId);
     const kept = before.filter((each) => !each.endsWith(`${unadoptedId}`));
     assert.deepEqual(live(), [...kept, `Unadopted ${idOf("Unadopted")}`].sort());
-    await isSettled();
+    await isSettledAlike();
   });
 
   it("are replaced in one up where rows move that may not be adopted", async () => {
@@ -110,7 +109,7 @@ describe("one organization and its one resource under the real engine", function
     await declare({ ...rows, ...plain([plainRow("First", "first.example"), ...moved]) });
     await succeeded(stack.project.up());
     assert.equal(live().length, count + 1);
-    await isSettled();
+    await isSettledAlike();
     await declare(rows);
     await succeeded(stack.project.up());
   });
@@ -164,6 +163,6 @@ describe("one organization and its one resource under the real engine", function
     namesOwner(await failed(stack.project.up(["--continue-on-error"])), "");
     assert.deepEqual([portal.list(), await recorded()], [before, live()]);
     await declare(rowsOf(owners));
-    await isSettled();
+    await isSettledAlike();
   });
 });

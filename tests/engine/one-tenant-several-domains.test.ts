@@ -1,9 +1,17 @@
 /** Several domains of one tenant in one declaration, under the real engine: one stored source is all of them. */
 import assert from "node:assert/strict";
 import type { Switches } from "../../emulator";
-import { type Declarations, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip } from "./support";
+import { domain } from "../support/organizations";
+import {
+  type Declarations,
+  isSettled,
+  type Stack,
+  startStack,
+  succeeded,
+  tenantOfFabrikam,
+  tenantOfWingtip,
+} from "./support";
 
-const domain = (domainName: string) => ({ type: "domainIdentitySource", domainName });
 const tenant = (tenantId: string, displayName: string) => ({
   type: "azureActiveDirectoryTenant",
   tenantId,
@@ -34,15 +42,13 @@ describe("several domains of one tenant under the real engine", function () {
   after(async () => stack?.end());
   afterEach(() => stack.emulator.switches.reset());
 
-  const writes = () => stack.sent().filter((method) => method !== "GET");
   const sources = async (name: string) => {
     const { inputs, outputs } = (await stack.project.resource(name)) ?? {};
     return [inputs?.["identitySources"], outputs?.["resolvedIdentitySources"]];
   };
-  const isSettled = async () => {
-    await succeeded(stack.project.refresh(["--expect-no-changes"]));
-    await succeeded(stack.project.up(["--expect-no-changes"]));
-    assert.deepEqual(writes(), []);
+  const staysUntouched = async () => {
+    await isSettled(stack);
+    assert.deepEqual(stack.writes(), []);
   };
 
   for (const [switches, added] of positions) {
@@ -52,8 +58,8 @@ describe("several domains of one tenant under the real engine", function () {
       await stack.declare(declared);
       stack.sent();
       await succeeded(stack.project.up());
-      assert.deepEqual(writes(), ["POST"]);
-      await isSettled();
+      assert.deepEqual(stack.writes(), ["POST"]);
+      await staysUntouched();
     });
   }
 
@@ -77,19 +83,19 @@ describe("several domains of one tenant under the real engine", function () {
     const [stored] = wingtip?.identitySources ?? [];
     assert.ok(wingtip && stored);
     stack.emulator.portal.patch(wingtip.id, { identitySources: [stored, stored] });
-    await isSettled();
+    await staysUntouched();
     stack.emulator.switches.set({ patchIdentitySources: "refused" });
     await stack.declare({
       fabrikam: { ...organization("fabrikam.example", "bücher.example"), displayName: "fabrikam.com" },
       wingtip: { ...organization("wingtiptoys.onmicrosoft.com"), displayName: "wingtiptoys.com" },
     });
     await succeeded(stack.project.up());
-    assert.deepEqual(writes(), []);
+    assert.deepEqual(stack.writes(), []);
     const ids = stack.emulator.portal.list().map(({ id }) => id);
     assert.deepEqual(
       ids,
       live.map(({ id }) => id),
     );
-    await isSettled();
+    await staysUntouched();
   });
 });

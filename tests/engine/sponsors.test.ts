@@ -1,6 +1,6 @@
 /** Sponsors under the real engine: made, drifted, repaired, unknown, no longer managed. */
 import assert from "node:assert/strict";
-import { failed, type Stack, startStack, succeeded, wingtip } from "./support";
+import { failed, isSettled, type Stack, startStack, succeeded, wingtip } from "./support";
 
 const adele = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
 const diego = "1f6d9b2c-5a80-4e3b-8c47-3d2f6e9a8b71";
@@ -28,18 +28,13 @@ describe("sponsors under the real engine", function () {
     const { internalSponsors, externalSponsors } = find(name);
     return { internalSponsors: [...internalSponsors].sort(), externalSponsors };
   };
-  const isSettled = async () => {
-    await succeeded(stack.project.preview(["--expect-no-changes"]));
-    await succeeded(stack.project.refresh(["--expect-no-changes"]));
-    await succeeded(stack.project.up(["--expect-no-changes"]));
-  };
 
   it("are users and groups, in any case", async () => {
     await succeeded(stack.project.up());
     assert.deepEqual(members("Wingtip Toys"), { internalSponsors: [adele, managers], externalSponsors: [guests] });
-    await isSettled();
+    await isSettled(stack);
     await stack.declare({ wingtip: { ...sponsored, internalSponsors: [adele, managers] } });
-    await isSettled();
+    await isSettled(stack);
   });
 
   it("added and removed in the portal show as drift of their list, and up repairs it", async () => {
@@ -54,7 +49,7 @@ describe("sponsors under the real engine", function () {
     await succeeded(stack.project.refresh());
     await succeeded(stack.project.up());
     assert.deepEqual(members("Wingtip Toys"), { internalSponsors: [adele, managers], externalSponsors: [guests] });
-    await isSettled();
+    await isSettled(stack);
   });
 
   it("that nobody knows are one clear error; a new organization is kept and finished by the next up", async () => {
@@ -72,7 +67,7 @@ describe("sponsors under the real engine", function () {
     await stack.declare({ wingtip: sponsored, adatum: { ...adatum, internalSponsors: [adele] } });
     await succeeded(stack.project.up());
     assert.deepEqual([find("Adatum").id, members("Adatum").internalSponsors], [id, [adele]]);
-    await isSettled();
+    await isSettled(stack);
   });
 
   it("that fail half-way in an update lose nobody, and the next up finishes", async () => {
@@ -89,7 +84,7 @@ describe("sponsors under the real engine", function () {
     stack.emulator.faults.clear();
     await succeeded(stack.project.up());
     assert.deepEqual(members("Wingtip Toys"), { internalSponsors: [adele, diego], externalSponsors: [] });
-    await isSettled();
+    await isSettled(stack);
   });
 
   it("that were added by half an update go again when the former list is declared again", async () => {
@@ -107,7 +102,7 @@ describe("sponsors under the real engine", function () {
     await stack.declare({ wingtip: former, adatum: partner });
     await succeeded(stack.project.up());
     assert.deepEqual(members("Wingtip Toys"), { internalSponsors: [adele, diego], externalSponsors: [] });
-    await isSettled();
+    await isSettled(stack);
   });
 
   it("that are no longer declared are one change in place that sends no sponsor request", async () => {
@@ -119,9 +114,9 @@ describe("sponsors under the real engine", function () {
     await succeeded(stack.project.up());
     assert.deepEqual(stack.sent(), ["GET"]);
     assert.deepEqual(members("Wingtip Toys").internalSponsors, [adele, diego]);
-    await isSettled();
+    await isSettled(stack);
     const { id } = find("Wingtip Toys");
     stack.emulator.portal.addSponsor(id, "internal", managers);
-    await isSettled();
+    await isSettled(stack);
   });
 });

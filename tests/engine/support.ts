@@ -21,6 +21,8 @@ export interface Stack {
   declare(organizations: Declarations): Promise<void>;
   /** Methods of the requests since the last call; a batch of reads is a GET. */
   sent(): string[];
+  /** Those of them that are no reads. */
+  writes(): string[];
   /** Destroys what is declared, and checks that nothing is left in the tenant. */
   end(): Promise<void>;
 }
@@ -45,18 +47,20 @@ export async function startStack(
     },
     secrets,
   });
+  const sent = (): string[] => {
+    const methods = emulator.requests.map(({ method, body }) => {
+      const { requests } = (body ?? {}) as { requests?: readonly { method: string }[] };
+      return requests?.every((member) => member.method === "GET") ? "GET" : method;
+    });
+    emulator.clearRequests();
+    return methods;
+  };
   return {
     emulator,
     project,
     declare: (declarations) => project.writeProgram(programOf(declarations)),
-    sent() {
-      const methods = emulator.requests.map(({ method, body }) => {
-        const { requests } = (body ?? {}) as { requests?: readonly { method: string }[] };
-        return requests?.every((member) => member.method === "GET") ? "GET" : method;
-      });
-      emulator.clearRequests();
-      return methods;
-    },
+    sent,
+    writes: () => sent().filter((method) => method !== "GET"),
     async end() {
       try {
         const { exitCode, output } = await project.destroy();
@@ -69,6 +73,13 @@ export async function startStack(
       }
     },
   };
+}
+
+/** No command finds anything to do. */
+export async function isSettled({ project }: Stack): Promise<void> {
+  await succeeded(project.preview(["--expect-no-changes"]));
+  await succeeded(project.refresh(["--expect-no-changes"]));
+  await succeeded(project.up(["--expect-no-changes"]));
 }
 
 function programOf(organizations: Declarations): string {

@@ -1,56 +1,20 @@
 /** Signing in with a client secret, and what one refusal or one throttling means for the other operations. */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import type { Emulator } from "../../../emulator";
 import { PartialFailure } from "../../../provider/errors";
+import { signInThrough } from "../../faults/sign-in";
 import { collection, failureOf, free, messageOf, owned, unread, until } from "../../support/organizations";
 import { startWorld, TestClock, type World } from "../../support/world";
 
-const identity = createRequire(__filename).resolve("@azure/identity");
 const host = "https://login.example";
 const tenantId = "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91";
 const clientId = "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84";
-
-/** In place of the credential library, which signs in over https only: the emulator's token endpoint. */
-function useTokensOf(emulator: () => Emulator): void {
-  class ClientSecretCredential {
-    constructor(
-      readonly tenant: string,
-      readonly client: string,
-      readonly secret: string,
-      readonly options: { authorityHost: string },
-    ) {}
-
-    async getToken(scope: string): Promise<{ token: string; expiresOnTimestamp: number }> {
-      const response = await emulator().fetch(`${this.options.authorityHost}/${this.tenant}/oauth2/v2.0/token`, {
-        method: "POST",
-        body: new URLSearchParams({
-          client_id: this.client,
-          client_secret: this.secret,
-          grant_type: "client_credentials",
-          scope,
-        }),
-      });
-      const answer = (await response.json()) as Record<string, string>;
-      if (!response.ok) throw new Error(answer["error_description"]);
-      const expires = Date.parse(response.headers.get("date") ?? "") || Date.parse("2026-02-03T10:10:11Z");
-      return { token: answer["access_token"] ?? "", expiresOnTimestamp: expires };
-    }
-  }
-  const original = require.cache[identity];
-  require.cache[identity] = { exports: { ClientSecretCredential } } as NodeModule;
-  restore = () => {
-    delete require.cache[identity];
-    if (original) require.cache[identity] = original;
-  };
-}
 
 let restore = (): void => undefined;
 
 function startWithSecret(clientSecret = "emulator-secret"): World {
   const settings = { accessToken: "", tenantId, clientId, clientSecret, authorityHost: host };
   const world = startWorld({ switches: { acceptedTokens: "issued" } }, settings);
-  useTokensOf(() => world.emulator);
+  restore = signInThrough(() => world.emulator.fetch as typeof fetch);
   return world;
 }
 

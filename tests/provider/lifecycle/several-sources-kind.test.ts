@@ -83,14 +83,20 @@ describe("a kind that Graph added later", () => {
     trust: { level: 2, issuers: ["https://a.example"] },
   };
   const shown = { type: "verifiedIdIdentitySource", authority: wire.authority, trust: wire.trust };
+  const declared = organization(domain("wingtiptoys.com"));
 
-  it("is read and shown with all its properties, beside a declared source", async () => {
+  /** An organization that somebody gave such a source, too. */
+  async function startBeside() {
     const world = startWorld();
-    const declared = organization(domain("wingtiptoys.com"));
     const { id, outputs } = await world.create(declared);
     const [first] = world.emulator.portal.get(id)?.identitySources ?? [];
     assert.ok(first);
     world.emulator.portal.patch(id, { identitySources: [first, wire] });
+    return { world, id, outputs, first };
+  }
+
+  it("is read and shown with all its properties, beside a declared source", async () => {
+    const { world, id, outputs } = await startBeside();
     const seen = await world.read(id, outputs);
     assert.deepEqual(seen?.inputs["identitySources"], [domain("wingtiptoys.com"), shown]);
     assert.deepEqual((seen.outputs["resolvedIdentitySources"] as Source[])[1], {
@@ -103,12 +109,7 @@ describe("a kind that Graph added later", () => {
   });
 
   it("survives the change of another property untouched, because sources are not sent then", async () => {
-    const world = startWorld();
-    const declared = organization(domain("wingtiptoys.com"));
-    const { id, outputs } = await world.create(declared);
-    const [first] = world.emulator.portal.get(id)?.identitySources ?? [];
-    assert.ok(first);
-    world.emulator.portal.patch(id, { identitySources: [first, wire] });
+    const { world, id, outputs, first } = await startBeside();
     await world.update(id, outputs, { ...declared, description: "New" });
     assert.deepEqual(bodies(world, "PATCH"), [{ description: "New" }]);
     assert.deepEqual(world.emulator.portal.get(id)?.identitySources, [first, wire]);
