@@ -78,6 +78,14 @@ describe("a declared domain without a record", () => {
   });
 });
 
+describe("a domain that was declared before, whatever it was recorded as", () => {
+  it("replaces nothing where another domain's federation is stored", async () => {
+    const untyped: Source = { type: "unknown", domainName: "contoso.org", issuerUri: "urn:contoso" };
+    const exchanged = state(federation, [federation], { [sourceKey(domain)]: sourceKey(untyped) });
+    assert.deepEqual(await difference({ ...exchanged, __formerSources: [domain] }, domain), { ...inPlace, asked: [] });
+  });
+});
+
 describe("a declared domain where a tenant of another cloud is stored", () => {
   const abroad = { ...tenant, type: "crossCloudAzureActiveDirectoryTenant", cloudInstance: "microsoftonline.us" };
   const asked = ["contoso.com"];

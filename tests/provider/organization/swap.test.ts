@@ -294,6 +294,14 @@ const rows: Row[] = [
       [dom2, tenantT],
     ],
   },
+  {
+    title: "a domain recorded as itself, and a source of no kind that names another domain",
+    declared: [dom],
+    stored: [{ type: "unknown", domainName: "contoso.org" }],
+    record: [[dom, dom]],
+    relation: "undecided",
+    recorded: [],
+  },
   { title: "nothing stored, which is nobody else", declared: [dom], stored: [], relation: "overlapping" },
 ];
 
