@@ -1,46 +1,31 @@
 // What to run: sizes, and how often.
-import { type Options, readOptions, UsageError } from "../cli/usage";
+import { type Rule, type Values, wholeNumber } from "../cli/arguments";
 
-const options: Options = {
-  quick: { type: "boolean" },
-  sizes: { type: "string" },
-  repeat: { type: "string" },
-  report: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
+const count = wholeNumber(1, 9999);
+
+const counts: Rule<readonly number[]> = {
+  normalize: (text) => {
+    const sizes = text.split(",").flatMap((size) => count.normalize(size) ?? []);
+    return sizes.length === text.split(",").length ? sizes : undefined;
+  },
+  expected: `${count.expected}, or several with commas between them`,
 };
 
-export const usage = `Usage: npm run bench [-- options]
-
-  --quick            N = 1 and 100 only
-  --sizes <n,n,…>    other numbers of organizations (default 1,100,1000)
-  --repeat <n>       rounds at every size (default 3, and 1 from N = 500)
-  --report           measure nothing, write the reports again from bench/results.json
-  --help`;
+export const options = {
+  quick: { about: "N = 1 and 100 only" },
+  sizes: { value: "<n,n,…>", rule: counts, about: "other numbers of organizations (default 1,100,1000)" },
+  repeat: { value: "<n>", rule: count, about: "rounds at every size (default 3, and 1 from N = 500)" },
+  report: { about: "measure nothing, write the reports again from bench/results.json" },
+} as const;
 
 export interface Plan {
   readonly sizes: readonly number[];
   rounds(size: number): number;
 }
 
-/** A plan, or what else is asked for. */
-export function readPlan(args: readonly string[]): Plan | "help" | "report" {
-  const values = readOptions(args, options);
-  if (values.has("help")) return "help";
-  if (values.has("report")) return "report";
-  const given = values.get("sizes")?.at(-1);
-  if (given !== undefined && values.has("quick")) {
-    throw new UsageError("Only one of --quick and --sizes can be provided.");
-  }
-  const sizes = (given ?? (values.has("quick") ? "1,100" : "1,100,1000")).split(",");
-  const repeat = values.get("repeat")?.at(-1);
-  const rounds = repeat === undefined ? undefined : readCount("--repeat", repeat);
+export function planOf({ quick, sizes, repeat }: Pick<Values<typeof options>, "quick" | "sizes" | "repeat">): Plan {
   return {
-    sizes: sizes.map((size) => readCount("--sizes", size)),
-    rounds: (size) => rounds ?? (size < 500 ? 3 : 1),
+    sizes: sizes ?? (quick ? [1, 100] : [1, 100, 1000]),
+    rounds: (size) => repeat ?? (size < 500 ? 3 : 1),
   };
-}
-
-function readCount(option: string, text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new UsageError(`Invalid value for ${option}: ${text}. Expected a number from 1 to 9999.`);
 }

@@ -1,17 +1,12 @@
 // `npm run demo`: the quickstart's whole life under the real Pulumi engine, against the emulator instead of a tenant.
 
-import { type Options, readOptions, UsageError } from "../cli/usage";
+import { defineCommand } from "../cli/command";
+import { processTerminal } from "../cli/terminal";
 import { printHandover } from "./demo/handover";
 import { announce, printSummary, type StepResult } from "./demo/print";
 import { summarize } from "./demo/requests";
 import { openStage, type Stage } from "./demo/stage";
 import { life, removal, type Step } from "./demo/steps";
-
-const options: Options = { keep: { type: "boolean" }, help: { type: "boolean", short: "h" } };
-
-const usage = `Usage: npm run demo [-- --keep]
-
-  --keep   stop before the last step, leave emulator and stack to you, and print what to type`;
 
 async function play(stage: Stage, steps: readonly Step[]): Promise<StepResult[]> {
   const results: StepResult[] = [];
@@ -26,23 +21,19 @@ async function play(stage: Stage, steps: readonly Step[]): Promise<StepResult[]>
   return results;
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const values = readOptions(args, options);
-  if (values.has("help")) {
-    console.log(usage);
-    return;
-  }
-  const stage = await openStage();
-  const keep = values.has("keep");
-  printSummary(await play(stage, keep ? life : [...life, removal]));
-  if (keep) {
-    await printHandover(stage);
-    return;
-  }
-  await stage.close();
-}
+const command = defineCommand({
+  name: "npm run demo --",
+  summary: "the quickstart's whole life",
+  options: { keep: { about: "stop before the last step, leave emulator and stack to you, and print what to type" } },
+  async run({ keep }) {
+    const stage = await openStage();
+    printSummary(await play(stage, keep ? life : [...life, removal]));
+    if (keep) await printHandover(stage);
+    else await stage.close();
+    return 0;
+  },
+});
 
-main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(`\n${error.message}${error instanceof UsageError ? `\n\n${usage}` : ""}`);
-  process.exit(error instanceof UsageError ? 2 : 1);
+void command.run(process.argv.slice(2), processTerminal()).then((code) => {
+  if (code !== 0) process.exit(code);
 });

@@ -1,68 +1,58 @@
 // `connectedorgs export`: what a tenant holds, as a Pulumi project that takes it over without a change.
 import { quote, UserError } from "../../provider/errors";
-import { guid } from "../../provider/organization/text-rule";
+import { guid, oneOf } from "../../provider/organization/text-rule";
 import { explain } from "../../provider/remedy";
 import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
-import { type Options, readOptions, suggest, type Terminal, UsageError } from "../usage";
+import { defineCommand } from "../command";
+import type { Terminal } from "../terminal";
 import { type Estate, type LeftOut, readEstate, type Selection } from "./estate";
 import { requireEmpty, writeFiles } from "./folder";
 import { filePerOrganization, oneFile } from "./program";
 import { importFile, json, projectFiles } from "./project";
 
-const options: Options = {
-  out: { type: "string" },
-  force: { type: "boolean" },
-  "file-per-organization": { type: "boolean" },
-  sponsors: { type: "boolean" },
-  filter: { type: "string" },
-  state: { type: "string" },
-  id: { type: "string", multiple: true },
-  json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-};
-
-const usage = `Usage: connectedorgs export [options]
-
-  --out <folder>            where to write the project (default connected-organizations)
-  --force                   overwrite what is in that folder
-  --file-per-organization   organizations/<name>.ts for each, instead of one index.ts
-  --sponsors                declare the sponsors too, so that they are managed
-  --filter <expression>     only what this OData filter of Graph's finds
-  --state <state>           only configured, or only proposed ones
-  --id <id>                 only this one; may be repeated
-  --json                    print the import file with what was left out, and write nothing
-  --help
-
-The tenant and the credential come from the environment, as for the provider. See docs/import.md.`;
-
 const what = "exporting connected organizations";
-const states = ["configured", "proposed"];
 
-export async function runExport(args: readonly string[], terminal: Terminal): Promise<number> {
-  const values = readValues(args);
-  if (values.has("help")) {
-    terminal.out(usage);
+export const command = defineCommand({
+  name: "connectedorgs export",
+  summary: "the organizations of a tenant as a Pulumi project and an import file",
+  options: {
+    out: {
+      value: "<folder>",
+      default: "connected-organizations",
+      about: "where to write the project (default connected-organizations)",
+    },
+    force: { about: "overwrite what is in that folder" },
+    "file-per-organization": { about: "organizations/<name>.ts for each, instead of one index.ts" },
+    sponsors: { about: "declare the sponsors too, so that they are managed" },
+    filter: { value: "<expression>", about: "only what this OData filter of Graph's finds" },
+    state: { value: "<state>", rule: oneOf("configured", "proposed"), about: "only configured, or only proposed ones" },
+    id: { value: "<id>", rule: guid, isRepeatable: true, about: "only this one; may be repeated" },
+    json: { about: "print the import file with what was left out, and write nothing" },
+  },
+  exclusive: [
+    ["filter", "id"],
+    ["json", "out"],
+  ],
+  outro: "The tenant and the credential come from the environment, as for the provider. See docs/import.md.",
+  async run({ out: folder, force, json: onlyPrint, ...values }, terminal) {
+    if (!onlyPrint && !force) await requireEmpty(folder);
+    const { filter, state, id, sponsors = false } = values;
+    const estate = await readTenant({ filter, state, ids: [...new Set(id)], withSponsors: sponsors }, terminal);
+    for (const { id, displayName, reason } of estate.leftOut) {
+      terminal.err(`Left out: connected organization ${quote(displayName)} (${id}): ${reason}`);
+    }
+    if (onlyPrint) {
+      terminal.out(json({ ...importFile(estate.exported), leftOut: estate.leftOut }).trimEnd());
+      return 0;
+    }
+    requireSome(estate);
+    const program = values["file-per-organization"] ? filePerOrganization : oneFile;
+    await writeFiles(folder, { ...projectFiles(estate.exported), ...program(estate.exported, estate.leftOut) });
+    terminal.out(nextSteps(estate, folder));
     return 0;
-  }
-  const selection = readSelection(values);
-  const folder = values.get("out")?.at(-1) ?? "connected-organizations";
-  if (!values.has("json") && !values.has("force")) await requireEmpty(folder);
-  const estate = await readTenant(selection, terminal);
-  for (const { id, displayName, reason } of estate.leftOut) {
-    terminal.err(`Left out: connected organization ${quote(displayName)} (${id}): ${reason}`);
-  }
-  if (values.has("json")) {
-    terminal.out(json({ ...importFile(estate.exported), leftOut: estate.leftOut }).trimEnd());
-    return 0;
-  }
-  requireSome(estate);
-  const program = values.has("file-per-organization") ? filePerOrganization : oneFile;
-  const files = { ...projectFiles(estate.exported), ...program(estate.exported, estate.leftOut) };
-  await writeFiles(folder, files);
-  terminal.out(nextSteps(estate, folder));
-  return 0;
-}
+  },
+});
 
 async function readTenant(selection: Selection, terminal: Terminal): Promise<Estate> {
   let signedInAs = "the configured identity";
@@ -101,38 +91,4 @@ resources there as docs/import.md says, and run pulumi stack import --file stack
 
 function count(organizations: readonly unknown[] | readonly LeftOut[]): string {
   return organizations.length === 1 ? "1 organization" : `${organizations.length} organizations`;
-}
-
-function readSelection(values: ReadonlyMap<string, readonly string[]>): Selection {
-  const filter = values.get("filter")?.at(-1);
-  const state = values.get("state")?.at(-1);
-  const ids = (values.get("id") ?? []).map((text) => {
-    const id = guid.normalize(text);
-    if (id === undefined) throw new UsageError(`Invalid value for --id: ${text}. ${guid.expected}.\n\n${usage}`);
-    return id;
-  });
-  if (filter !== undefined && ids.length > 0) refuse("Only one of --filter or --id can be provided.");
-  if (values.has("json") && values.has("out")) refuse("Only one of --json or --out can be provided.");
-  if (state !== undefined && !states.includes(state)) {
-    refuse(`Invalid value for --state: ${state}. Allowed values are: ${states.join(", ")}.${suggest(state, states)}`);
-  }
-  return {
-    ...(filter === undefined ? {} : { filter }),
-    ...(state === undefined ? {} : { state }),
-    ids: [...new Set(ids)],
-    withSponsors: values.has("sponsors"),
-  };
-}
-
-function refuse(message: string): never {
-  throw new UsageError(`${message}\n\n${usage}`);
-}
-
-function readValues(args: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  try {
-    return readOptions(args, options);
-  } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${error.message}\n\n${usage}`);
-    throw error;
-  }
 }

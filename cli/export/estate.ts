@@ -13,8 +13,8 @@ import { chooseNames } from "./resource-name";
 
 export interface Selection {
   /** An OData filter, which Graph applies. */
-  readonly filter?: string;
-  readonly state?: string;
+  readonly filter: string | undefined;
+  readonly state: string | undefined;
   /** None means all. */
   readonly ids: readonly string[];
   readonly withSponsors: boolean;

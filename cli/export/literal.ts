@@ -7,14 +7,14 @@ const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
 
 /** With the quotes that need fewer escapes, as formatters choose them. */
 export function literal(text: string): string {
-  const quote = text.split('"').length > text.split("'").length ? "'" : '"';
+  const mark = text.split('"').length > text.split("'").length ? "'" : '"';
   const escaped = text
     .replaceAll("\\", "\\\\")
-    .replaceAll(quote, `\\${quote}`)
+    .replaceAll(mark, `\\${mark}`)
     // A linter, and a reader, would take it for a placeholder.
     .replaceAll("${", "\\u{24}{")
     .replace(hidden, (character) => short[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`);
-  return quote + escaped + quote;
+  return mark + escaped + mark;
 }
 
 /** The label keeps the text from being read as an instruction to a compiler or linter. */

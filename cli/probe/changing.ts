@@ -1,29 +1,30 @@
 // What PATCH answers, when the new values are read, and what becomes of them.
-import { at, type Bench, describe, isSuccess, looks, see, sourcesOf } from "./bench";
+
 import type { Chapter } from "./chapter";
 import type { Answer, Json } from "./line";
+import { at, describe, isSuccess, looks, type Survey, see, sourcesOf } from "./survey";
 
 export const changing: Chapter = {
   about: "changes",
   switches: ["patchAnswer", "patchedStaleReads", "clearedDescription", "patchIdentitySources"],
-  async ask(bench, first) {
-    const answer = await bench.send("PATCH", at(first), { description: "changed" });
+  async ask(survey, first) {
+    const answer = await survey.send("PATCH", at(first), { description: "changed" });
     const seen = describe("PATCH of the description", answer);
     if (!isSuccess(answer)) throw new Error(seen);
-    bench.findings.settle("patchAnswer", answer.status, seen);
-    const sight = await see(bench, first, ({ description }) => description === "changed");
+    survey.findings.settle("patchAnswer", answer.status, seen);
+    const sight = await see(survey, first, ({ description }) => description === "changed");
     if (!sight) throw new Error(`the new description was not read in ${looks} reads`);
     const { length } = sight.before;
-    bench.findings.settle("patchedStaleReads", length, `the read after ${length} others showed the new value`);
-    await observeCleared(bench, first);
-    await observeSources(bench, first);
+    survey.findings.settle("patchedStaleReads", length, `the read after ${length} others showed the new value`);
+    await observeCleared(survey, first);
+    await observeSources(survey, first);
   },
 };
 
-async function observeCleared(bench: Bench, id: string): Promise<void> {
-  const { findings } = bench;
-  const onNull = await clear(bench, id, null);
-  const onEmpty = await clear(bench, id, "");
+async function observeCleared(survey: Survey, id: string): Promise<void> {
+  const { findings } = survey;
+  const onNull = await clear(survey, id, null);
+  const onEmpty = await clear(survey, id, "");
   const seen = `null reads back as ${onNull}, "" as ${onEmpty}`;
   const forms: Readonly<Record<string, string>> = {
     "null null": "null",
@@ -36,39 +37,39 @@ async function observeCleared(bench: Bench, id: string): Promise<void> {
 }
 
 /** Something is put in before, so that the old value is told from the new one. */
-async function clear(bench: Bench, id: string, description: string | null): Promise<string> {
+async function clear(survey: Survey, id: string, description: string | null): Promise<string> {
   const full = `before ${JSON.stringify(description)}`;
-  await bench.send("PATCH", at(id), { description: full });
-  await see(bench, id, (body) => body["description"] === full);
-  const answer = await bench.send("PATCH", at(id), { description });
+  await survey.send("PATCH", at(id), { description: full });
+  await see(survey, id, (body) => body["description"] === full);
+  const answer = await survey.send("PATCH", at(id), { description });
   if (!isSuccess(answer)) return "refused";
-  const sight = await see(bench, id, (body) => body["description"] !== full);
+  const sight = await see(survey, id, (body) => body["description"] !== full);
   if (!sight) return "the old text";
   const read = sight.body["description"];
   return read === undefined ? "absent" : read === null ? "null" : read === "" ? "emptyString" : "another text";
 }
 
-async function observeSources(bench: Bench, id: string): Promise<void> {
-  const sight = await see(bench, id);
+async function observeSources(survey: Survey, id: string): Promise<void> {
+  const sight = await see(survey, id);
   if (!sight) throw new Error("the organization was not read");
   const stored = sourcesOf(sight.body);
-  const { answer, body } = await patchSources(bench, id, [...stored, bench.domain("added")]);
+  const { answer, body } = await patchSources(survey, id, [...stored, survey.domain("added")]);
   const seen = describe("PATCH with a source more", answer);
-  if (!isSuccess(answer)) return bench.findings.settle("patchIdentitySources", "refused", seen);
+  if (!isSuccess(answer)) return survey.findings.settle("patchIdentitySources", "refused", seen);
   const now = body ? sourcesOf(body).length : 0;
   const outcome = now === stored.length + 1 ? "replaces" : now === stored.length ? "ignored" : "another way";
-  bench.findings.settle("patchIdentitySources", outcome, `${seen}; ${now} sources are read, before ${stored.length}`);
+  survey.findings.settle("patchIdentitySources", outcome, `${seen}; ${now} sources are read, before ${stored.length}`);
 }
 
 /** With a description, by which a read shows that the PATCH has arrived. */
 export async function patchSources(
-  bench: Bench,
+  survey: Survey,
   id: string,
   identitySources: readonly Json[],
 ): Promise<{ answer: Answer; body?: Json }> {
   const description = `${identitySources.length} sources`;
-  const answer = await bench.send("PATCH", at(id), { description, identitySources });
+  const answer = await survey.send("PATCH", at(id), { description, identitySources });
   if (!isSuccess(answer)) return { answer };
-  const sight = await see(bench, id, (body) => body["description"] === description);
+  const sight = await see(survey, id, (body) => body["description"] === description);
   return { answer, ...(sight && { body: sight.body }) };
 }

@@ -1,6 +1,6 @@
 // A group of questions that are asked together.
 import type { SwitchName } from "../../emulator";
-import type { Bench } from "./bench";
+import type { Survey } from "./survey";
 
 export interface Chapter {
   readonly about: string;
@@ -10,5 +10,5 @@ export interface Chapter {
    *
    * @param first the organization that all chapters share
    */
-  ask(bench: Bench, first: string): Promise<void>;
+  ask(survey: Survey, first: string): Promise<void>;
 }

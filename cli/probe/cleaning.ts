@@ -2,10 +2,11 @@
  * Removes what a run made, or what runs before it left. An organization may be hidden or unlisted for a while after its
  * create, so what is answered 404 is looked for again before it counts as gone.
  */
-import { at, isSuccess, type Made, mark } from "./bench";
-import { readsUntilGone } from "./deleting";
-import { type Answer, type Budget, type Json, type Line, NoAnswer } from "./line";
+import { messageOf } from "../command";
+import { type Cleaner, readsUntilGone } from "./deleting";
+import { type Budget, type Json, type Line, NoAnswer } from "./line";
 import { readPages } from "./pages";
+import { at, isSuccess, type Made, mark, type Survey } from "./survey";
 
 export interface Left {
   readonly id: string;
@@ -18,11 +19,8 @@ export interface Marked {
   readonly isWhole: boolean;
 }
 
-type Send = (...request: DropFirst<Parameters<Line["send"]>>) => Promise<Answer>;
-type DropFirst<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
-
 /** Organizations whose display name begins so. */
-export async function findMarked(send: Send, prefix = mark): Promise<Marked> {
+export async function findMarked(send: Survey["send"], prefix = mark): Promise<Marked> {
   const { items, isWhole } = await readPages(send);
   const found = items.flatMap(({ id, displayName }: Json) =>
     typeof id === "string" && typeof displayName === "string" && displayName.startsWith(prefix)
@@ -52,8 +50,8 @@ const rounds = 5;
 
 export async function clean({ line, budget, prefix, made = new Map(), hasLost = false }: Task): Promise<Cleaned> {
   const pending = new Map<string, Made>([...made].map(([id, { name, isSeen }]) => [id, { name, isSeen }]));
-  const send: Send = (...request) => line.send(budget, ...request);
-  const bench = { send, pause: async () => await line.pause(budget, 2000), made: pending };
+  const send: Survey["send"] = (...request) => line.send(budget, ...request);
+  const survey = { send, pause: async () => await line.pause(budget, 2000), made: pending };
   let listed: ReadonlySet<string> = new Set();
   let failure: string | undefined;
   try {
@@ -64,38 +62,32 @@ export async function clean({ line, budget, prefix, made = new Map(), hasLost = 
       listed = new Set(found.map(({ id }) => id));
       for (const { id, name } of found) if (!pending.has(id)) pending.set(id, { name, isSeen: false });
       const kept: string[] = [];
-      for (const id of [...pending.keys()]) if ((await remove(bench, id, listed.has(id))) === "kept") kept.push(id);
+      for (const id of [...pending.keys()]) if ((await remove(survey, id, listed.has(id))) === "kept") kept.push(id);
       // A refusal twice, of what can be read, is no matter of waiting.
       if (kept.length === pending.size && !hasLost && (round > 1 || pending.size === 0)) break;
     }
     for (const [id, { isSeen }] of pending) if (!isSeen && !listed.has(id)) pending.delete(id);
   } catch (error) {
-    failure = error instanceof Error ? error.message : String(error);
+    failure = messageOf(error);
   }
   const left = [...pending].map(([id, { name }]) => ({ id, name }));
   return { left, ...(failure !== undefined && { failure }) };
 }
 
-interface Bench {
-  readonly send: Send;
-  readonly pause: () => Promise<void>;
-  readonly made: Map<string, Made>;
-}
-
 /** Takes it out of `made` once it is gone for sure. @returns `kept` when it is there, and the service refused */
-async function remove(bench: Bench, id: string, isListed: boolean): Promise<"kept" | undefined> {
-  const made = bench.made.get(id);
+async function remove(survey: Cleaner, id: string, isListed: boolean): Promise<"kept" | undefined> {
+  const made = survey.made.get(id);
   if (!made) return undefined;
   try {
-    const answer = await bench.send("DELETE", at(id));
+    const answer = await survey.send("DELETE", at(id));
     if (isSuccess(answer)) {
       made.isSeen = true;
-      await readsUntilGone(bench, id);
+      await readsUntilGone(survey, id);
       return undefined;
     }
-    const isThere = isSuccess(await bench.send("GET", at(id)));
+    const isThere = isSuccess(await survey.send("GET", at(id)));
     // One that was never read, or is listed, may be hidden still.
-    if (answer.status === 404 && !isThere && made.isSeen && !isListed) bench.made.delete(id);
+    if (answer.status === 404 && !isThere && made.isSeen && !isListed) survey.made.delete(id);
     made.isSeen ||= isThere || answer.status !== 404;
     return isThere && answer.status !== 404 ? "kept" : undefined;
   } catch (error) {

@@ -7,38 +7,45 @@ import { guid } from "../../provider/organization/text-rule";
 import { explain } from "../../provider/remedy";
 import { collectSettings } from "../../provider/settings/setting-value";
 import { readSettings } from "../../provider/settings/settings";
-import { readOptionsOr, type Terminal, UsageError } from "../usage";
-import { mark, mostOrganizations } from "./bench";
+import { UsageError, type Values } from "../arguments";
+import { defineCommand, type ExitCode } from "../command";
+import type { Terminal } from "../terminal";
 import { type Cleaned, clean, findMarked } from "./cleaning";
 import { describeFinding } from "./findings";
 import { type Budget, type Line, openLine, Stopped } from "./line";
-import { options, type ProbeOptions, readProbeOptions, usage } from "./options";
-import { type Outcome, probeTenant } from "./run";
+import { options } from "./options";
+import { type Probed, probeTenant } from "./run";
+import { mark, mostOrganizations } from "./survey";
+
+type Wanted = Values<typeof options>;
 
 interface Call {
   readonly line: Line;
-  readonly wanted: ProbeOptions;
+  readonly wanted: Wanted;
   readonly terminal: Terminal;
   /** Aborted when the process is asked to stop. */
   readonly signal: AbortSignal;
 }
 
-export async function runProbe(args: readonly string[], terminal: Terminal): Promise<number> {
-  const values = readOptionsOr(usage, args, options);
-  if (values.has("help")) {
-    terminal.out(usage);
-    return 0;
-  }
-  const wanted = readProbeOptions(values);
-  if (!wanted.yes && !terminal.confirm)
-    throw new UsageError("Nobody can be asked here: give --yes to agree beforehand.");
-  const settings = readSettings({ environment: process.env, config: () => undefined });
-  const line = openLine({ settings, clock: systemClock, transport: fetch });
-  const stop = new AbortController();
-  void terminal.stopped().then(() => stop.abort());
-  const call = { line, wanted, terminal, signal: stop.signal };
-  return wanted.clean ? await removeLeftovers(call) : await probe(call);
-}
+export const command = defineCommand({
+  name: "connectedorgs probe",
+  summary: "what your tenant answers where the documentation is silent, as a profile for the emulator",
+  intro: `Finds out what your tenant does where Microsoft's documentation is silent: makes a few connected organizations, looks at
+the answers, and removes them. Use a test tenant. Settings come from the environment, as docs/configuration.md says.`,
+  options,
+  outro: "Questions whose input is missing stay open.",
+  failsWhen: "something failed or is left behind",
+  async run(wanted, terminal) {
+    if (!wanted.yes && !terminal.confirm)
+      throw new UsageError("Nobody can be asked here: give --yes to agree beforehand.");
+    const settings = readSettings({ environment: process.env, config: () => undefined });
+    const line = openLine({ settings, clock: systemClock, transport: fetch });
+    const stop = new AbortController();
+    void terminal.stopped().then(() => stop.abort());
+    const call = { line, wanted, terminal, signal: stop.signal };
+    return wanted.clean ? await removeLeftovers(call) : await probe(call);
+  },
+});
 
 function budgetOf(requests: number, seconds: number, signal = new AbortController().signal): Budget {
   return { requests, deadline: systemClock.now() + seconds * 1000, signal };
@@ -60,7 +67,7 @@ async function findLeftovers({ line, signal }: Call) {
   }
 }
 
-async function removeLeftovers(call: Call): Promise<number> {
+async function removeLeftovers(call: Call): Promise<ExitCode> {
   const { line, terminal } = call;
   const { found, isWhole } = await findLeftovers(call);
   if (!isWhole) terminal.err("The list of organizations is too long to be read to its end.");
@@ -73,7 +80,7 @@ async function removeLeftovers(call: Call): Promise<number> {
   return report(cleaned, terminal) && isWhole ? 0 : 1;
 }
 
-async function probe(call: Call): Promise<number> {
+async function probe(call: Call): Promise<ExitCode> {
   const { line, wanted, terminal, signal } = call;
   const { found } = await findLeftovers(call);
   if (found.length > 0)
@@ -83,10 +90,16 @@ async function probe(call: Call): Promise<number> {
   if (!(await agreed(call, "Go on?"))) return 1;
   const outcome = await probeTenant({
     line,
-    budget: budgetOf(wanted.maxRequests, wanted.timeoutSeconds, signal),
+    budget: budgetOf(wanted["max-requests"], wanted.timeout, signal),
     cleaning,
     id: randomBytes(4).toString("hex"),
-    inputs: { ...wanted.inputs, ...(own !== undefined && { ownTenant: own }) },
+    inputs: {
+      tenantId: wanted["tenant-id"],
+      domainWithTenant: wanted["domain-with-tenant"],
+      domainWithoutTenant: wanted["domain-without-tenant"],
+      sponsor: wanted.sponsor,
+      ownTenant: own,
+    },
     progress: (what) => terminal.err(`probe: ${what}`),
   });
   for (const finding of outcome.findings.list()) terminal.out(describeFinding(finding));
@@ -98,13 +111,12 @@ function configuredTenant(): string {
 }
 
 function describePlan({ line, wanted }: Call, tenant: string | undefined): string {
-  const { maxRequests, timeoutSeconds } = wanted;
   return `This makes up to ${mostOrganizations} connected organizations at ${line.root}${tenant ? `, tenant ${tenant}` : ""},
 with ${line.signedInAs}, each with a name that begins with ${mark}, and removes them. It sends at
-most ${maxRequests} requests within ${timeoutSeconds} s, not counting those that clean up.`;
+most ${wanted["max-requests"]} requests within ${wanted.timeout} s, not counting those that clean up.`;
 }
 
-function conclude({ wanted, terminal, signal }: Call, { findings, stopped, ...cleaned }: Outcome): number {
+function conclude({ wanted, terminal, signal }: Call, { findings, stopped, ...cleaned }: Probed): ExitCode {
   if (stopped !== undefined) terminal.err(`The questions ended early: ${stopped}.`);
   const isClean = report(cleaned, terminal);
   if (signal.aborted) return isClean ? 130 : 1;

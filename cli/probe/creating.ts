@@ -2,9 +2,9 @@
 import type { SwitchName } from "../../emulator";
 import { collection } from "../../provider/graph/collection";
 import { GraphFailure } from "../../provider/graph/failure";
-import { type Bench, describe, isSuccess, looks, post, see, sourcesOf } from "./bench";
 import type { Answer, Json } from "./line";
 import { readPages } from "./pages";
+import { describe, isSuccess, looks, post, type Survey, see, sourcesOf } from "./survey";
 
 export const creating: readonly SwitchName[] = [
   "postIdentitySources",
@@ -17,20 +17,20 @@ export const creating: readonly SwitchName[] = [
 ];
 
 /** @throws when it is refused or never seen: nothing else can be asked then */
-export async function makeFirst(bench: Bench): Promise<string> {
-  const answer = await post(bench, "first", [bench.domain("first")]);
+export async function makeFirst(survey: Survey): Promise<string> {
+  const answer = await post(survey, "first", [survey.domain("first")]);
   const { id } = answer.body;
   if (!isSuccess(answer) || typeof id !== "string")
     throw new Error(
       `the first organization was refused: ${describe("POST", answer)}; --domain-without-tenant may help`,
     );
-  observeAnswer(bench, answer);
-  await observeVisibility(bench, id);
-  await observeListing(bench, id);
+  observeAnswer(survey, answer);
+  await observeVisibility(survey, id);
+  await observeListing(survey, id);
   return id;
 }
 
-function observeAnswer({ findings }: Bench, { body, headers }: Answer): void {
+function observeAnswer({ findings }: Survey, { body, headers }: Answer): void {
   const { identitySources } = body;
   const form = identitySources === undefined ? "absent" : sourcesOf(body).length > 0 ? "filled" : "empty";
   findings.settle("postIdentitySources", form, `POST answered with identitySources ${form}`);
@@ -38,10 +38,10 @@ function observeAnswer({ findings }: Bench, { body, headers }: Answer): void {
   findings.settle("locationHeader", location, `the answer to POST had ${location === "absent" ? "none" : "one"}`);
 }
 
-async function observeVisibility(bench: Bench, id: string): Promise<void> {
-  const sight = await see(bench, id);
+async function observeVisibility(survey: Survey, id: string): Promise<void> {
+  const sight = await see(survey, id);
   if (!sight) throw new Error(`the first organization was not visible after ${looks} reads`);
-  const { findings } = bench;
+  const { findings } = survey;
   const { before, body } = sight;
   findings.settle("createdHiddenReads", before.length, `the read after ${before.length} others showed it`);
   const [hidden] = before;
@@ -59,43 +59,43 @@ function spellingOf(type: string): string {
   return type.startsWith("#") ? "hash" : "bare";
 }
 
-async function observeListing(bench: Bench, id: string): Promise<void> {
-  const { findings } = bench;
-  const byName = `displayName eq '${bench.name("first")}'`;
+async function observeListing(survey: Survey, id: string): Promise<void> {
+  const { findings } = survey;
+  const byName = `displayName eq '${survey.name("first")}'`;
   let isRefused = false;
   for (let missed = 0; missed < looks; missed += 1) {
-    if (missed > 0) await bench.pause();
-    const found = await search(bench, byName);
+    if (missed > 0) await survey.pause();
+    const found = await search(survey, byName);
     isRefused = found === undefined;
-    if (!holds(found ?? (await readPages(bench.send)).items, id)) continue;
+    if (!holds(found ?? (await readPages(survey.send)).items, id)) continue;
     findings.settle("createdUnlistedReads", missed, `the list after ${missed} others showed it`);
     break;
   }
   if (isRefused) findings.settle("filters", "refused", "a filter by displayName was refused");
-  else await observeFilters(bench, id);
+  else await observeFilters(survey, id);
 }
 
-async function observeFilters(bench: Bench, id: string): Promise<void> {
-  const domain = String(bench.domain("first")["domainName"]);
+async function observeFilters(survey: Survey, id: string): Promise<void> {
+  const domain = String(survey.domain("first")["domainName"]);
   const undocumented = [
     `identitySources/any(is:is/microsoft.graph.domainIdentitySource/domainName eq '${domain}')`,
-    `startsWith(displayName,'${bench.name("first")}')`,
+    `startsWith(displayName,'${survey.name("first")}')`,
   ];
   const outcomes: string[] = [];
   for (const filter of undocumented) {
-    const found = await search(bench, filter);
+    const found = await search(survey, filter);
     outcomes.push(found === undefined ? "was refused" : holds(found, id) ? "found it" : "missed it");
   }
   const [byDomain, byStart] = outcomes;
   const seen = `the filter by displayName passed, the one by domain ${byDomain}, the one by the name's start ${byStart}`;
-  if (byDomain !== byStart || byDomain === "missed it") return bench.findings.leave(["filters"], seen);
-  bench.findings.settle("filters", byDomain === "found it" ? "all" : "documented", seen);
+  if (byDomain !== byStart || byDomain === "missed it") return survey.findings.leave(["filters"], seen);
+  survey.findings.settle("filters", byDomain === "found it" ? "all" : "documented", seen);
 }
 
 /** Nothing when the filter is refused. */
-async function search(bench: Bench, filter: string): Promise<readonly Json[] | undefined> {
+async function search(survey: Survey, filter: string): Promise<readonly Json[] | undefined> {
   try {
-    return (await readPages(bench.send, `${collection}?$filter=${encodeURIComponent(filter)}`)).items;
+    return (await readPages(survey.send, `${collection}?$filter=${encodeURIComponent(filter)}`)).items;
   } catch (error) {
     if (error instanceof GraphFailure && !error.isAmbiguous) return undefined;
     throw error;

@@ -2,8 +2,8 @@
 
 import { collection } from "../../provider/graph/collection";
 import { GraphFailure, refusal } from "../../provider/graph/failure";
-import { type Bench, isSuccess } from "./bench";
 import type { Json } from "./line";
+import { isSuccess, type Survey } from "./survey";
 
 /** More are not read, so that a probe is bounded in a large tenant too. */
 const mostPages = 100;
@@ -15,7 +15,7 @@ export interface Pages {
   readonly isWhole: boolean;
 }
 
-export async function readPages(send: Bench["send"], path = collection): Promise<Pages> {
+export async function readPages(send: Survey["send"], path = collection): Promise<Pages> {
   const items: Json[] = [];
   const sizes: number[] = [];
   let next: unknown = path;

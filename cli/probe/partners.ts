@@ -1,44 +1,45 @@
 // What becomes of a partner's domain and tenant. These organizations are `proposed`, so that no policy for configured ones
 // lets anybody in, and each is deleted before the next one, which may be the same partner.
+
+import { patchSources } from "./changing";
+import type { Chapter } from "./chapter";
+import { readsUntilGone } from "./deleting";
+import type { Answer, Json } from "./line";
 import {
   at,
-  type Bench,
   describe,
   domainSource,
   isSuccess,
   looks,
   makeVisible,
   post,
+  type Survey,
   see,
   sourcesOf,
   tenantSource,
-} from "./bench";
-import { patchSources } from "./changing";
-import type { Chapter } from "./chapter";
-import { readsUntilGone } from "./deleting";
-import type { Answer, Json } from "./line";
+} from "./survey";
 
 export const partners: Chapter = {
   about: "partners",
   switches: ["swap", "swapAfterReads", "swapOnPatch", "tenantDisplayName", "storedDomain"],
-  async ask(bench) {
-    await observeSpelling(bench);
-    const { domainWithTenant, tenantId } = bench.inputs;
+  async ask(survey) {
+    await observeSpelling(survey);
+    const { domainWithTenant, tenantId } = survey.inputs;
     if (domainWithTenant) {
-      await observeSwap(bench, domainWithTenant);
-      await observeSwapOnPatch(bench, domainWithTenant);
-    } else bench.findings.leave(["swap", "swapAfterReads", "swapOnPatch"], "give --domain-with-tenant");
-    if (tenantId) await observeTenantName(bench, tenantId);
-    else bench.findings.leave(["tenantDisplayName"], "give --tenant-id");
+      await observeSwap(survey, domainWithTenant);
+      await observeSwapOnPatch(survey, domainWithTenant);
+    } else survey.findings.leave(["swap", "swapAfterReads", "swapOnPatch"], "give --domain-with-tenant");
+    if (tenantId) await observeTenantName(survey, tenantId);
+    else survey.findings.leave(["tenantDisplayName"], "give --tenant-id");
   },
 };
 
-async function observeSpelling(bench: Bench): Promise<void> {
-  const sent = String(bench.domain("BÜcher")["domainName"]);
-  const answer = await post(bench, "spelling", [domainSource(sent)]);
-  const sight = isSuccess(answer) ? await see(bench, String(answer.body["id"])) : undefined;
+async function observeSpelling(survey: Survey): Promise<void> {
+  const sent = String(survey.domain("BÜcher")["domainName"]);
+  const answer = await post(survey, "spelling", [domainSource(sent)]);
+  const sight = isSuccess(answer) ? await see(survey, String(answer.body["id"])) : undefined;
   const stored = sight ? sourcesOf(sight.body)[0]?.["domainName"] : undefined;
-  if (typeof stored !== "string") return bench.findings.leave(["storedDomain"], describe("POST", answer));
+  if (typeof stored !== "string") return survey.findings.leave(["storedDomain"], describe("POST", answer));
   const form =
     stored === sent
       ? "asSent"
@@ -47,14 +48,14 @@ async function observeSpelling(bench: Bench): Promise<void> {
         : stored.includes("xn--")
           ? "punycode"
           : "another way";
-  bench.findings.settle("storedDomain", form, `a domain in capitals with an umlaut is stored ${form}`);
+  survey.findings.settle("storedDomain", form, `a domain in capitals with an umlaut is stored ${form}`);
 }
 
-async function observeSwap(bench: Bench, domain: string): Promise<void> {
-  const { findings } = bench;
-  const id = await makePartner(bench, "partner's domain", domainSource(domain));
-  const swapped = await see(bench, id, (body) => sourcesOf(body).some(isTenant));
-  await remove(bench, id);
+async function observeSwap(survey: Survey, domain: string): Promise<void> {
+  const { findings } = survey;
+  const id = await makePartner(survey, "partner's domain", domainSource(domain));
+  const swapped = await see(survey, id, (body) => sourcesOf(body).some(isTenant));
+  await remove(survey, id);
   if (!swapped) {
     findings.settle("swap", "kept", `it is still a domain after ${looks} reads`);
     return findings.leave(["swapAfterReads"], "there is no swap");
@@ -71,19 +72,19 @@ function isTenant(source: Json): boolean {
   return /tenant$/i.test(String(source["@odata.type"]));
 }
 
-async function observeSwapOnPatch(bench: Bench, domain: string): Promise<void> {
-  const { findings } = bench;
+async function observeSwapOnPatch(survey: Survey, domain: string): Promise<void> {
+  const { findings } = survey;
   const swap = findings.value("swap");
   if (swap !== "tenant" && swap !== "crossCloud")
     return findings.leave(["swapOnPatch"], "a POST does not swap at once");
   if (findings.value("patchIdentitySources") !== "replaces")
     return findings.leave(["swapOnPatch"], "a PATCH does not change sources");
-  const { id, body } = await makeVisible(bench, "swap on PATCH", [bench.domain("swap")], { state: "proposed" });
-  const patched = await whileBusy(bench, async () => {
-    const outcome = await patchSources(bench, id, [...sourcesOf(body), domainSource(domain)]);
+  const { id, body } = await makeVisible(survey, "swap on PATCH", [survey.domain("swap")], { state: "proposed" });
+  const patched = await whileBusy(survey, async () => {
+    const outcome = await patchSources(survey, id, [...sourcesOf(body), domainSource(domain)]);
     return { ...outcome.answer, read: outcome.body };
   });
-  await remove(bench, id);
+  await remove(survey, id);
   if (!patched.read) return findings.leave(["swapOnPatch"], describe("PATCH", patched));
   const isSwapped = sourcesOf(patched.read).some(isTenant);
   findings.settle(
@@ -93,35 +94,35 @@ async function observeSwapOnPatch(bench: Bench, domain: string): Promise<void> {
   );
 }
 
-async function observeTenantName(bench: Bench, tenantId: string): Promise<void> {
-  const sent = bench.name("source");
-  const id = await makePartner(bench, "partner's tenant", tenantSource(tenantId, sent));
-  const sight = await see(bench, id);
-  await remove(bench, id);
+async function observeTenantName(survey: Survey, tenantId: string): Promise<void> {
+  const sent = survey.name("source");
+  const id = await makePartner(survey, "partner's tenant", tenantSource(tenantId, sent));
+  const sight = await see(survey, id);
+  await remove(survey, id);
   if (!sight) throw new Error(`the organization of the tenant was not visible after ${looks} reads`);
   const stored = sourcesOf(sight.body)[0]?.["displayName"];
   const outcome = stored === sent ? "kept" : "overwritten";
-  bench.findings.settle("tenantDisplayName", outcome, `the source's name is ${outcome}`);
+  survey.findings.settle("tenantDisplayName", outcome, `the source's name is ${outcome}`);
 }
 
-async function makePartner(bench: Bench, what: string, source: Json): Promise<string> {
-  const answer = await whileBusy(bench, async () => await post(bench, what, [source], { state: "proposed" }));
+async function makePartner(survey: Survey, what: string, source: Json): Promise<string> {
+  const answer = await whileBusy(survey, async () => await post(survey, what, [source], { state: "proposed" }));
   const { id } = answer.body;
   if (isSuccess(answer) && typeof id === "string") return id;
   throw new Error(`the partner could not be added, perhaps because it is there already: ${describe("POST", answer)}`);
 }
 
 /** The partner may be refused for a while after it was deleted. */
-async function whileBusy<T extends Answer>(bench: Bench, request: () => Promise<T>): Promise<T> {
-  const tries = (bench.findings.value("deletedBusyCreates") ?? 0) + 1;
+async function whileBusy<T extends Answer>(survey: Survey, request: () => Promise<T>): Promise<T> {
+  const tries = (survey.findings.value("deletedBusyCreates") ?? 0) + 1;
   for (let tried = 1; ; tried += 1) {
     const answer = await request();
     if (isSuccess(answer) || tried >= tries) return answer;
-    await bench.pause();
+    await survey.pause();
   }
 }
 
-async function remove(bench: Bench, id: string): Promise<void> {
-  await bench.send("DELETE", at(id));
-  await readsUntilGone(bench, id);
+async function remove(survey: Survey, id: string): Promise<void> {
+  await survey.send("DELETE", at(id));
+  await readsUntilGone(survey, id);
 }

@@ -1,6 +1,6 @@
 // One run: the questions in their order, and whatever happens, cleaning.
 import type { SwitchName } from "../../emulator";
-import { type Bench, type Inputs, makeBench, mark } from "./bench";
+import { messageOf } from "../command";
 import { changing } from "./changing";
 import type { Chapter } from "./chapter";
 import { type Cleaned, clean } from "./cleaning";
@@ -12,6 +12,7 @@ import { partners } from "./partners";
 import { batches, errors, paging } from "./reading";
 import { duplicates, numbers, rules } from "./refusing";
 import { sponsors } from "./sponsors";
+import { type Inputs, mark, openSurvey, type Survey } from "./survey";
 
 /** Later ones use what earlier ones found. Pages come last, when most organizations are there. */
 const chapters: readonly Chapter[] = [
@@ -44,23 +45,23 @@ export interface Run {
   readonly progress: (what: string) => void;
 }
 
-export interface Outcome extends Cleaned {
+export interface Probed extends Cleaned {
   readonly findings: Findings;
   /** Why the questions ended early. */
   readonly stopped?: string;
 }
 
-export async function probeTenant({ line, budget, cleaning, id, inputs, progress }: Run): Promise<Outcome> {
+export async function probeTenant({ line, budget, cleaning, id, inputs, progress }: Run): Promise<Probed> {
   const findings = new Findings();
-  const bench = makeBench(line, budget, id, inputs, findings);
+  const survey = openSurvey(line, budget, id, inputs, findings);
   let stopped: string | undefined;
   try {
-    await askAll(bench, progress);
+    await askAll(survey, progress);
   } catch (error) {
     stopped = messageOf(error);
   }
   progress("cleaning up");
-  const { made, hasLost } = bench;
+  const { made, hasLost } = survey;
   const cleaned = await clean({ line, budget: cleaning(), prefix: `${mark}${id} `, made, hasLost });
   for (const [names, why] of unasked) findings.leave(names, why);
   for (const { switches } of [{ switches: creating }, ...chapters])
@@ -68,23 +69,19 @@ export async function probeTenant({ line, budget, cleaning, id, inputs, progress
   return { findings, ...cleaned, ...(stopped !== undefined && { stopped }) };
 }
 
-async function askAll(bench: Bench, progress: (what: string) => void): Promise<void> {
+async function askAll(survey: Survey, progress: (what: string) => void): Promise<void> {
   progress("creates");
-  const first = await makeFirst(bench);
-  bench.findings.leave(creating, "no answer decided it");
+  const first = await makeFirst(survey);
+  survey.findings.leave(creating, "no answer decided it");
   for (const { about, switches, ask } of chapters) {
     progress(about);
     let why = "no answer decided it";
     try {
-      await ask(bench, first);
+      await ask(survey, first);
     } catch (error) {
       if (error instanceof Stopped) throw error;
       why = messageOf(error);
     }
-    bench.findings.leave(switches, why);
+    survey.findings.leave(switches, why);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,9 +1,9 @@
 // References to users and groups. All questions need a user or group of the tenant.
 import { randomUUID } from "node:crypto";
-import { at, type Bench, describe, isSuccess, looks, post, see } from "./bench";
 import type { Chapter } from "./chapter";
 import type { Answer, Json } from "./line";
 import { readPages } from "./pages";
+import { at, describe, isSuccess, looks, post, type Survey, see } from "./survey";
 
 export const sponsors: Chapter = {
   about: "sponsors",
@@ -18,43 +18,43 @@ export const sponsors: Chapter = {
     "sponsorAbsent",
     "inlineSponsors",
   ],
-  async ask(bench, first) {
-    const { sponsor } = bench.inputs;
+  async ask(survey, first) {
+    const { sponsor } = survey.inputs;
     if (!sponsor) throw new Error("give --sponsor");
     const list = `${at(first)}/internalSponsors`;
-    const collection = await addFirst(bench, list, sponsor);
-    await observeList(bench, list, sponsor);
-    const { findings } = bench;
-    const add = async (reference: string) => await bench.send("POST", `${list}/$ref`, { "@odata.id": reference });
-    const again = await add(`${bench.line.root}/${collection}/${sponsor}`);
+    const collection = await addFirst(survey, list, sponsor);
+    await observeList(survey, list, sponsor);
+    const { findings } = survey;
+    const add = async (reference: string) => await survey.send("POST", `${list}/$ref`, { "@odata.id": reference });
+    const again = await add(`${survey.line.root}/${collection}/${sponsor}`);
     findings.settle("sponsorPresent", again.status, describe("a second POST", again));
-    const nobody = await add(`${bench.line.root}/${collection}/${randomUUID()}`);
+    const nobody = await add(`${survey.line.root}/${collection}/${randomUUID()}`);
     findings.settle("sponsorUnknown", nobody.status, describe("POST of an id that nobody has", nobody));
-    await observeHost(bench, first, `${collection}/${sponsor}`);
-    await observeRemoval(bench, list, sponsor);
-    await observeInline(bench, `${bench.line.root}/${collection}/${sponsor}`, sponsor);
+    await observeHost(survey, first, `${collection}/${sponsor}`);
+    await observeRemoval(survey, list, sponsor);
+    await observeInline(survey, `${survey.line.root}/${collection}/${sponsor}`, sponsor);
   },
 };
 
 /** @returns the collection by which references pass */
-async function addFirst(bench: Bench, list: string, sponsor: string): Promise<string> {
+async function addFirst(survey: Survey, list: string, sponsor: string): Promise<string> {
   const refused: Answer[] = [];
   for (const collection of ["directoryObjects", "users", "groups"]) {
-    const reference = { "@odata.id": `${bench.line.root}/${collection}/${sponsor}` };
-    const answer = await bench.send("POST", `${list}/$ref`, reference);
+    const reference = { "@odata.id": `${survey.line.root}/${collection}/${sponsor}` };
+    const answer = await survey.send("POST", `${list}/$ref`, reference);
     if (!isSuccess(answer)) {
       refused.push(answer);
       continue;
     }
     const path = collection === "directoryObjects" ? "all" : "typed";
-    bench.findings.settle("sponsorReferencePath", path, `a reference by /${collection} passed`);
+    survey.findings.settle("sponsorReferencePath", path, `a reference by /${collection} passed`);
     return collection;
   }
   throw new Error(`the sponsor was refused by every path: ${refused.map(({ status }) => status).join(", ")}`);
 }
 
-async function members(bench: Bench, list: string): Promise<readonly Json[]> {
-  return (await readPages(bench.send, list)).items;
+async function members(survey: Survey, list: string): Promise<readonly Json[]> {
+  return (await readPages(survey.send, list)).items;
 }
 
 function isOf(sponsor: string): (item: Json) => boolean {
@@ -62,57 +62,57 @@ function isOf(sponsor: string): (item: Json) => boolean {
 }
 
 /** How many reads of the list come before one that fits. */
-async function readsUntil(bench: Bench, list: string, fits: (items: readonly Json[]) => boolean, most = looks) {
+async function readsUntil(survey: Survey, list: string, fits: (items: readonly Json[]) => boolean, most = looks) {
   for (let reads = 0; reads < most; reads += 1) {
-    if (reads > 0) await bench.pause();
-    const items = await members(bench, list);
+    if (reads > 0) await survey.pause();
+    const items = await members(survey, list);
     if (fits(items)) return { reads, items };
   }
   return undefined;
 }
 
-async function observeList(bench: Bench, list: string, sponsor: string): Promise<void> {
-  const { findings } = bench;
-  const found = await readsUntil(bench, list, (items) => items.some(isOf(sponsor)));
+async function observeList(survey: Survey, list: string, sponsor: string): Promise<void> {
+  const { findings } = survey;
+  const found = await readsUntil(survey, list, (items) => items.some(isOf(sponsor)));
   if (!found) throw new Error(`the added sponsor was not listed in ${looks} reads`);
   findings.settle("sponsorsStaleReads", found.reads, `the list after ${found.reads} others showed the new sponsor`);
   const type = found.items.find(isOf(sponsor))?.["@odata.type"];
   const form = type === undefined ? "untyped" : /directoryObject$/i.test(String(type)) ? "generic" : "concrete";
   findings.settle("sponsorItem", form, `an item's type reads ${String(type ?? "nothing")}`);
-  const references = await bench.send("GET", `${list}/$ref`);
+  const references = await survey.send("GET", `${list}/$ref`);
   const verdict = isSuccess(references) ? "supported" : "refused";
   findings.settle("sponsorReferenceList", verdict, describe("GET of the references", references));
 }
 
 /** Another cloud's host stands only in the body: no request goes there. */
-async function observeHost(bench: Bench, first: string, object: string): Promise<void> {
+async function observeHost(survey: Survey, first: string, object: string): Promise<void> {
   const hosts = ["https://graph.microsoft.com", "https://graph.microsoft.us"];
-  const foreign = hosts.find((host) => !bench.line.root.startsWith(host));
+  const foreign = hosts.find((host) => !survey.line.root.startsWith(host));
   const reference = { "@odata.id": `${foreign}/v1.0/${object}` };
-  const answer = await bench.send("POST", `${at(first)}/externalSponsors/$ref`, reference);
+  const answer = await survey.send("POST", `${at(first)}/externalSponsors/$ref`, reference);
   const verdict = isSuccess(answer) ? "any" : "own";
-  bench.findings.settle("sponsorReferenceHost", verdict, describe(`a reference with the host of ${foreign}`, answer));
+  survey.findings.settle("sponsorReferenceHost", verdict, describe(`a reference with the host of ${foreign}`, answer));
 }
 
-async function observeRemoval(bench: Bench, list: string, sponsor: string): Promise<void> {
+async function observeRemoval(survey: Survey, list: string, sponsor: string): Promise<void> {
   const path = `${list}/${encodeURIComponent(sponsor)}/$ref`;
-  const removed = await bench.send("DELETE", path);
-  if (!isSuccess(removed)) return bench.findings.leave(["sponsorAbsent"], describe("the first DELETE", removed));
-  await readsUntil(bench, list, (items) => !items.some(isOf(sponsor)));
-  const again = await bench.send("DELETE", path);
-  bench.findings.settle("sponsorAbsent", again.status, describe("a second DELETE", again));
+  const removed = await survey.send("DELETE", path);
+  if (!isSuccess(removed)) return survey.findings.leave(["sponsorAbsent"], describe("the first DELETE", removed));
+  await readsUntil(survey, list, (items) => !items.some(isOf(sponsor)));
+  const again = await survey.send("DELETE", path);
+  survey.findings.settle("sponsorAbsent", again.status, describe("a second DELETE", again));
 }
 
-async function observeInline(bench: Bench, reference: string, sponsor: string): Promise<void> {
+async function observeInline(survey: Survey, reference: string, sponsor: string): Promise<void> {
   const bound = { "internalSponsors@odata.bind": [reference] };
-  const answer = await post(bench, "inline sponsor", [bench.domain("inline")], bound);
+  const answer = await post(survey, "inline sponsor", [survey.domain("inline")], bound);
   const seen = describe("POST with internalSponsors@odata.bind", answer);
-  if (!isSuccess(answer)) return bench.findings.settle("inlineSponsors", "refused", seen);
+  if (!isSuccess(answer)) return survey.findings.settle("inlineSponsors", "refused", seen);
   const id = String(answer.body["id"]);
-  await see(bench, id);
-  const stale = bench.findings.value("sponsorsStaleReads") ?? 0;
-  const found = await readsUntil(bench, `${at(id)}/internalSponsors`, (items) => items.some(isOf(sponsor)), stale + 2);
-  bench.findings.settle(
+  await see(survey, id);
+  const stale = survey.findings.value("sponsorsStaleReads") ?? 0;
+  const found = await readsUntil(survey, `${at(id)}/internalSponsors`, (items) => items.some(isOf(sponsor)), stale + 2);
+  survey.findings.settle(
     "inlineSponsors",
     found ? "accepted" : "ignored",
     `${seen}; the sponsor is ${found ? "" : "not "}listed`,

@@ -1,6 +1,7 @@
 // The benchmark's own arithmetic and tables, on figures made up here; nothing in here measures time.
 import assert from "node:assert/strict";
-import { type Plan, readPlan } from "../../bench/options";
+import { command } from "../../bench/bench";
+import { planOf } from "../../bench/options";
 import { neededBy } from "../../bench/package-size";
 import { drawPlot } from "../../bench/plot";
 import { fillSections, writeReport } from "../../bench/report";
@@ -8,9 +9,6 @@ import type { Results, Sample, Subject } from "../../bench/results";
 import { stateBytesIn } from "../../bench/state-size";
 import { median, ratios, withSpread } from "../../bench/statistics";
 import { targetsOf, verdict } from "../../bench/target";
-import { UsageError } from "../../cli/usage";
-import { ROOT } from "../../harness/root";
-import { runProcess } from "../../harness/run-process";
 
 function sample(subject: Subject, size: number, seconds: number, more: Partial<Sample> = {}): Sample {
   return { subject, operation: "refresh", size, round: 0, others: 0, seconds, requests: 0, ...more };
@@ -177,49 +175,39 @@ describe("the benchmark's sizes", () => {
 });
 
 describe("npm run bench", () => {
-  const planned = (...args: string[]) => {
-    const plan = readPlan(args) as Plan;
-    return plan.sizes.map((size) => [size, plan.rounds(size)]);
-  };
-
   it("takes three sizes, two when it has to be quick, or those that are given", () => {
-    const [all, quick] = [planned(), planned("--quick")];
-    assert.deepEqual(
-      [all, quick],
-      [
-        [
-          [1, 3],
-          [100, 3],
-          [1000, 1],
-        ],
-        [
-          [1, 3],
-          [100, 3],
-        ],
-      ],
-    );
-    assert.deepEqual(planned("--sizes", "20,500", "--repeat", "2"), [
-      [20, 2],
-      [500, 2],
-    ]);
+    const rows = [
+      [{}, [1, 3], [100, 3], [1000, 1]],
+      [{ quick: true }, [1, 3], [100, 3]],
+      [{ sizes: [20, 500], repeat: 2 }, [20, 2], [500, 2]],
+    ] as const;
+    for (const [values, ...expected] of rows) {
+      const { sizes, rounds } = planOf({ quick: undefined, sizes: undefined, repeat: undefined, ...values });
+      assert.deepEqual(
+        sizes.map((size) => [size, rounds(size)]),
+        expected,
+      );
+    }
   });
 
   const refused: [args: string[], message: string][] = [
-    [["--quick", "--sizes", "1"], "Only one of --quick and --sizes can be provided."],
-    [["--sizes", "1,many"], "Invalid value for --sizes: many. Expected a number from 1 to 9999."],
-    [["--repeat", "0"], "Invalid value for --repeat: 0. Expected a number from 1 to 9999."],
+    [["--quick", "--sizes", "1"], "Only one of --quick or --sizes can be provided."],
+    [
+      ["--sizes", "1,many"],
+      "Invalid value for --sizes: 1,many. It must be a whole number between 1 and 9999, or several with commas between them.",
+    ],
+    [["--repeat", "0"], "Invalid value for --repeat: 0. It must be a whole number between 1 and 9999."],
+    [["--quik"], "Unknown option: --quik. Did you mean --quick?"],
   ];
   for (const [args, message] of refused) {
-    it(`refuses: ${args.join(" ")}`, () => {
-      assert.throws(() => readPlan(args), new UsageError(message));
+    it(`refuses: ${args.join(" ")}`, async () => {
+      const err: string[] = [];
+      const terminal = { out: assert.fail, err: (line: string) => void err.push(line), stopped: assert.fail };
+      assert.equal(await command.run(args, terminal), 2);
+      assert.deepEqual(
+        err.map((text) => text.split("\n\nUsage: npm run bench")[0]),
+        [message],
+      );
     });
   }
-
-  it("refuses an option that it does not have", async () => {
-    const { NODE_V8_COVERAGE: _, ...env } = process.env;
-    const command = ["-r", "ts-node/register", "bench/bench.ts", "--quik"];
-    const { exitCode, stderr } = await runProcess("node", command, { cwd: ROOT, env, timeoutMs: 60_000 });
-    assert.equal(exitCode, 2);
-    assert.match(stderr, /^\nUnknown option: --quik\. Did you mean --quick\?\n\nUsage: npm run bench/);
-  }).timeout(60_000);
 });

@@ -1,8 +1,8 @@
 /** A tenant's double and the probe in one process, with time that does not pass. */
 
-import type { Inputs } from "../../cli/probe/bench";
 import { openLine } from "../../cli/probe/line";
-import { type Outcome, probeTenant } from "../../cli/probe/run";
+import { type Probed, probeTenant } from "../../cli/probe/run";
+import type { Inputs } from "../../cli/probe/survey";
 import { createEmulator, type Emulator, type EmulatorOptions, type Switches, type SwitchName } from "../../emulator";
 import { type Clock, systemClock } from "../../provider/clock";
 import { readSettings } from "../../provider/settings/settings";
@@ -37,7 +37,7 @@ export interface Probing {
   readonly transport?: typeof fetch;
 }
 
-export async function probing(emulator: Emulator, options: Probing = {}): Promise<Outcome> {
+export async function probing(emulator: Emulator, options: Probing = {}): Promise<Probed> {
   const clock = idleClock();
   const environment = { CONNECTEDORGS_ACCESS_TOKEN: "token-of-the-probe" };
   const settings = readSettings({ environment, config: () => undefined });

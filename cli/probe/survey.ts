@@ -10,13 +10,13 @@ export const mark = "connectedorgs-probe-";
 /** What only the user can know. */
 export interface Inputs {
   /** A partner's tenant. */
-  readonly tenantId?: string;
-  readonly domainWithTenant?: string;
+  readonly tenantId?: string | undefined;
+  readonly domainWithTenant?: string | undefined;
   /** Names below it are taken for organizations. @default names that nobody can register */
-  readonly domainWithoutTenant?: string;
+  readonly domainWithoutTenant?: string | undefined;
   /** A user's or a group's object id. */
-  readonly sponsor?: string;
-  readonly ownTenant?: string;
+  readonly sponsor?: string | undefined;
+  readonly ownTenant?: string | undefined;
 }
 
 export interface Made {
@@ -25,7 +25,7 @@ export interface Made {
   isSeen: boolean;
 }
 
-export interface Bench {
+export interface Survey {
   readonly inputs: Inputs;
   readonly findings: Findings;
   readonly line: Line;
@@ -45,7 +45,7 @@ export const mostOrganizations = 20;
 export const looks = 10;
 const interval = 2000;
 
-export function makeBench(line: Line, budget: Budget, run: string, inputs: Inputs, findings: Findings): Bench {
+export function openSurvey(line: Line, budget: Budget, run: string, inputs: Inputs, findings: Findings): Survey {
   return {
     inputs,
     findings,
@@ -72,25 +72,25 @@ export function at(id: string): string {
 }
 
 /** A POST, whatever is answered. */
-export async function post(bench: Bench, what: string, identitySources: readonly Json[], more: Json = {}) {
-  if (bench.made.size >= mostOrganizations) throw new Stopped("it would make more organizations than it may");
-  const name = bench.name(what);
+export async function post(survey: Survey, what: string, identitySources: readonly Json[], more: Json = {}) {
+  if (survey.made.size >= mostOrganizations) throw new Stopped("it would make more organizations than it may");
+  const name = survey.name(what);
   const body = { displayName: name, description: "Made by connectedorgs probe", state: "configured", ...more };
   try {
-    const answer = await bench.send("POST", collection, { ...body, identitySources });
+    const answer = await survey.send("POST", collection, { ...body, identitySources });
     const { id } = answer.body;
-    if (isSuccess(answer) && typeof id === "string") bench.made.set(id, { name, isSeen: false });
-    else if (isSuccess(answer)) bench.hasLost = true;
+    if (isSuccess(answer) && typeof id === "string") survey.made.set(id, { name, isSeen: false });
+    else if (isSuccess(answer)) survey.hasLost = true;
     return answer;
   } catch (error) {
-    if (error instanceof NoAnswer) bench.hasLost = true;
+    if (error instanceof NoAnswer) survey.hasLost = true;
     throw error;
   }
 }
 
 /** An organization that is needed for a question. @throws when it is refused */
-export async function make(bench: Bench, what: string, sources: readonly Json[], more: Json = {}): Promise<string> {
-  const answer = await post(bench, what, sources, more);
+export async function make(survey: Survey, what: string, sources: readonly Json[], more: Json = {}): Promise<string> {
+  const answer = await post(survey, what, sources, more);
   const { id } = answer.body;
   if (isSuccess(answer) && typeof id === "string") return id;
   throw new Error(`an organization for it was refused: ${describe("POST", answer)}`);
@@ -104,15 +104,15 @@ export interface Sight {
 
 /** Reads until the organization is as it shall be; nothing when that never comes. */
 export async function see(
-  bench: Bench,
+  survey: Survey,
   id: string,
   isThere: (body: Json) => boolean = (body) => sourcesOf(body).length > 0,
 ): Promise<Sight | undefined> {
   const before: Answer[] = [];
   while (before.length < looks) {
-    if (before.length > 0) await bench.pause();
-    const answer = await bench.send("GET", at(id));
-    const made = bench.made.get(id);
+    if (before.length > 0) await survey.pause();
+    const answer = await survey.send("GET", at(id));
+    const made = survey.made.get(id);
     if (made && isSuccess(answer)) made.isSeen = true;
     if (isSuccess(answer) && isThere(answer.body)) return { body: answer.body, before };
     before.push(answer);
@@ -121,9 +121,9 @@ export async function see(
 }
 
 /** Waits until it is visible. @throws when it never is */
-export async function makeVisible(bench: Bench, what: string, sources: readonly Json[], more: Json = {}) {
-  const id = await make(bench, what, sources, more);
-  const sight = await see(bench, id);
+export async function makeVisible(survey: Survey, what: string, sources: readonly Json[], more: Json = {}) {
+  const id = await make(survey, what, sources, more);
+  const sight = await see(survey, id);
   if (sight) return { id, body: sight.body };
   throw new Error(`the organization for it was not visible after ${looks} reads`);
 }
