@@ -28,7 +28,7 @@ export interface Surroundings {
 
 export function openSession(
   settings: Settings,
-  { clock = systemClock, transport = fetch, owners = new Owners(), ...rest }: Surroundings = {},
+  { clock = systemClock, transport, owners = new Owners(), ...rest }: Surroundings = {},
 ): Session {
   const { timeoutSeconds } = settings;
   // The Graph client is loaded with the first request: a preview or an unchanged update sends none.

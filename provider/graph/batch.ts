@@ -8,10 +8,10 @@ import { type Clock, unlessAborted } from "../clock";
 import { asRecord } from "../json";
 import { type Operation, remaining } from "../operation";
 import { waits } from "../waits";
-import type { GraphRequest } from "./connection";
+import type { GraphRequest } from "./exchange";
 import { GraphFailure } from "./failure";
-import { noAnswer, readAnswer, tryLimit } from "./line";
-import type { Outcome } from "./retry";
+import { failed, noAnswer, type Outcome, readAnswer } from "./outcome";
+import { tryLimit } from "./try-limit";
 
 /** Graph's own limit. */
 const mostMembers = 20;
@@ -62,10 +62,10 @@ export class Batches {
   async together(operation: Operation, path: string): Promise<Outcome<unknown>> {
     const outcome = new Promise<Outcome<unknown>>((settle) => this.#waiting.push({ operation, path, settle }));
     if (this.#waiting.length === 1) void this.#gather();
-    const limit = tryLimit(operation, this.clock);
+    const limit = tryLimit(operation, this.clock, "anytime");
     return await unlessAborted(outcome, limit).catch((error: unknown) => {
       if (!limit.aborted) throw error;
-      return { failure: noAnswer(error, operation, "Graph"), retryAfter: undefined };
+      return failed(noAnswer(error, operation));
     });
   }
 
@@ -177,9 +177,8 @@ function readMember(response: Record<string, unknown> | undefined, now: number):
   const { status, headers, body } = response ?? {};
   // What is not JSON comes as text, in base64.
   const text = typeof body === "string" ? "(not JSON)" : body == null ? "" : JSON.stringify(body);
-  if (typeof status === "number") return readAnswer(status, headersOf(headers), text, now);
-  const failure = new GraphFailure("unreadable", "Graph's answer to a batch lacks one of its members.");
-  return { failure, retryAfter: undefined };
+  if (typeof status === "number") return readAnswer({ status, headers: headersOf(headers), text }, now);
+  return failed(new GraphFailure("unreadable", "Graph's answer to a batch lacks one of its members."));
 }
 
 /** Those that are read, where they are what a header can be. */

@@ -1,27 +1,19 @@
 /**
- * The door's one connection to Graph: Microsoft's client with a middleware of ours below it, and our own policy of
- * retries above it. All operations of a process share it, and so what was learnt of the service's limits.
+ * The one connection to Graph: exchanges below it, our policy of retries above them. All operations of a process share
+ * it, and so what was learnt of the service's limits.
  */
-import { Client, ResponseType } from "@microsoft/microsoft-graph-client";
 import type { Clock } from "../clock";
 import { asRecord } from "../json";
 import type { Operation } from "../operation";
 import type { Settings } from "../settings/settings";
 import { Batches } from "./batch";
 import { Collection } from "./collection";
+import { type GraphRequest, openExchange } from "./exchange";
 import { GraphFailure } from "./failure";
 import { Limiter } from "./limiter";
-import { Exchange, Line } from "./line";
-import { type Gate, inTurn, type Outcome, type Repeatable, withRetries } from "./retry";
+import { type Answer, type Outcome, outcomeOf, readAnswer, withBody } from "./outcome";
+import { type Gate, inTurn, withRetries } from "./retry";
 import { openTokenSource } from "./token";
-
-export interface GraphRequest {
-  readonly method: "get" | "post" | "patch" | "delete";
-  /** Below the API version, with its query; or a whole next link. */
-  readonly path: string;
-  readonly body?: unknown;
-  readonly repeatable: Repeatable;
-}
 
 /** What an answer's body says. @throws GraphFailure when it is not what was asked for: then it is tried again */
 export type Reading<T> = (body: unknown) => T;
@@ -40,6 +32,8 @@ export interface Connection {
   readonly clockOffset: () => number;
   /** The parsed body; nothing for an empty one. @throws GraphFailure, UserError */
   send(operation: Operation, request: GraphRequest): Promise<unknown>;
+  /** The answer as it is, whatever its status; neither held back nor repeated. @throws GraphFailure when there is none, UserError */
+  tryOnce(operation: Operation, request: GraphRequest): Promise<Answer>;
   read<T>(operation: Operation, path: string, reading: Reading<T>): Promise<T>;
   /** The same for a GET that waits for others to share its request with. */
   readTogether<T>(operation: Operation, path: string, reading: Reading<T>): Promise<T>;
@@ -48,29 +42,26 @@ export interface Connection {
   readonly collection: Collection;
 }
 
-export function openConnection(settings: Settings, clock: Clock, transport: typeof fetch = fetch): Connection {
+export function openConnection(
+  settings: Settings,
+  clock: Clock,
+  transport?: typeof fetch,
+  token = openTokenSource(settings, clock),
+): Connection {
   const root = `${settings.graphEndpoint}/${settings.apiVersion}`;
-  const token = openTokenSource(settings, clock);
-  const line = new Line(token, settings.graphEndpoint, clock, transport);
-  const client = Client.initWithMiddleware({
-    baseUrl: settings.graphEndpoint,
-    defaultVersion: settings.apiVersion,
-    middleware: line,
-  });
+  const exchange = openExchange(settings, clock, token, transport);
   const limiter = new Limiter(settings.maxConcurrency);
   const gate: Gate = { opensAt: 0 };
+  let clockOffset = 0;
 
   async function attempt(operation: Operation, request: GraphRequest): Promise<Outcome<unknown>> {
-    const { method, path, body, repeatable } = request;
-    const exchange = new Exchange(operation, repeatable);
-    const built = client.api(relativePath(path, root)).responseType(ResponseType.RAW).middlewareOptions([exchange]);
-    try {
-      await (body === undefined ? built[method](undefined) : built[method](body));
-    } catch (error) {
-      // The client flattens what its middleware throws, so the failure travels beside it.
-      throw exchange.failure ?? error;
-    }
-    return method === "get" ? withBody(exchange.outcome) : (exchange.outcome as Outcome<unknown>);
+    const path = relativePath(request.path, root);
+    const exchanged = await outcomeOf(() => exchange(operation, { ...request, path }));
+    if ("failure" in exchanged) return exchanged;
+    const date = Date.parse(exchanged.value.headers.get("date") ?? "");
+    if (!Number.isNaN(date)) clockOffset = date - clock.now();
+    const outcome = readAnswer(exchanged.value, clock.now());
+    return request.method === "get" ? withBody(outcome) : outcome;
   }
 
   const send = (operation: Operation, request: GraphRequest) =>
@@ -80,7 +71,7 @@ export function openConnection(settings: Settings, clock: Clock, transport: type
   );
   const read = <T>(operation: Operation, path: string, reading: Reading<T>) => {
     const request: GraphRequest = { method: "get", path, repeatable: "anytime" };
-    const one = async () => readAs(await attempt(operation, request), reading);
+    const one = async () => await readAs(await attempt(operation, request), reading);
     return withRetries(operation, gate, "anytime", one, limiter);
   };
   return {
@@ -89,7 +80,9 @@ export function openConnection(settings: Settings, clock: Clock, transport: type
     referenceRoots: [...new Set([settings.graphRoot, settings.graphEndpoint])].flatMap((host) =>
       ["directoryObjects", "users", "groups"].map((objects) => `${host}/${settings.apiVersion}/${objects}`),
     ),
-    clockOffset: () => line.clockOffset,
+    clockOffset: () => clockOffset,
+    tryOnce: async (operation, request) =>
+      await exchange(operation, { ...request, path: relativePath(request.path, root) }),
     send,
     read,
     sendInOrder: (operation, requests) => batches.inOrder(operation, requests),
@@ -99,27 +92,15 @@ export function openConnection(settings: Settings, clock: Clock, transport: type
       return await withRetries(operation, gate, "anytime", async () => {
         const outcome = isFirst ? batches.together(operation, relative) : batches.alone(operation, relative);
         isFirst = false;
-        return readAs(await outcome, reading);
+        return await readAs(await outcome, reading);
       });
     },
     collection: new Collection((operation, path) => read(operation, path, asRecord), batches, clock),
   };
 }
 
-function readAs<T>(outcome: Outcome<unknown>, reading: Reading<T>): Outcome<T> {
-  if ("failure" in outcome) return outcome;
-  try {
-    return { value: reading(outcome.value) };
-  } catch (failure) {
-    if (!(failure instanceof GraphFailure)) throw failure;
-    return { failure, retryAfter: undefined };
-  }
-}
-
-/** What is read is never nothing: an empty body is a fault on the way, and passes as others do. */
-function withBody(outcome: Outcome<unknown> | undefined): Outcome<unknown> {
-  if (outcome && ("failure" in outcome || outcome.value !== undefined)) return outcome;
-  return { failure: new GraphFailure("unreadable", "Graph's answer is empty."), retryAfter: undefined };
+async function readAs<T>(outcome: Outcome<unknown>, reading: Reading<T>): Promise<Outcome<T>> {
+  return "failure" in outcome ? outcome : await outcomeOf(() => reading(outcome.value));
 }
 
 /** The client understands absolute links only with https, and must never leave the configured host. */

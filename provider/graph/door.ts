@@ -11,10 +11,11 @@ import {
 } from "../organization/organization";
 import { guid } from "../organization/text-rule";
 import { collection } from "./collection";
-import type { Connection, GraphRequest, Reading } from "./connection";
+import type { Connection, Reading } from "./connection";
+import type { GraphRequest } from "./exchange";
 import { GraphFailure } from "./failure";
 import { expressionOf, type Filter } from "./filter";
-import type { Outcome } from "./retry";
+import type { Outcome } from "./outcome";
 
 export interface SponsorChange {
   readonly kind: SponsorKind;

@@ -6,12 +6,7 @@ import { type Operation, pause, remaining } from "../operation";
 import { waits } from "../waits";
 import { GraphFailure } from "./failure";
 import { Limiter } from "./limiter";
-
-/**
- * `anytime`: reads, deletes and value-setting writes, which may be repeated after any failure.
- * `untouched`: writes that may only be repeated when the service certainly did not carry them out.
- */
-export type Repeatable = "anytime" | "untouched";
+import type { Failed, Outcome, Repeatable } from "./outcome";
 
 /** Without a Retry-After the service is given this many tries, so that a wrong endpoint is reported soon. */
 const maxTries = 6;
@@ -38,14 +33,6 @@ export function delayBefore(
 
 function isTransient({ status }: GraphFailure): boolean {
   return transient.includes(status ?? 0);
-}
-
-/** What one try came to. */
-export type Outcome<T> = { readonly value: T } | Failed;
-
-interface Failed {
-  readonly failure: GraphFailure;
-  readonly retryAfter: number | undefined;
 }
 
 /** A time before which no request is to be sent, shared by all operations. */

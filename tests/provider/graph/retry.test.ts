@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../provider/errors";
 import { type FailureKind, GraphFailure } from "../../../provider/graph/failure";
-import { delayBefore, type Gate, type Outcome, type Repeatable, withRetries } from "../../../provider/graph/retry";
+import type { Outcome, Repeatable } from "../../../provider/graph/outcome";
+import { delayBefore, type Gate, withRetries } from "../../../provider/graph/retry";
 import { type Operation, pause, startOperation } from "../../../provider/operation";
 
 const start = Date.parse("2026-02-03T09:10:11Z");

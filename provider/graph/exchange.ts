@@ -1,0 +1,116 @@
+/**
+ * One exchange with Graph: Microsoft's client builds the request and sends it through a chain of ours, which signs it
+ * and lets it out to no other host.
+ */
+import { randomUUID } from "node:crypto";
+import {
+  Client,
+  type Context,
+  GraphClientError,
+  HTTPMessageHandler,
+  type Middleware,
+  ResponseType,
+} from "@microsoft/microsoft-graph-client";
+import { type Clock, unlessAborted } from "../clock";
+import { UserError } from "../errors";
+import type { Operation } from "../operation";
+import type { Settings } from "../settings/settings";
+import { GraphFailure } from "./failure";
+import { type Answer, noAnswer, type Repeatable } from "./outcome";
+import type { TokenSource } from "./token";
+import { tryLimit } from "./try-limit";
+
+export interface GraphRequest {
+  readonly method: "get" | "post" | "patch" | "delete";
+  /** Below the API version, with its query; or a whole next link. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly repeatable: Repeatable;
+}
+
+/** Sends a request below the API version once, and once more with a new token after a 401. @throws GraphFailure when there is no answer, UserError */
+export type Exchange = (operation: Operation, request: GraphRequest) => Promise<Answer>;
+
+export function openExchange(
+  { graphEndpoint, apiVersion }: Settings,
+  clock: Clock,
+  token: TokenSource,
+  transport?: typeof fetch,
+): Exchange {
+  const client = Client.initWithMiddleware({
+    baseUrl: graphEndpoint,
+    defaultVersion: apiVersion,
+    middleware: [unflattened(), authentication(token), guard(graphEndpoint), sender(transport)],
+  });
+  return async (operation, { method, path, body, repeatable }) => {
+    const signal = tryLimit(operation, clock, repeatable);
+    const request = client.api(path).responseType(ResponseType.RAW).options({ signal });
+    try {
+      const response: Response = await request[method](body);
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    } catch (error) {
+      const reason: unknown = error instanceof GraphClientError ? error.customError : error;
+      throw reason instanceof UserError ? reason : noAnswer(reason, operation);
+    }
+  };
+}
+
+/** The client flattens every error that its chain throws, but for those of its own class. */
+function unflattened(): Middleware {
+  return step(async (_, next) => {
+    await next().catch((error: unknown) => {
+      throw Object.assign(new GraphClientError(), { customError: error });
+    });
+  });
+}
+
+function authentication(source: TokenSource): Middleware {
+  return step(async (context, next) => {
+    const signal = context.options?.signal as AbortSignal;
+    const send = async () => {
+      const token = await unlessAborted(source.get(), signal).catch((error: unknown) => {
+        if (error instanceof UserError) throw error;
+        throw new GraphFailure("timedOut", "The sign-in service did not answer in time.", undefined, undefined, error);
+      });
+      // The refusal of such a header would show the token.
+      if (/[^\x21-\x7e]/.test(token)) throw new UserError("The token holds characters that no token has.");
+      const headers = new Headers(context.options?.headers);
+      headers.set("Authorization", `Bearer ${token}`);
+      headers.set("client-request-id", randomUUID());
+      context.options = { ...context.options, headers };
+      await next();
+      return token;
+    };
+    const token = await send();
+    // A token may be revoked before its time; the request was not carried out, so once more with a new one.
+    if (context.response?.status !== 401 || !source.renew(token)) return;
+    await context.response.text();
+    await send();
+  });
+}
+
+function guard(endpoint: string): Middleware {
+  return step(async (context, next) => {
+    if (!String(context.request).startsWith(`${endpoint}/`))
+      throw new UserError("A request to another host than the configured Graph endpoint was stopped.");
+    context.options = { ...context.options, redirect: "manual" };
+    await next();
+  });
+}
+
+function sender(transport?: typeof fetch): Middleware {
+  if (!transport) return new HTTPMessageHandler();
+  return step(async (context) => {
+    context.response = await transport(context.request, context.options);
+  });
+}
+
+function step(run: (context: Context, next: () => Promise<void>) => Promise<void>): Middleware {
+  let following: Middleware | undefined;
+  return {
+    setNext(middleware) {
+      following = middleware;
+    },
+    execute: (context) => run(context, async () => await following?.execute(context)),
+  };
+}
