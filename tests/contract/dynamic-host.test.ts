@@ -1,7 +1,7 @@
 // The harness itself, with small provider texts of its own.
 import assert from "node:assert/strict";
 import { type DynamicHost, startDynamicHost } from "../../harness/host/dynamic-host";
-import { HostError } from "../../harness/host/host-error";
+import { failureOf } from "../support/host";
 
 const provider = (body: string): string => `exports.handler=()=>(${body});`;
 
@@ -25,41 +25,39 @@ describe("the harness for the dynamic-provider process", () => {
 
   after(() => host.stop());
 
-  it("carries every call there and its answer back", async () => {
-    assert.deepEqual(await host.check({}, { name: " a ", __provider: WHOLE }), {
-      inputs: { name: "a", __provider: WHOLE },
-      failures: [],
+  const whole = { __provider: WHOLE };
+  const named = (name: string) => ({ name, ...whole });
+  const calls: [call: string, answer: () => Promise<unknown>, expected: unknown][] = [
+    ["check", () => host.check({}, named(" a ")), { inputs: named("a"), failures: [] }],
+    [
+      "check that refuses",
+      () => host.check({}, named("")),
+      { inputs: named(""), failures: [{ property: "name", reason: "empty" }] },
+    ],
+    [
+      "diff without a change",
+      () => host.diff("1", { name: "a" }, named("a")),
+      { changes: false, replaces: [], deleteBeforeReplace: true },
+    ],
+    [
+      "diff that replaces",
+      () => host.diff("1", { name: "a" }, { ...named("b"), moved: 1 }),
+      { changes: undefined, replaces: ["moved"], deleteBeforeReplace: true },
+    ],
+    ["create", () => host.create(named("a")), { id: "1", properties: { ...named("a"), tenant: "a tenant" } }],
+    ["read", () => host.read("1", named("a")), { id: "1", properties: named("a"), inputs: named("live") }],
+    ["read of what is gone", async () => (await host.read("gone", whole)).id, ""],
+    ["update", () => host.update("1", {}, named("b")), { id: "1", ...named("b") }],
+    ["delete", () => host.delete("1", whole), undefined],
+  ];
+  for (const [call, answer, expected] of calls) {
+    it(`carries a ${call} there and its answer back`, async () => {
+      assert.deepEqual(await answer(), expected);
     });
-    assert.deepEqual((await host.check({}, { name: "", __provider: WHOLE })).failures, [
-      { property: "name", reason: "empty" },
-    ]);
-    assert.deepEqual(await host.diff("1", { name: "a" }, { name: "a", __provider: WHOLE }), {
-      changes: false,
-      replaces: [],
-      deleteBeforeReplace: true,
-    });
-    const moved = await host.diff("1", { name: "a" }, { name: "b", moved: 1, __provider: WHOLE });
-    assert.deepEqual(moved, { changes: undefined, replaces: ["moved"], deleteBeforeReplace: true });
-    assert.deepEqual(await host.create({ name: "a", __provider: WHOLE }), {
-      id: "1",
-      properties: { name: "a", tenant: "a tenant", __provider: WHOLE },
-    });
-    assert.deepEqual(await host.read("1", { name: "a", __provider: WHOLE }), {
-      id: "1",
-      properties: { name: "a", __provider: WHOLE },
-      inputs: { name: "live", __provider: WHOLE },
-    });
-    assert.equal((await host.read("gone", { __provider: WHOLE })).id, "");
-    assert.deepEqual(await host.update("1", {}, { name: "b", __provider: WHOLE }), {
-      id: "1",
-      name: "b",
-      __provider: WHOLE,
-    });
-    await host.delete("1", { __provider: WHOLE });
-  });
+  }
 
   it("turns a thrown error into a typed one", async () => {
-    const error = await failureOf(host.delete("2", { __provider: WHOLE }));
+    const error = await failureOf(host.delete("2", whole));
     assert.deepEqual(
       [error.method, error.status, error.message, error.partial],
       ["delete", 2, "no object 2", undefined],
@@ -87,12 +85,3 @@ describe("the harness for the dynamic-provider process", () => {
     assert.equal((await host.create({ __provider: text })).properties["name"], "pulumi-connectedorgs");
   });
 });
-
-async function failureOf(call: Promise<unknown>): Promise<HostError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  assert(error instanceof HostError);
-  return error;
-}

@@ -1,7 +1,7 @@
 /** What the provider answers in the SDK's own process when Graph fails: always something, once, and nothing lost. */
 import assert from "node:assert/strict";
 import { shim } from "../../sdk/shim";
-import { failureOf, startTenantHost, type TenantHost, unfit } from "./support";
+import { failureOf, startTenantHost, type TenantHost, unfit } from "../support/host";
 
 describe("a failure in the dynamic-provider process", function () {
   this.timeout(30_000);
@@ -13,7 +13,7 @@ describe("a failure in the dynamic-provider process", function () {
   };
 
   before(async () => {
-    tenant = await startTenantHost({ config: { "connectedorgs:timeoutSeconds": "3" } });
+    tenant = await startTenantHost({ "connectedorgs:timeoutSeconds": "3" });
     made = await tenant.create();
   });
   after(async () => {

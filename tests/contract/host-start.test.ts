@@ -8,10 +8,11 @@ import {
   fabrikamTenant,
   failureOf,
   startTenantHost,
-  tenantOfWingtip,
   wingtipDomain,
   wingtipTenant,
-} from "./support";
+} from "../support/host";
+
+const stored = { ...checked, resolvedIdentitySources: [wingtipTenant] };
 
 describe("the start of the dynamic-provider process", () => {
   it("serves every one of the first calls, all at once and sent with Configure, configured", async () => {
@@ -23,15 +24,13 @@ describe("the start of the dynamic-provider process", () => {
       "connectedorgs:authorityHost": listener.url,
       "connectedorgs:accessToken": "any",
     });
-    const inputs = checked;
     const [first, second, ...checks] = await Promise.all([
-      host.create({ ...inputs, identitySources: [wingtipDomain] }),
-      host.create({ ...inputs, identitySources: [fabrikamTenant] }),
+      host.create({ ...checked, identitySources: [wingtipDomain] }),
+      host.create({ ...checked, identitySources: [fabrikamTenant] }),
       ...[1, 2, 3, 4].map(() => host.check({}, declared)),
       configured,
     ]);
-    const expected = { inputs, failures: [] };
-    assert.deepEqual(checks, [expected, expected, expected, expected, undefined]);
+    assert.deepEqual(checks, [...Array(4).fill({ inputs: checked, failures: [] }), undefined]);
     const ids = emulator.portal.list().map(({ id }) => id);
     assert.deepEqual([first.id, second.id].sort(), ids.sort());
     await Promise.all([first, second].map(({ id, properties }) => host.delete(id, properties)));
@@ -57,23 +56,22 @@ describe("the start of the dynamic-provider process", () => {
       {
         "connectedorgs:accessToken": "",
         "connectedorgs:clientSecret": "secret-that-must-not-be-seen",
-        "connectedorgs:tenantId": tenantOfWingtip,
+        "connectedorgs:tenantId": wingtipTenant.tenantId,
       },
       "The setting clientSecret is given, but clientId is missing. Set CONNECTEDORGS_CLIENT_ID or the stack configuration connectedorgs:clientId; with an explicit provider, its argument clientId.",
     ],
     [
-      "an endpoint in clear",
+      "an endpoint over plain HTTP",
       { "connectedorgs:graphEndpoint": "http://graph.example" },
       'Invalid value for the setting graphEndpoint: "http://graph.example". Plain http is allowed only on loopback; use https.',
     ],
   ];
   for (const [title, config, message] of wrongSettings) {
     it(`answers every call with the remedy when the settings hold ${title}`, async () => {
-      const { host, stop } = await startTenantHost({ config });
+      const { host, stop } = await startTenantHost(config);
       for (const [doing, call] of Object.entries(everyCall(host))) {
         const error = await failureOf(call());
-        assert.deepEqual([error.status, error.message], [2, `${doing}: ${message}`]);
-        assert.equal(error.partial, undefined);
+        assert.deepEqual([error.status, error.message, error.partial], [2, `${doing}: ${message}`, undefined]);
       }
       assert.doesNotMatch(host.output().stderr, /^\s+at |must-not-be-seen/m);
       await stop();
@@ -81,13 +79,10 @@ describe("the start of the dynamic-provider process", () => {
   }
 
   it("needs no credential for check and diff, and names what is missing when a request is due", async () => {
-    const { host, stop } = await startTenantHost({ config: { "connectedorgs:accessToken": "" } });
-    const { inputs } = await host.check({}, declared);
-    assert.deepEqual(
-      (await host.diff("1", { ...inputs, resolvedIdentitySources: [wingtipTenant] }, inputs)).changes,
-      false,
-    );
-    const { message, partial } = await failureOf(host.create(inputs));
+    const { host, stop } = await startTenantHost({ "connectedorgs:accessToken": "" });
+    assert.deepEqual(await host.check({}, declared), { inputs: checked, failures: [] });
+    assert.equal((await host.diff("1", stored, checked)).changes, false);
+    const { message, partial } = await failureOf(host.create(checked));
     assert.match(message, /^creating connected organization "Wingtip Toys": .*CONNECTEDORGS_/);
     assert.equal(partial, undefined);
     await stop();
@@ -95,9 +90,9 @@ describe("the start of the dynamic-provider process", () => {
 
   it("loads neither the Graph client nor @azure/identity for check and diff", async () => {
     const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(announceLoads)}` };
-    const { host, create, stop } = await startTenantHost({ env });
-    const { inputs } = await host.check({}, declared);
-    await host.diff("1", { ...inputs, resolvedIdentitySources: [wingtipTenant] }, { ...inputs, displayName: "Other" });
+    const { host, create, stop } = await startTenantHost({}, env);
+    await host.check({}, declared);
+    await host.diff("1", stored, { ...checked, displayName: "Other" });
     assert.deepEqual(loaded(host), []);
     const { id, outputs } = await create();
     assert.deepEqual(loaded(host), ["@microsoft/microsoft-graph-client"]);
@@ -107,15 +102,14 @@ describe("the start of the dynamic-provider process", () => {
 });
 
 function everyCall(host: DynamicHost): Record<string, () => Promise<unknown>> {
-  const inputs = checked;
   const what = 'connected organization "Wingtip Toys"';
   return {
-    [`checking ${what}`]: () => host.check({}, inputs),
-    [`comparing ${what}`]: () => host.diff("1", inputs, inputs),
-    [`creating ${what}`]: () => host.create(inputs),
-    [`reading ${what} (1)`]: () => host.read("1", inputs),
-    [`updating ${what} (1)`]: () => host.update("1", inputs, inputs),
-    [`deleting ${what} (1)`]: () => host.delete("1", inputs),
+    [`checking ${what}`]: () => host.check({}, checked),
+    [`comparing ${what}`]: () => host.diff("1", checked, checked),
+    [`creating ${what}`]: () => host.create(checked),
+    [`reading ${what} (1)`]: () => host.read("1", checked),
+    [`updating ${what} (1)`]: () => host.update("1", checked, checked),
+    [`deleting ${what} (1)`]: () => host.delete("1", checked),
   };
 }
 

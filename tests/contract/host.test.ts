@@ -11,7 +11,7 @@ import {
   unknown,
   wingtipDomain,
   wingtipTenant,
-} from "./support";
+} from "../support/host";
 
 describe("the provider in the dynamic-provider process", () => {
   let tenant: TenantHost;

@@ -1,21 +1,13 @@
 /** What no working service does: throws that are no errors, and states that are none. Every call is answered. */
 import assert from "node:assert/strict";
+import type { DynamicHost } from "../../harness/host/dynamic-host";
 import { HostError } from "../../harness/host/host-error";
 import { shim } from "../../sdk/shim";
-import { checked, startTenantHost, type TenantHost } from "./support";
+import { checked, startTenantHost } from "../support/host";
 
-type Call = (tenant: TenantHost) => Promise<unknown>;
+const shortly = { "connectedorgs:timeoutSeconds": "2" };
 
-const calls = (state: Record<string, unknown>): Record<string, Call> => ({
-  check: ({ host }) => host.check(state, { ...state, __provider: shim }),
-  diff: ({ host }) => host.diff("1", state, { ...checked, ...state, __provider: shim }),
-  create: ({ host }) => host.create({ ...checked, ...state, __provider: shim }),
-  read: ({ host }) => host.read("1", { ...state, __provider: shim }),
-  update: ({ host }) => host.update("1", state, { ...checked, ...state, __provider: shim }),
-  delete: ({ host }) => host.delete("1", { ...state, __provider: shim }),
-});
-
-/** Answered, and when with a failure, then as an ordinary one. */
+/** Answered, and when with a failure, then with an ordinary one. */
 async function answered(call: Promise<unknown>): Promise<string> {
   try {
     await call;
@@ -28,6 +20,16 @@ async function answered(call: Promise<unknown>): Promise<string> {
   }
 }
 
+/** The calls about something that exists. */
+function calls(host: DynamicHost, values: Record<string, unknown>): (() => Promise<unknown>)[] {
+  const state = { ...values, __provider: shim };
+  return [
+    () => host.read("1", state),
+    () => host.update("1", values, { ...checked, ...state }),
+    () => host.delete("1", state),
+  ];
+}
+
 describe("a call in the dynamic-provider process", function () {
   this.timeout(30_000);
 
@@ -35,32 +37,25 @@ describe("a call in the dynamic-provider process", function () {
     it(`is answered by a failure, and never by an absence, when the network throws ${thrown}`, async () => {
       const text = `globalThis.fetch = () => Promise.reject(${thrown});`;
       const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(text)}` };
-      const tenant = await startTenantHost({ env, config: { "connectedorgs:timeoutSeconds": "2" } });
-      const { read, update, delete: remove } = calls(checked);
-      const messages = await Promise.all(
-        [read, update, remove].map((call) => answered(call?.(tenant) ?? Promise.reject())),
-      );
+      const { host, stop } = await startTenantHost(shortly, env);
+      const messages = await Promise.all(calls(host, checked).map((call) => answered(call())));
       for (const message of messages) assert.match(message, /Graph could not be reached/);
-      await tenant.stop();
+      await stop();
     });
   }
 
+  const keys = "displayName state identitySources resolvedIdentitySources internalSponsors __resolutions".split(" ");
+  const garbage = [null, 5, "text", true, [], [null], [5], [[]], {}, { type: 5 }, [{ type: "x" }], [{ type: {} }]];
+
   it("is answered whatever the state and the inputs hold", async () => {
-    const tenant = await startTenantHost({ config: { "connectedorgs:timeoutSeconds": "2" } });
-    const garbage = [null, 5, "text", true, [], [null], [5], [[]], {}, { type: 5 }, [{ type: "x" }], [{ type: {} }]];
-    const keys = [
-      "displayName",
-      "state",
-      "identitySources",
-      "resolvedIdentitySources",
-      "internalSponsors",
-      "__resolutions",
-    ];
+    const { host, stop } = await startTenantHost(shortly);
     for (const value of garbage) {
       const state = Object.fromEntries(keys.map((key) => [key, value]));
-      const { create: _, ...others } = calls(state);
-      for (const call of Object.values(others)) await answered(call(tenant));
+      const news = { ...state, __provider: shim };
+      await answered(host.check(state, news));
+      await answered(host.diff("1", state, { ...checked, ...news }));
+      for (const call of calls(host, state)) await answered(call());
     }
-    await tenant.stop();
+    await stop();
   });
 });

@@ -1,7 +1,8 @@
 /** A secret that is renewed between two runs, under the real engine: what each command reads. Needs a build. */
 import assert from "node:assert/strict";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
-import { clientId, startTenant, type Tenant, tenantId } from "./support";
+import { clientId, tenantId } from "../support/sign-in";
+import { startTenant, type Tenant } from "../support/tenant";
 
 const [first, second] = ["first-s3cret~of-the-app", "second-s3cret~of-the-app"];
 const hour = 3_600_000;

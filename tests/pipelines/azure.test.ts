@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { tenantId } from "../support/sign-in";
 import { azureSteps } from "./azure";
 import { type Checkout, checkOut, succeed } from "./checkout";
 import { type PipelineRun, runSteps } from "./step";
-import { type PipelineTenant, reader, startPipelineTenant, tenantId, writer } from "./tenant";
+import { type PipelineTenant, reader, startPipelineTenant, writer } from "./tenant";
 
 const connections = {
   "connected-organizations-reader": "7b0c2f5e-1d4a-4e8b-9c36-2a5f8d7e6b91",

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { tenantId } from "../support/sign-in";
 import { type Checkout, checkOut, succeed } from "./checkout";
 import { githubSteps } from "./github";
 import { type PipelineRun, runSteps } from "./step";
-import { type PipelineTenant, reader, startPipelineTenant, tenantId, writer } from "./tenant";
+import { type PipelineTenant, reader, startPipelineTenant, writer } from "./tenant";
 
 const issuer = "https://token.actions.githubusercontent.com";
 const pullRequest = { issuer, subject: "repo:contoso/partners:pull_request" };

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { tenantId } from "../support/sign-in";
 import { type BlobStorage, startBlobStorage } from "./azurite";
 import { type Checkout, checkOut, succeed } from "./checkout";
 import { githubSteps } from "./github";
 import { type PipelineRun, runSteps } from "./step";
-import { type PipelineTenant, reader, startPipelineTenant, tenantId, writer } from "./tenant";
+import { type PipelineTenant, reader, startPipelineTenant, writer } from "./tenant";
 
 const main = {
   issuer: "https://token.actions.githubusercontent.com",

@@ -3,11 +3,14 @@
  * log and temporary files. Two sorts of the engine's own lines hold what passes through Pulumi, and are pinned here.
  */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
-import { clientId, type SignIn, startSignIn, tenantId } from "./sign-in";
+import { makeAppCertificate, toPem } from "../support/certificate";
+import { clientId, federated, issueJwt, tenantId } from "../support/sign-in";
+import { startTenant, type Tenant } from "../support/tenant";
 
 const highest = ["--logtostderr", "-v=11", "--debug"];
 
@@ -36,21 +39,48 @@ ${failing ? 'declare("failing", "contoso.com");' : ""}
 exports.count = getConnectedOrganizations().then(({ length }) => length);
 `;
 
+const made = (what: string) => `${what}-${randomBytes(9).toString("hex")}`;
+
+/** What must not be seen anywhere. */
+const secrets = {
+  configuredSecret: made("configured-secret"),
+  environmentSecret: made("environment-secret"),
+  certificatePassword: made("certificate-password"),
+  accessToken: made("access-token"),
+  requestToken: made("request-token"),
+};
+
 describe("a secret under the real engine", function () {
   this.timeout(400_000);
-  let signIn: SignIn;
+  let tenant: Tenant;
   let project: PulumiProject;
   const wrongSecret = "wrong-secret-8d51b7e0c3";
+  const jobToken = issueJwt({ iss: federated.issuer, sub: federated.subject, jti: made("job") });
+  const certificate = toPem(makeAppCertificate(), secrets.certificatePassword);
+  const keyLines = certificate.split("\n").filter((line) => line.length === 64);
+
+  /** The secrets, and every token and assertion that was sent or issued until now. */
+  function everything(): string[] {
+    const sent = tenant.emulator.requests.flatMap(({ headers, body }) => {
+      const bearer = /^Bearer (.*)$/.exec(headers["authorization"] ?? "")?.[1];
+      const form = typeof body === "string" ? new URLSearchParams(body) : new URLSearchParams();
+      return [bearer, form.get("client_assertion")].filter((text) => typeof text === "string");
+    });
+    return [...new Set([...Object.values(secrets), jobToken, ...keyLines, ...sent])];
+  }
 
   before(async () => {
-    signIn = await startSignIn();
-    const { url, requestUrl, certificatePath, secrets } = signIn;
+    const { configuredSecret, environmentSecret } = secrets;
+    const own = [{ value: configuredSecret }, { value: environmentSecret }];
+    tenant = await startTenant({ acceptedTokens: "any" }, { secrets: own, seed: { organizations: [] } });
+    tenant.issuer.answerWith({ status: 200, body: { value: jobToken } });
+    const { url } = tenant;
     project = await createProject({
       program: program(false),
       config: {
         "own:url": url,
-        "own:requestUrl": requestUrl,
-        "own:certificatePath": certificatePath,
+        "own:requestUrl": `${tenant.issuer.secureUrl}/token?job=1`,
+        "own:certificatePath": tenant.write("app.pem", certificate),
         "own:severalProviders": "true",
         "connectedorgs:tenantId": tenantId,
         "connectedorgs:clientId": clientId,
@@ -66,7 +96,7 @@ describe("a secret under the real engine", function () {
     const temporary = join(project.folder, "temporary");
     mkdirSync(temporary);
     Object.assign(project.env, {
-      NODE_EXTRA_CA_CERTS: signIn.authorityPath,
+      NODE_EXTRA_CA_CERTS: tenant.trusted,
       TMPDIR: temporary,
       JOB_TOKEN: secrets.requestToken,
       READY_TOKEN: secrets.accessToken,
@@ -76,7 +106,7 @@ describe("a secret under the real engine", function () {
   });
   after(async () => {
     await project?.dispose();
-    await signIn?.close();
+    await tenant?.close();
   });
 
   /** Every operation, some made to fail; returns all they printed. */
@@ -97,27 +127,27 @@ describe("a secret under the real engine", function () {
     await run("preview", "well");
     await run("up", "well");
     await project.writeProgram(program(true));
-    signIn.emulator.faults.add({
+    tenant.emulator.faults.add({
       method: "POST",
       path: "/connectedOrganizations",
       fault: { kind: "status", status: 403 },
     });
     await run("up", "badly");
-    signIn.emulator.faults.add({
+    tenant.emulator.faults.add({
       method: "GET",
       path: "/connectedOrganizations/",
       times: "always",
       fault: { kind: "status", status: 401 },
     });
     await run("refresh", "badly");
-    signIn.emulator.faults.clear();
+    tenant.emulator.faults.clear();
     const { CONNECTEDORGS_CLIENT_SECRET: secret = "" } = project.env;
     project.env["CONNECTEDORGS_CLIENT_SECRET"] = wrongSecret;
     await run("refresh", "badly");
     project.env["CONNECTEDORGS_CLIENT_SECRET"] = secret;
     await run("refresh", "well");
     await run("destroy", "well");
-    assert.deepEqual(signIn.emulator.portal.list(), []);
+    assert.deepEqual(tenant.emulator.portal.list(), []);
     const all = said.join("\n");
     assert.match(all, /Graph answered 403 UnAuthorized/);
     assert.match(all, /Graph answered 401 InvalidAuthenticationToken/);
@@ -127,7 +157,7 @@ describe("a secret under the real engine", function () {
 
   /** The lines that hold a secret, the secret taken out. */
   function revealing(text: string): string[] {
-    const secrets = [...signIn.everything(), wrongSecret].flatMap((secret) => [
+    const secrets = [...everything(), wrongSecret].flatMap((secret) => [
       secret,
       Buffer.from(secret).toString("base64"),
     ]);
@@ -136,10 +166,7 @@ describe("a secret under the real engine", function () {
 
   it("is in no output, state, history or temporary file of any operation", async () => {
     const said = await runEverything([]);
-    assert.ok(
-      signIn.everything().filter((text) => text.startsWith("ey")).length >= 5,
-      "tokens and assertions were seen",
-    );
+    assert.ok(everything().filter((text) => text.startsWith("ey")).length >= 5, "tokens and assertions were seen");
     assert.match(said, /azure:/);
     assert.deepEqual(revealing(said), []);
     assert.deepEqual(revealing(allFiles(project.folder)), []);
@@ -160,15 +187,15 @@ describe("a secret under the real engine", function () {
       [],
     );
     assert.deepEqual(revealing(allFiles(project.folder)), []);
-    const { configuredSecret, certificatePassword, requestToken, accessToken } = signIn.secrets;
-    const shown = signIn.everything().filter((secret) => said.includes(secret));
+    const { configuredSecret, certificatePassword, requestToken, accessToken } = secrets;
+    const shown = everything().filter((secret) => said.includes(secret));
     assert.deepEqual(new Set(shown), new Set([configuredSecret, certificatePassword, requestToken, accessToken]));
-    const recorded = signIn.everything().filter((secret) => logged.some((line) => line.includes(secret)));
+    const recorded = everything().filter((secret) => logged.some((line) => line.includes(secret)));
     assert.deepEqual(new Set(recorded), new Set([requestToken, accessToken]), "what is no stack configuration");
   });
 
   it("that comes from the environment is in nothing at all, not even in the engine's own record of all calls", async () => {
-    const { environmentSecret } = signIn.secrets;
+    const { environmentSecret } = secrets;
     for (const key of ["connectedorgs:clientSecret", "own:certificatePassword"])
       await project.run(["config", "rm", key]);
     await project.configure({ "own:severalProviders": "false" }, {});
@@ -185,12 +212,12 @@ describe("a secret under the real engine", function () {
     const calls = join(project.folder, "calls-of-config.json");
     delete project.env["CONNECTEDORGS_CLIENT_SECRET"];
     project.env["PULUMI_DEBUG_GRPC"] = calls;
-    await project.configure({}, { "connectedorgs:clientSecret": signIn.secrets.configuredSecret });
+    await project.configure({}, { "connectedorgs:clientSecret": secrets.configuredSecret });
     await project.writeProgram(program(false));
     const { exitCode, output } = await project.up();
     assert.equal(exitCode, 0, output);
-    const recorded = signIn.everything().filter((secret) => readFileSync(calls, "utf8").includes(secret));
-    assert.deepEqual(recorded, [signIn.secrets.configuredSecret]);
+    const recorded = everything().filter((secret) => readFileSync(calls, "utf8").includes(secret));
+    assert.deepEqual(recorded, [secrets.configuredSecret]);
     assert.equal((await project.destroy()).exitCode, 0);
   });
 });

@@ -1,12 +1,12 @@
 /** Text that the service, its gateway or the sign-in authority chose: it forges no line and hides none of ours. */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { connectedOrganization } from "../../provider/host";
 import { findOne } from "../../provider/lifecycle/look-up";
 import { explain } from "../../provider/remedy";
 import { domain, fabrikam, failureOf, organization, owned, tenant, wingtip } from "../support/organizations";
+import { connect, startServer } from "../support/server";
+import { clientId, replaceLibrary } from "../support/sign-in";
 import { startWorld, type WorldOptions } from "../support/world";
-import { connect, startServer } from "./servers";
 
 const control =
   "\u001b[2J\u001b]8;;https://evil.example\u0007\r\n    error: forged\u0000\u009b31m\u202etxet\u2066\u2028\u200b";
@@ -183,8 +183,6 @@ function holds(message: string, ours: RegExp): void {
   assert.match(message, ours);
 }
 
-const identity = createRequire(__filename).resolve("@azure/identity");
-
 /** The credential library puts what the authority said into its message. */
 async function signIn(text: string): Promise<unknown> {
   class ClientSecretCredential {
@@ -192,13 +190,10 @@ async function signIn(text: string): Promise<unknown> {
       throw new Error(`invalid_client: 7000215 AADSTS7000215: ${text}`);
     }
   }
-  const original = require.cache[identity];
-  require.cache[identity] = { exports: { ClientSecretCredential } } as NodeModule;
-  const clientId = "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84";
+  const putBack = replaceLibrary({ ClientSecretCredential });
   try {
     return await startWorld({}, { accessToken: "", tenantId: wingtip, clientId, clientSecret: "any" }).create(owned);
   } finally {
-    delete require.cache[identity];
-    if (original) require.cache[identity] = original;
+    putBack();
   }
 }

@@ -1,14 +1,13 @@
 /** A token that cannot be sent is not shown in the reason why. */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { PartialFailure } from "../../provider/errors";
 import type { SettingName } from "../../provider/settings/setting-value";
 import { given, refusal, settings } from "../provider/settings/settings";
 import { failureOf, owned } from "../support/organizations";
+import { clientId, replaceLibrary, tenantId } from "../support/sign-in";
 import { startWorld } from "../support/world";
 
-const identity = createRequire(__filename).resolve("@azure/identity");
-const app = { tenantId: "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91", clientId: "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84" };
+const app = { tenantId, clientId };
 const unfit = ["\n", "\r\n", "\u0000", " ", "\t", "é", "\u20ac", "\u202e", "\u{1f511}"];
 
 describe("a token that no header can carry", () => {
@@ -36,8 +35,7 @@ describe("a token that no header can carry", () => {
           return { token: await this.getAssertion(), expiresOnTimestamp: Number.POSITIVE_INFINITY };
         }
       }
-      const original = require.cache[identity];
-      require.cache[identity] = { exports: { ClientAssertionCredential } } as NodeModule;
+      const putBack = replaceLibrary({ ClientAssertionCredential });
       try {
         const oidcRequestToken = `first-part${character}last-part`;
         const job = { useOidc: "true", oidcRequestUrl: "https://127.0.0.1:9/token", oidcRequestToken };
@@ -46,8 +44,7 @@ describe("a token that no header can carry", () => {
         assert.match(message, /oidcRequestToken holds characters that no token has\.$/);
         assert.doesNotMatch(message, /-part/);
       } finally {
-        delete require.cache[identity];
-        if (original) require.cache[identity] = original;
+        putBack();
       }
     });
   }
