@@ -1,155 +1,149 @@
+/** Errors, tokens and permissions, and the tenants behind domains and ids. */
 import assert from "node:assert/strict";
-import { switchTable } from "../../emulator";
+import type { switchTable } from "../../emulator";
 import {
-  type Client,
   createClient,
   domain,
-  errorCode,
   errorMessage,
+  fabrikam,
+  follows,
+  host,
   ids,
   item,
-  type Json,
   organizations,
   tenant,
   withSwitches,
 } from "./client";
 
-const readWrite = "EntitlementManagement.ReadWrite.All";
+const byDomain = (name: string) => `/tenantRelationships/findTenantInformationByDomainName(domainName='${name}')`;
+const byId = (id: string) => `/tenantRelationships/findTenantInformationByTenantId(tenantId='${id}')`;
 
-function statusWith(client: Client, authorization: string): Promise<number> {
-  return client.call("GET", organizations, undefined, { authorization }).then(({ status }) => status);
-}
-
-describe("emulator: errors, tokens and permissions", () => {
-  for (const errorStyle of switchTable.errorStyle.positions) {
-    it(`errorStyle ${errorStyle}`, async () => {
-      const answer = await withSwitches({ errorStyle }).call("GET", item(ids.nobody));
-      assert.equal(answer.status, 404);
+describe("emulator: errors", () => {
+  const written: [errorStyle: (typeof switchTable.errorStyle.positions)[number], code?: string, inner?: string][] = [
+    ["documented", "ResourceNotFound", "innerError"],
+    ["innererror", "ResourceNotFound", "innererror"],
+    ["lowercaseCode", "resourcenotfound", "innerError"],
+    ["empty"],
+    ["html"],
+  ];
+  for (const [errorStyle, code, inner] of written) {
+    it(`writes errors as errorStyle ${errorStyle} says`, async () => {
+      const client = createClient({ clock: () => Date.UTC(2026, 1, 3, 9, 10, 11), switches: { errorStyle } });
+      const answer = await client.call("GET", item(ids.nobody), undefined, { "client-request-id": ids.adele });
+      const details = {
+        date: "2026-02-03T09:10:11",
+        "request-id": answer.headers.get("request-id"),
+        "client-request-id": ids.adele,
+      };
+      const error = { code, message: "The resource was not found.", [inner ?? ""]: details };
+      assert.deepEqual([answer.status, answer.json], [404, code === undefined ? {} : { error }]);
       assert.ok(answer.headers.has("request-id"));
       if (errorStyle === "empty") assert.equal(answer.text, "");
-      else if (errorStyle === "html") assert.match(answer.text, /^<html>/);
-      else {
-        const error = answer.json["error"] as Json;
-        assert.equal(error["code"], errorStyle === "lowercaseCode" ? "resourcenotfound" : "ResourceNotFound");
-        assert.ok((errorStyle === "innererror" ? "innererror" : "innerError") in error);
-      }
+      if (errorStyle === "html") assert.match(answer.text, /^<html>/);
     });
   }
 
-  for (const [odataType, spelling] of [
-    ["hash", "#microsoft.graph.domainIdentitySource"],
-    ["bare", "microsoft.graph.domainIdentitySource"],
-    ["otherCase", "#microsoft.graph.domainidentitysource"],
-  ] as const) {
-    it(`odataType ${odataType}`, async () => {
-      const client = withSwitches({ odataType });
-      const expected = [{ ...domain("adatum.com"), "@odata.type": spelling }];
-      assert.deepEqual(await client.sources(await client.create("adatum.com")), expected);
-    });
-  }
-
+  const ending = (text: string, reason: string) => text.endsWith(` Reason: ${reason}`);
   for (const [forbiddenReason, reason] of [
-    ["notAuthorized", "Reason: The caller is not authorized."],
-    ["unauthorized", "Reason: Unauthorized"],
+    ["notAuthorized", "The caller is not authorized."],
+    ["unauthorized", "Unauthorized"],
   ] as const) {
-    it(`forbiddenReason ${forbiddenReason}`, async () => {
+    it(`gives the reason of a 403 as forbiddenReason ${forbiddenReason} says`, async () => {
       const client = createClient({ seed: { permissions: [] }, switches: { forbiddenReason } });
-      const answer = await client.call("GET", organizations);
-      assert.deepEqual([answer.status, errorCode(answer)], [403, "UnAuthorized"]);
-      assert.ok(errorMessage(answer).endsWith(reason));
+      assert.equal(await client.brief("GET", organizations), "403 UnAuthorized");
+      assert.ok(ending(errorMessage(await client.call("GET", organizations)), reason));
     });
   }
+  follows("answers", (client) => client.brief("GET", organizations), [
+    [{ licence: "missing" }, "403 NoLicense"],
+    [{ licence: "present" }, "200"],
+  ]);
+});
 
-  it("licence missing", async () => {
-    const answer = await withSwitches({ licence: "missing" }).call("GET", organizations);
-    assert.deepEqual([answer.status, errorCode(answer)], [403, "NoLicense"]);
-  });
-
-  const lookup = "/tenantRelationships/findTenantInformationByDomainName(domainName='adatum.com')";
-  const grants: [permission: string, read: number, write: number, tenants: number][] = [
-    [readWrite, 200, 400, 403],
-    ["EntitlementManagement.Read.All", 200, 403, 403],
-    ["Identity Governance Administrator", 200, 400, 403],
-    ["CrossTenantInformation.ReadBasic.All", 403, 403, 404],
-  ];
-  for (const [permission, read, write, tenants] of grants) {
+describe("emulator: permissions and tokens", () => {
+  const [forbidden, invalid, unknown] = ["403 UnAuthorized", "400 BadRequest", "404 ResourceNotFound"];
+  for (const [permission, ...expected] of [
+    ["EntitlementManagement.ReadWrite.All", "200", "201", forbidden],
+    ["EntitlementManagement.Read.All", "200", forbidden, forbidden],
+    ["Identity Governance Administrator", "200", "201", forbidden],
+    ["CrossTenantInformation.ReadBasic.All", forbidden, forbidden, unknown],
+  ] as const) {
     it(`grants what ${permission} grants`, async () => {
       const client = createClient({ seed: { permissions: [permission] } });
-      const statuses = [
-        (await client.call("GET", organizations)).status,
-        (await client.call("POST", organizations, {})).status,
-        (await client.call("GET", lookup)).status,
-      ];
-      assert.deepEqual(statuses, [read, write, tenants]);
+      const body = { identitySources: [domain("adatum.com")] };
+      const read = await client.brief("GET", organizations);
+      const written = await client.brief("POST", organizations, body);
+      assert.deepEqual([read, written, await client.brief("GET", byDomain("adatum.com"))], expected);
     });
   }
 
   it("wants a bearer token before anything else", async () => {
     const client = createClient();
-    for (const authorization of ["", "Basic eDp5", "Bearer "])
-      assert.equal(await statusWith(client, authorization), 401);
-    const answer = await client.call("GET", "/users", undefined, { authorization: "" });
-    assert.deepEqual([answer.status, errorCode(answer)], [401, "InvalidAuthenticationToken"]);
+    for (const authorization of ["", "Basic eDp5", "Bearer "]) {
+      for (const path of [organizations, "/users"]) {
+        const answer = await client.brief("GET", path, undefined, { authorization });
+        assert.equal(answer, "401 InvalidAuthenticationToken", authorization);
+      }
+    }
   });
 
-  it("acceptedTokens any, listed, issued", async () => {
-    const client = createClient({ seed: { tokens: ["listed-token"] } });
-    assert.equal(await statusWith(client, "Bearer anything"), 200);
-    client.emulator.switches.set({ acceptedTokens: "listed" });
-    assert.equal(await statusWith(client, "Bearer anything"), 401);
-    assert.equal(await statusWith(client, "Bearer listed-token"), 200);
-    client.emulator.switches.set({ acceptedTokens: "issued" });
-    assert.equal(await statusWith(client, "Bearer listed-token"), 401);
-  });
-});
-
-describe("emulator: tenants", () => {
-  const byDomain = (name: string) => `/tenantRelationships/findTenantInformationByDomainName(domainName='${name}')`;
-  const byId = (id: string) => `/tenantRelationships/findTenantInformationByTenantId(tenantId='${id}')`;
+  for (const [acceptedTokens, anything, listed] of [
+    ["any", 200, 200],
+    ["listed", 401, 200],
+    ["issued", 401, 401],
+  ] as const) {
+    it(`takes tokens as acceptedTokens ${acceptedTokens} says`, async () => {
+      const client = createClient({ seed: { tokens: ["listed-token"] }, switches: { acceptedTokens } });
+      const statusWith = async (token: string) =>
+        (await client.call("GET", organizations, undefined, { authorization: `Bearer ${token}` })).status;
+      assert.deepEqual([await statusWith("anything"), await statusWith("listed-token")], [anything, listed]);
+    });
+  }
 
   it("finds a tenant by any of its domains and by its id", async () => {
-    const client = createClient();
     const expected = {
-      "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.tenantInformation",
+      "@odata.context": `${host}/v1.0/$metadata#microsoft.graph.tenantInformation`,
       tenantId: ids.wingtip,
       federationBrandName: null,
       displayName: "Wingtip Toys",
       defaultDomainName: "wingtiptoys.com",
     };
     for (const path of [byDomain("WingtipToys.onmicrosoft.com"), byId(ids.wingtip.toUpperCase())]) {
-      assert.deepEqual((await client.call("GET", path)).json, expected);
+      assert.deepEqual((await createClient().call("GET", path)).json, expected);
     }
   });
 
-  for (const unknownDomainLookup of switchTable.unknownDomainLookup.positions) {
-    it(`unknownDomainLookup ${unknownDomainLookup}`, async () => {
-      const client = withSwitches({ unknownDomainLookup });
-      for (const path of [byDomain("adatum.com"), byId(ids.nobody)]) {
-        assert.equal((await client.call("GET", path)).status, unknownDomainLookup);
-      }
-    });
+  for (const path of [byDomain("adatum.com"), byId(ids.nobody)]) {
+    follows(`answers GET ${path}`, (client) => client.brief("GET", path), [
+      [{ unknownDomainLookup: 404 }, unknown],
+      [{ unknownDomainLookup: 400 }, invalid],
+    ]);
   }
 
   it("refuses malformed domains and ids, and other methods", async () => {
     const client = createClient();
-    assert.equal((await client.call("GET", byDomain("not a domain"))).status, 400);
-    assert.equal((await client.call("GET", byId("wingtip"))).status, 400);
-    assert.equal((await client.call("POST", byId(ids.wingtip), {})).status, 405);
+    const malformed = [await client.brief("GET", byDomain("not a domain")), await client.brief("GET", byId("wingtip"))];
+    assert.deepEqual(
+      [...malformed, await client.brief("POST", byId(ids.wingtip), {})],
+      [invalid, invalid, "405 BadRequest"],
+    );
   });
 
   it("follows the portal: rename, move of a domain, partner that joins Entra", async () => {
-    const client = createClient();
+    const client = withSwitches({});
     const { portal } = client.emulator;
     const stored = await client.create("adatum.com");
-    const swapped = await client.create("wingtiptoys.com");
-    portal.renameTenant(ids.wingtip.toUpperCase(), "Wingtip International");
+    const swapped = await client.create("fabrikam.com");
+    assert.deepEqual(await client.sources(swapped), [fabrikam]);
+    portal.renameTenant(ids.fabrikam.toUpperCase(), "Fabrikam International");
     assert.equal(portal.tenants().length, 5);
-    assert.deepEqual(await client.sources(swapped), [tenant(ids.wingtip, "Wingtip International")]);
+    assert.deepEqual(await client.sources(swapped), [tenant(ids.fabrikam, "Fabrikam International")]);
     portal.moveDomain("litwareinc.com", ids.fabrikam);
     assert.equal((await client.call("GET", byDomain("litwareinc.com"))).json["tenantId"], ids.fabrikam);
-    portal.addTenant({ tenantId: ids.nobody, displayName: "Adatum", domains: ["adatum.com"] });
+    const adatum = { tenantId: ids.nobody, displayName: "Adatum", domains: ["adatum.com"] };
+    portal.addTenant(adatum);
     assert.deepEqual(await client.sources(stored), [domain("adatum.com")]);
-    portal.joinEntra({ tenantId: ids.nobody, displayName: "Adatum", domains: ["adatum.com"] });
+    portal.joinEntra(adatum);
     assert.deepEqual(await client.sources(stored), [tenant(ids.nobody, "Adatum")]);
   });
 });

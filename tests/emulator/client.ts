@@ -1,8 +1,10 @@
+/** A client of the emulator in one process, and the ids of its default seed. */
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type EmulatorOptions, type Switches } from "../../emulator";
 
 export const host = "https://graph.microsoft.com";
 export const organizations = "/identityGovernance/entitlementManagement/connectedOrganizations";
+export const item = (id: string) => `${organizations}/${id}`;
 
 export const ids = {
   own: "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91",
@@ -27,6 +29,8 @@ export interface Answer {
 export interface Client {
   readonly emulator: Emulator;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The answer in short: its status, and the code of an error. */
+  brief(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<string>;
   /** Creates an organization of one domain and returns its id. */
   create(domainName: string, more?: Json): Promise<string>;
   read(id: string): Promise<Json>;
@@ -35,29 +39,39 @@ export interface Client {
   readAll(path: string): Promise<Json[]>;
 }
 
+const named = (displayName?: string) => (displayName === undefined ? {} : { displayName });
+
 export const domain = (domainName: string, displayName?: string) => ({
   "@odata.type": "#microsoft.graph.domainIdentitySource",
   domainName,
-  ...(displayName === undefined ? {} : { displayName }),
+  ...named(displayName),
 });
 
 export const tenant = (tenantId: string, displayName?: string) => ({
   "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant",
   tenantId,
-  ...(displayName === undefined ? {} : { displayName }),
+  ...named(displayName),
 });
+
+export const crossCloud = (tenantId: string, displayName?: string) => ({
+  "@odata.type": "#microsoft.graph.crossCloudAzureActiveDirectoryTenant",
+  tenantId,
+  ...named(displayName),
+  cloudInstance: "microsoftonline.us",
+});
+
+export const fabrikam = tenant(ids.fabrikam, "Fabrikam Inc");
+export const wingtip = tenant(ids.wingtip, "Wingtip Toys");
+export const government = crossCloud(ids.government, "Proseware Government");
 
 export const reference = (id: string, collection = "directoryObjects") => ({
   "@odata.id": `${host}/v1.0/${collection}/${id}`,
 });
 
-export function errorCode({ json }: Answer): unknown {
-  return (json["error"] as Json | undefined)?.["code"];
-}
-
-export function errorMessage({ json }: Answer): string {
-  return String((json["error"] as Json | undefined)?.["message"]);
-}
+const errorOf = ({ json }: Pick<Answer, "json">) => json["error"] as Json | undefined;
+export const errorCode = (answer: Pick<Answer, "json">): unknown => errorOf(answer)?.["code"];
+export const errorMessage = (answer: Answer): string => String(errorOf(answer)?.["message"]);
+export const brief = (answer: Answer): string => `${answer.status} ${errorCode(answer) ?? ""}`.trim();
 
 function parse(text: string): Json {
   try {
@@ -82,6 +96,7 @@ export function createClient(options: EmulatorOptions = {}): Client {
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, json: parse(text) };
     },
+    brief: async (...request) => brief(await client.call(...request)),
     async create(domainName, more = {}) {
       const body = { displayName: domainName, description: "", identitySources: [domain(domainName)], ...more };
       const answer = await client.call("POST", organizations, body);
@@ -89,7 +104,7 @@ export function createClient(options: EmulatorOptions = {}): Client {
       return String(answer.json["id"]);
     },
     async read(id) {
-      const answer = await client.call("GET", `${organizations}/${id}`);
+      const answer = await client.call("GET", item(id));
       assert.equal(answer.status, 200, answer.text);
       return answer.json;
     },
@@ -108,16 +123,35 @@ export function createClient(options: EmulatorOptions = {}): Client {
   return client;
 }
 
-export const item = (id: string) => `${organizations}/${id}`;
+export const withSwitches = (switches: Partial<Switches>): Client => createClient({ switches });
 
-export function withSwitches(switches: Partial<Switches>): Client {
-  return createClient({ switches });
+/** One test for each position: with these switches, the work gives that result. */
+export function follows(
+  title: string,
+  work: (client: Client) => Promise<unknown>,
+  rows: readonly (readonly [switches: Partial<Switches>, result: unknown])[],
+): void {
+  for (const [switches, result] of rows) {
+    const positions = Object.entries(switches).map((pair) => pair.join(" "));
+    it(`${title} as ${positions.join(" and ")} ${positions.length > 1 ? "say" : "says"}`, async () => {
+      assert.deepEqual(await work(withSwitches(switches)), result);
+    });
+  }
 }
 
-export async function statusOfPatch(client: Client, id: string, body: Json): Promise<number> {
-  return (await client.call("PATCH", item(id), body)).status;
+interface BatchMember extends Json {
+  readonly id: string;
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body?: Json;
 }
 
-export async function statusOfCreate(client: Client, body: Json): Promise<number> {
-  return (await client.call("POST", organizations, body)).status;
+/** Sends a batch and returns the answers of its members. */
+export async function sendBatch(client: Client, requests: readonly Json[]): Promise<readonly BatchMember[]> {
+  const answer = await client.call("POST", "/$batch", { requests });
+  assert.equal(answer.status, 200, answer.text);
+  return answer.json["responses"] as BatchMember[];
 }
+
+/** The answers of a batch in short. */
+export const statuses = (answers: readonly BatchMember[]) => answers.map(({ id, status }) => `${id}: ${status}`);

@@ -1,6 +1,21 @@
+/** What a test controls: portal, seed, log and switches, in process and over HTTP. */
 import assert from "node:assert/strict";
-import { createEmulator } from "../../emulator";
-import { type Client, createClient, domain, host, ids, item, type Json, organizations, tenant } from "./client";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createEmulator, parseSwitch, switchNames, switchTable } from "../../emulator";
+import { createSwitchBoard } from "../../emulator/switches";
+import {
+  type Client,
+  createClient,
+  domain,
+  host,
+  ids,
+  item,
+  type Json,
+  organizations,
+  tenant,
+  wingtip,
+} from "./client";
 
 function control(client: Client, method: string, path: string, body?: unknown) {
   return client.call(method, `${host}/_emulator${path}`, body);
@@ -10,48 +25,39 @@ describe("emulator: the portal", () => {
   it("creates, patches and deletes without rules, at once and unlogged", async () => {
     const client = createClient({ switches: { createdHiddenReads: 9, patchedStaleReads: 9, deletedVisibleReads: 9 } });
     const { portal, requests } = client.emulator;
-    const sources = [tenant(ids.wingtip, "Wingtip Toys"), domain("adatum.com")];
+    const sources = [wingtip, domain("adatum.com")];
     const { id } = portal.create({ displayName: "Adatum", state: "proposed", identitySources: sources });
     assert.deepEqual(await client.sources(id), sources);
     portal.patch(id, { displayName: "Renamed", identitySources: [domain("b.example")] });
-    const read = await client.read(id);
-    assert.deepEqual(
-      [read["displayName"], read["state"], read["identitySources"]],
-      ["Renamed", "proposed", [domain("b.example")]],
-    );
+    const { displayName, state, identitySources } = await client.read(id);
+    assert.deepEqual([displayName, state, identitySources], ["Renamed", "proposed", [domain("b.example")]]);
     portal.delete(id);
-    assert.equal((await client.call("GET", item(id))).status, 404);
-    assert.equal(requests.length, 3);
-    assert.equal(portal.get(id), undefined);
+    assert.equal(await client.brief("GET", item(id)), "404 ResourceNotFound");
+    assert.deepEqual([requests.length, portal.get(id)], [3, undefined]);
   });
 
   it("stores what callers cannot send: another state, several sources, unknown kinds, domains of any form", async () => {
     const client = createClient();
     const id = await client.create("adatum.com");
     const unknown = { "@odata.type": "#microsoft.graph.multitenantOrganizationTenant", tenantId: ids.nobody, rank: 3 };
-    const sources = [
-      tenant(ids.wingtip),
-      tenant(ids.wingtip),
-      unknown,
-      domain("_dmarc.my_partner.example"),
-      domain("?"),
-    ];
+    const same = tenant(ids.wingtip);
+    const sources = [same, same, unknown, domain("_dmarc.my_partner.example"), domain("?")];
     client.emulator.portal.patch(id, { state: "unknownFutureValue", identitySources: sources });
     const { state, identitySources } = await client.read(id);
     assert.deepEqual([state, identitySources], ["unknownFutureValue", sources]);
-    const seeded = client.emulator.portal.create({ state: "unknownFutureValue" });
-    assert.equal((await client.read(seeded.id))["state"], "unknownFutureValue");
+    const created = client.emulator.portal.create({ state: "unknownFutureValue" });
+    assert.equal((await client.read(created.id))["state"], "unknownFutureValue");
     for (const again of ["unknownFutureValue", "retired"]) {
-      assert.equal((await client.call("PATCH", item(id), { state: again })).status, 400);
+      assert.equal(await client.brief("PATCH", item(id), { state: again }), "400 BadRequest");
     }
-    assert.equal((await client.call("PATCH", item(id), { state: "configured" })).status, 204);
+    assert.equal(await client.brief("PATCH", item(id), { state: "configured" }), "204");
     assert.equal((await client.read(id))["state"], "configured");
   });
 
   it("settles what a caller's PATCH left stale", async () => {
     const client = createClient({ switches: { patchedStaleReads: 9 } });
     const id = await client.create("adatum.com");
-    await client.call("PATCH", item(id), { displayName: "by caller" });
+    await client.brief("PATCH", item(id), { displayName: "by caller" });
     client.emulator.portal.patch(id, { description: "by portal" });
     const { displayName, description } = await client.read(id);
     assert.deepEqual([displayName, description], ["by caller", "by portal"]);
@@ -64,71 +70,93 @@ describe("emulator: the portal", () => {
     portal.addSponsor(id, "external", ids.adele);
     portal.addSponsor(id, "external", ids.diego);
     portal.removeSponsor(id.toUpperCase(), "external", ids.adele.toUpperCase());
-    assert.deepEqual(
-      (await client.readAll(`${item(id)}/externalSponsors`)).map((sponsor) => sponsor["id"]),
-      [ids.diego],
-    );
+    const left = await client.readAll(`${item(id)}/externalSponsors?$select=id`);
+    assert.deepEqual(left, [{ "@odata.type": "#microsoft.graph.user", id: ids.diego }]);
   });
 
   it("says what it cannot find or read", () => {
     const { portal } = createEmulator();
     assert.throws(() => portal.delete(ids.nobody), { message: `There is no organization ${ids.nobody}.` });
     assert.throws(() => portal.renameTenant(ids.nobody, "x"), { message: `There is no tenant ${ids.nobody}.` });
-    assert.throws(
-      () => portal.create({ identitySources: [{} as never] }),
-      /^Error: organization\.identitySources\[0\]\.@odata\.type: /,
-    );
+    const identitySources = [{} as never];
+    const untyped = /^Error: organization\.identitySources\[0\]\.@odata\.type: /;
+    assert.throws(() => portal.create({ identitySources }), untyped);
   });
 });
 
 describe("emulator: the seed", () => {
-  it("names every problem with its path", () => {
-    const seed = { tenants: [{ tenantId: "x", displayName: "y" }], apps: [], sponsors: [] } as never;
-    assert.throws(
-      () => createEmulator({ seed }),
+  for (const [what, seed, message] of [
+    [
+      "every problem with its path",
+      { tenants: [{ tenantId: "x", displayName: "y" }], apps: [], sponsors: [] },
       /^Error: seed\.tenants\[0\]\.tenantId: Invalid GUID\nseed: Unrecognized key: "sponsors"$/,
-    );
-    assert.throws(() => createEmulator({ seed: 3 as never }), /^Error: seed: Invalid input/);
-    assert.throws(
-      () => createEmulator({ seed: { switches: { patchAnswer: 201 as never } } }),
-      /^Error: Invalid value for patchAnswer: 201/,
-    );
-  });
+    ],
+    ["a seed that is no object", 3, /^Error: seed: Invalid input/],
+    ["a wrong switch", { switches: { patchAnswer: 201 } }, /^Error: Invalid value for patchAnswer: 201/],
+  ] as const) {
+    it(`names ${what}`, () => {
+      assert.throws(() => createEmulator({ seed: seed as never }), message);
+    });
+  }
 
   it("sets organizations, sponsors and switches", async () => {
-    const organization = {
-      id: ids.nobody,
-      displayName: "Seeded",
-      identitySources: [{ "@odata.type": "microsoft.graph.domainidentitysource", domainName: "adatum.com" }],
-      internalSponsors: [ids.adele],
-      createdDateTime: "2025-01-02T03:04:05.6789012Z",
-    };
-    const client = createClient({ seed: { organizations: [organization], switches: { odataType: "bare" } } });
+    const createdDateTime = "2025-01-02T03:04:05.6789012Z";
+    const source = { "@odata.type": "microsoft.graph.domainidentitysource", domainName: "adatum.com" };
+    const client = createClient({
+      seed: {
+        organizations: [{ id: ids.nobody, identitySources: [source], internalSponsors: [ids.adele], createdDateTime }],
+        switches: { odataType: "bare" },
+      },
+    });
     const read = await client.read(ids.nobody);
-    assert.equal(read["createdDateTime"], organization.createdDateTime);
-    assert.deepEqual(read["identitySources"], [
-      { ...domain("adatum.com"), "@odata.type": "microsoft.graph.domainIdentitySource" },
-    ]);
+    const written = { ...domain("adatum.com"), "@odata.type": "microsoft.graph.domainIdentitySource" };
+    assert.deepEqual([read["createdDateTime"], read["identitySources"]], [createdDateTime, [written]]);
     assert.equal((await client.readAll(`${item(ids.nobody)}/internalSponsors`)).length, 1);
   });
 });
 
-describe("emulator: the request log", () => {
-  it("keeps everything of a request", async () => {
-    const client = createClient({ clock: () => Date.UTC(2026, 0, 1) });
-    await client.call("POST", `${organizations}?x=1`, { displayName: 3 });
-    const [entry] = client.emulator.requests;
-    assert.deepEqual(entry, {
-      time: "2026-01-01T00:00:00.000Z",
-      method: "POST",
-      path: `/v1.0${organizations}?x=1`,
-      host: "graph.microsoft.com",
-      headers: { authorization: "Bearer test", "content-type": "application/json" },
-      body: { displayName: 3 },
-      status: 400,
+describe("emulator: the table of switches", () => {
+  it("has a default among its positions and a description on every row", () => {
+    for (const name of switchNames) {
+      const row = switchTable[name];
+      if ("positions" in row) assert.ok((row.positions as readonly unknown[]).includes(row.default), name);
+      assert.ok(row.about.length > 10, name);
+    }
+  });
+
+  it("reads text as a command line gives it", () => {
+    assert.deepEqual(parseSwitch("patchAnswer", "202"), { patchAnswer: 202 });
+    assert.deepEqual(parseSwitch("pageSize", "3"), { pageSize: 3 });
+    assert.deepEqual(parseSwitch("swap", "later"), { swap: "later" });
+  });
+
+  for (const [name, value, message] of [
+    ["swaps", "later", /^Unknown switch: swaps\. Switches are: patchAnswer, /],
+    ["patchAnswer", 201, /^Invalid value for patchAnswer: 201\. Allowed values are: 204, 202, 200\.$/],
+    ["pageSize", "-1", /^Invalid value for pageSize: -1\. Expected a whole number from 0\.$/],
+  ] as const) {
+    it(`refuses ${name} ${value}, and says what is allowed`, () => {
+      assert.throws(() => parseSwitch(name, value), { message });
     });
-    client.emulator.clearRequests();
-    assert.equal(client.emulator.requests.length, 0);
+  }
+
+  it("moves at run time and goes back", () => {
+    const board = createSwitchBoard({ patchAnswer: 200 });
+    board.set({ pageSize: 2 });
+    assert.deepEqual([board.patchAnswer, board.pageSize], [200, 2]);
+    board.reset();
+    assert.deepEqual([board.patchAnswer, board.pageSize], [204, 100]);
+  });
+
+  it("is written down in docs/emulator.md as it is", () => {
+    const page = readFileSync(join(__dirname, "../../docs/emulator.md"), "utf8").replace(/ +/g, " ");
+    const missing = switchNames.filter((name) => {
+      const row = switchTable[name];
+      const bold = (position: unknown) => (position === row.default ? `**${position}**` : String(position));
+      const positions = "positions" in row ? row.positions.map(bold).join(" · ") : `a number, **${row.default}**`;
+      return !page.includes(`| \`${name}\` | ${positions} | ${row.about} |`);
+    });
+    assert.deepEqual(missing, []);
   });
 });
 
@@ -148,15 +176,24 @@ describe("emulator: control over HTTP", () => {
     assert.equal(client.emulator.requests.length, 0);
   });
 
-  it("lists and clears requests", async () => {
-    const client = createClient();
-    await client.call("GET", organizations);
-    const { text } = await control(client, "GET", "/requests");
-    assert.deepEqual(
-      (JSON.parse(text) as Json[]).map((entry) => entry["status"]),
-      [200],
-    );
+  it("lists requests with everything in them, and clears them", async () => {
+    const client = createClient({ clock: () => Date.UTC(2026, 0, 1) });
+    await client.call("POST", `${organizations}?x=1`, { displayName: 3 });
+    const entry = {
+      time: "2026-01-01T00:00:00.000Z",
+      method: "POST",
+      path: `/v1.0${organizations}?x=1`,
+      host: "graph.microsoft.com",
+      headers: { authorization: "Bearer test", "content-type": "application/json" },
+      body: { displayName: 3 },
+      status: 400,
+    };
+    assert.deepEqual(client.emulator.requests, [entry]);
+    assert.deepEqual(JSON.parse((await control(client, "GET", "/requests")).text), [entry]);
     await control(client, "DELETE", "/requests");
+    assert.equal(client.emulator.requests.length, 0);
+    await client.call("GET", organizations);
+    client.emulator.clearRequests();
     assert.equal(client.emulator.requests.length, 0);
   });
 
@@ -165,18 +202,16 @@ describe("emulator: control over HTTP", () => {
     const rule = { method: "GET", path: "regex:organizations$", times: 2, fault: { kind: "status", status: 503 } };
     const added = await control(client, "POST", "/faults", [rule]);
     assert.deepEqual([added.status, JSON.parse(added.text)], [201, [rule]]);
-    assert.equal((await client.call("GET", organizations)).status, 503);
+    assert.equal(await client.brief("GET", organizations), "503 ServiceUnavailable");
     await control(client, "DELETE", "/faults");
     assert.deepEqual(JSON.parse((await control(client, "GET", "/faults")).text), []);
-    assert.equal((await client.call("GET", organizations)).status, 200);
+    assert.equal(await client.brief("GET", organizations), "200");
   });
 
   it("edits organizations and their sponsors", async () => {
     const client = createClient();
-    const created = await control(client, "POST", "/organizations", {
-      displayName: "A",
-      identitySources: [domain("a.example")],
-    });
+    const body = { displayName: "A", identitySources: [domain("a.example")] };
+    const created = await control(client, "POST", "/organizations", body);
     const path = `/organizations/${created.json["id"]}`;
     assert.equal(created.status, 201);
     assert.equal((await control(client, "PATCH", path, { state: "proposed" })).json["state"], "proposed");
@@ -192,42 +227,39 @@ describe("emulator: control over HTTP", () => {
   it("edits tenants, directory objects and permissions", async () => {
     const client = createClient();
     const id = await client.create("adatum.com");
+    const tailspin = { tenantId: ids.adele, displayName: "Tailspin", domains: ["tailspin.example"] };
     await control(client, "PATCH", `/tenants/${ids.wingtip}`, { displayName: "Wingtip" });
     await control(client, "PUT", `/tenants/${ids.wingtip}/domains/fabrikam.com`);
-    await control(client, "POST", "/tenants", {
-      tenantId: ids.adele,
-      displayName: "Tailspin",
-      domains: ["tailspin.example"],
-    });
+    await control(client, "POST", "/tenants", tailspin);
     await control(client, "POST", "/join", { tenantId: ids.nobody, displayName: "Adatum", domains: ["adatum.com"] });
     await control(client, "POST", "/directoryObjects", { id: ids.nobody, type: "group" });
     const tenants = JSON.parse((await control(client, "GET", "/tenants")).text) as Json[];
-    const names = tenants.filter((item) => JSON.stringify(item["domains"]).match(/"(fabrikam\.com|tailspin|adatum)/));
-    assert.deepEqual(
-      names.map((item) => item["displayName"]),
-      ["Wingtip", "Tailspin", "Adatum"],
+    const owners = ["fabrikam.com", "tailspin.example", "adatum.com"].map((name) =>
+      tenants.filter(({ domains }) => (domains as string[]).includes(name)).map(({ displayName }) => displayName),
     );
+    assert.deepEqual(owners, [["Wingtip"], ["Tailspin"], ["Adatum"]]);
     assert.deepEqual(await client.sources(id), [tenant(ids.nobody, "Adatum")]);
+    assert.equal(await client.brief("GET", `/groups/${ids.nobody}`), "200");
     await control(client, "PUT", "/permissions", []);
-    assert.equal((await client.call("GET", organizations)).status, 403);
+    assert.equal(await client.brief("GET", organizations), "403 UnAuthorized");
   });
 
-  it("says what is wrong", async () => {
-    const client = createClient();
-    const answers = [
-      await control(client, "PATCH", "/switches", { patchAnswer: 1 }),
-      await control(client, "POST", "/faults", { fault: { kind: "odd" } }),
-      await control(client, "POST", "/reset", "{"),
-      await control(client, "DELETE", `/organizations/${ids.nobody}`),
-      await control(client, "GET", "/nothing"),
-    ];
-    assert.deepEqual(
-      answers.map(({ status }) => status),
-      [400, 400, 400, 400, 404],
-    );
-    assert.deepEqual(answers[0]?.json, {
-      error: "Invalid value for patchAnswer: 1. Allowed values are: 204, 202, 200.",
+  for (const [method, path, body, status, error] of [
+    [
+      "PATCH",
+      "/switches",
+      { patchAnswer: 1 },
+      400,
+      "Invalid value for patchAnswer: 1. Allowed values are: 204, 202, 200.",
+    ],
+    ["POST", "/faults", { fault: { kind: "odd" } }, 400, "body: Invalid input"],
+    ["POST", "/reset", "{", 400, "The body is not JSON."],
+    ["DELETE", `/organizations/${ids.nobody}`, undefined, 400, `There is no organization ${ids.nobody}.`],
+    ["GET", "/nothing", undefined, 404, "There is no GET /_emulator/nothing."],
+  ] as const) {
+    it(`says what is wrong with ${method} ${path}`, async () => {
+      const answer = await control(createClient(), method, path, body);
+      assert.deepEqual([answer.status, answer.json], [status, { error }]);
     });
-    assert.deepEqual(answers[4]?.json, { error: "There is no GET /_emulator/nothing." });
-  });
+  }
 });

@@ -1,12 +1,26 @@
+/** Faults: requests and answers that go wrong as a test tells them to. */
 import assert from "node:assert/strict";
-import type { Emulator, Fault, Listener } from "../../emulator";
-import { createClient, domain, errorCode, item, organizations, withSwitches } from "./client";
+import { mock } from "node:test";
+import { createEmulator, type Emulator, type Fault, type Listener } from "../../emulator";
+import {
+  brief,
+  type Client,
+  createClient,
+  domain,
+  host,
+  ids,
+  item,
+  type Json,
+  organizations,
+  sendBatch,
+  statuses,
+} from "./client";
 
 const create = { displayName: "Adatum", identitySources: [domain("adatum.com")] };
 
-async function statuses(client: ReturnType<typeof createClient>, count: number): Promise<number[]> {
-  const all: number[] = [];
-  for (let index = 0; index < count; index += 1) all.push((await client.call("GET", organizations)).status);
+async function briefs(client: Client, count: number): Promise<string[]> {
+  const all: string[] = [];
+  for (let index = 0; index < count; index += 1) all.push(await client.brief("GET", organizations));
   return all;
 }
 
@@ -18,35 +32,31 @@ describe("emulator: fault rules", () => {
       { path: /sponsors$/i, fault: { kind: "status", status: 500 } },
       { path: "connectedorganizations", skip: 1, times: 2, fault: { kind: "status", status: 503 } },
     );
-    assert.deepEqual(await statuses(client, 4), [200, 503, 503, 200]);
+    assert.deepEqual(await briefs(client, 4), ["200", "503 ServiceUnavailable", "503 ServiceUnavailable", "200"]);
     assert.equal(client.emulator.faults.list().length, 2);
     client.emulator.faults.clear();
-    assert.equal((await client.call("POST", organizations, create)).status, 201);
+    assert.equal(await client.brief("POST", organizations, create), "201");
   });
 
-  it("last as long as wanted, by pattern", async () => {
+  it("last as long as wanted, for a pattern of the whole path", async () => {
     const client = createClient();
-    client.emulator.faults.add({
-      path: "/v1.0/*Organizations",
-      times: "always",
-      fault: { kind: "status", status: 502 },
-    });
-    assert.deepEqual(await statuses(client, 3), [502, 502, 502]);
-    assert.equal((await client.call("GET", item("x"))).status, 400);
+    const fault = { kind: "status", status: 502 } as const;
+    client.emulator.faults.add({ path: "/v1.0/*Organizations", times: "always", fault });
+    assert.deepEqual(await briefs(client, 3), Array(3).fill("502 BadGateway"));
+    assert.equal(await client.brief("GET", item(ids.nobody)), "404 ResourceNotFound");
   });
 
-  it("spoil before or after the write is applied", async () => {
-    for (const [when, left] of [
-      ["before", 0],
-      ["after", 1],
-    ] as const) {
+  for (const [when, left] of [
+    ["before", 0],
+    ["after", 1],
+  ] as const) {
+    it(`spoil a request ${when} its write is applied`, async () => {
       const client = createClient();
       client.emulator.faults.add({ method: "POST", fault: { kind: "status", status: 504, when } });
-      const answer = await client.call("POST", organizations, create);
-      assert.deepEqual([answer.status, errorCode(answer)], [504, "GatewayTimeout"]);
+      assert.equal(await client.brief("POST", organizations, create), "504 GatewayTimeout");
       assert.equal(client.emulator.portal.list().length, left);
-    }
-  });
+    });
+  }
 
   const now = Date.UTC(2026, 1, 3, 9, 10, 11);
   for (const [retryAfter, header] of [
@@ -57,66 +67,53 @@ describe("emulator: fault rules", () => {
     [{ dateInSeconds: 30 }, "Tue, 03 Feb 2026 09:10:41 GMT"],
     [undefined, null],
   ] as const) {
-    it(`sends Retry-After ${header}`, async () => {
+    it(`send Retry-After ${header}`, async () => {
       const client = createClient({ clock: () => now });
       client.emulator.faults.add({ fault: { kind: "status", status: 429, retryAfter } });
       const answer = await client.call("GET", organizations);
-      assert.deepEqual([answer.status, errorCode(answer)], [429, "TooManyRequests"]);
-      assert.equal(answer.headers.get("retry-after"), header);
+      assert.deepEqual([brief(answer), answer.headers.get("retry-after")], ["429 TooManyRequests", header]);
     });
   }
 
-  const bodies: [fault: Fault, status: number, text: RegExp][] = [
-    [
-      { kind: "status", status: 409, code: "Odd", message: "why", headers: { "x-odd": "1" } },
-      409,
-      /"Odd","message":"why"/,
-    ],
+  const odd: Fault = { kind: "status", status: 409, code: "Odd", message: "why", headers: { "x-odd": "1" } };
+  const bodies: [fault: Fault, status: number, text: RegExp, headers?: Record<string, string>][] = [
+    [odd, 409, /"Odd","message":"why"/, { "x-odd": "1" }],
     [{ kind: "status", status: 503, body: "html" }, 503, /^<html>/],
     [{ kind: "status", status: 503, body: "empty" }, 503, /^$/],
     [{ kind: "empty" }, 200, /^$/],
     [{ kind: "html" }, 200, /^<html>/],
     [{ kind: "wrongJson" }, 200, /^"not what you expected"$/],
     [{ kind: "delay", ms: 1 }, 200, /"value":\[\]/],
+    [{ kind: "redirect", location: "https://a.example/", status: 307 }, 307, /^$/, { location: "https://a.example/" }],
   ];
-  for (const [fault, status, text] of bodies) {
-    it(`spoils the body: ${JSON.stringify(fault)}`, async () => {
+  for (const [fault, status, text, headers = {}] of bodies) {
+    it(`answer as told: ${JSON.stringify(fault)}`, async () => {
       const client = createClient();
       client.emulator.faults.add({ fault });
       const answer = await client.call("GET", organizations);
       assert.equal(answer.status, status);
       assert.match(answer.text, text);
+      for (const [name, value] of Object.entries(headers)) assert.equal(answer.headers.get(name), value);
     });
   }
 
-  it("redirects", async () => {
-    const client = createClient();
-    client.emulator.faults.add({ fault: { kind: "redirect", location: "https://elsewhere.example/", status: 307 } });
-    const answer = await client.call("GET", organizations);
-    assert.deepEqual([answer.status, answer.headers.get("location")], [307, "https://elsewhere.example/"]);
-  });
-
   for (const [form, header] of [
-    ["seconds", /^5$/],
-    ["decimal", /^5\.000$/],
-    ["date", /^Tue, 03 Feb 2026 09:10:16 GMT$/],
-    ["zero", /^0$/],
-    ["garbage", /^soon$/],
-    ["missing", undefined],
+    ["seconds", "5"],
+    ["decimal", "5.000"],
+    ["date", "Tue, 03 Feb 2026 09:10:16 GMT"],
+    ["zero", "0"],
+    ["garbage", "soon"],
+    ["missing", null],
   ] as const) {
-    it(`throttleRetryAfter ${form}, with a bucket that refills by the clock`, async () => {
+    it(`throttle as throttleRetryAfter ${form} says, with a bucket that refills by the clock`, async () => {
       let time = now;
-      const client = createClient({
-        clock: () => time,
-        switches: { throttleRequests: 2, throttleSeconds: 10, throttleRetryAfter: form },
-      });
-      assert.deepEqual(await statuses(client, 2), [200, 200]);
+      const switches = { throttleRequests: 2, throttleSeconds: 10, throttleRetryAfter: form };
+      const client = createClient({ clock: () => time, switches });
+      assert.deepEqual(await briefs(client, 2), ["200", "200"]);
       const { status, headers } = await client.call("GET", organizations);
-      assert.equal(status, 429);
-      if (header === undefined) assert.equal(headers.get("retry-after"), null);
-      else assert.match(headers.get("retry-after") ?? "", header);
+      assert.deepEqual([status, headers.get("retry-after")], [429, header]);
       time += 5_000;
-      assert.deepEqual(await statuses(client, 2), [200, 429]);
+      assert.deepEqual(await briefs(client, 2), ["200", "429 TooManyRequests"]);
     });
   }
 
@@ -130,30 +127,136 @@ describe("emulator: fault rules", () => {
     client.emulator.faults.add({ fault: { kind: "truncated" } });
     await assert.rejects(client.call("GET", organizations), { name: "TypeError" });
     client.emulator.faults.add({ fault: { kind: "hang" } });
-    const hanging = client.emulator.fetch("https://graph.microsoft.com/v1.0/users", {
-      signal: AbortSignal.timeout(20),
-    });
+    const hanging = client.emulator.fetch(`${host}/v1.0/users`, { signal: AbortSignal.timeout(20) });
     await assert.rejects(hanging, { name: "TimeoutError" });
+    const ends = client.emulator.requests.map(({ status }) => status);
+    assert.deepEqual(ends, ["reset", "reset", "truncated", "hang"]);
+  });
+
+  it("is not needed for a delay of every request, and of a batch of several as of one", async () => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    const turns = () => new Promise((next) => setImmediate(() => setImmediate(next)));
+    const client = createClient({ delayMs: 100 });
+    const requests = ["a", "b", "c"].map((id) => ({ id, method: "GET", url: organizations }));
+    const answers = Promise.all([client.brief("GET", organizations), client.brief("POST", "/$batch", { requests })]);
+    const seen = () => client.emulator.requests.map(({ status }) => status);
+    await turns();
+    mock.timers.tick(99);
+    await turns();
+    assert.deepEqual(seen(), [undefined, undefined]);
+    mock.timers.tick(1);
+    assert.deepEqual(await answers, ["200", "200"]);
+    mock.timers.reset();
+  });
+});
+
+describe("emulator: faults of the body", () => {
+  const get = (id: string, organization: string): Json => ({ id, method: "GET", url: item(organization) });
+
+  async function start(fault?: Fault): Promise<{ client: Client; id: string; right: Json }> {
+    const client = createClient();
+    const id = await client.create("adatum.com");
+    const right = await client.read(id);
+    if (fault !== undefined) client.emulator.faults.add({ path: id, fault });
+    return { client, id, right };
+  }
+
+  const merges = [{ identitySources: [null] }, { id: "other", more: { a: 1 } }, { state: null }, {}];
+  const spoilt: [fault: Fault, expected: (right: Json) => unknown][] = [
+    ...[{ odd: true }, [1], "text", 7, null].map((body): [Fault, () => unknown] => [
+      { kind: "body", body },
+      () => body,
+    ]),
+    ...merges.map((body): [Fault, (right: Json) => unknown] => [
+      { kind: "merge", body },
+      (right) => ({ ...right, ...body }),
+    ]),
+    [{ kind: "exchange" }, (right) => right],
+  ];
+  for (const [fault, expected] of spoilt) {
+    it(`${JSON.stringify(fault)} spoils one answer, keeps its status and headers, and changes nothing stored`, async () => {
+      const { client, id, right } = await start(fault);
+      const answer = await client.call("GET", item(id));
+      assert.deepEqual([answer.status, JSON.parse(answer.text)], [200, expected(right)]);
+      assert.match(answer.headers.get("content-type") ?? "", /^application\/json;odata/);
+      assert.ok(answer.headers.has("request-id"));
+      assert.deepEqual(await client.read(id), right);
+    });
+
+    it(`${JSON.stringify(fault)} spoils one member of a batch`, async () => {
+      const { client, id, right } = await start(fault);
+      const answers = await sendBatch(client, [get("1", ids.nobody), get("2", id), get("3", id)]);
+      assert.deepEqual(statuses(answers), ["1: 404", "2: 200", "3: 200"]);
+      assert.deepEqual([answers[1]?.body, answers[2]?.body], [expected(right), right]);
+    });
+
+    it(`${JSON.stringify(fault)} leaves an answer without a body as it is`, async () => {
+      const { client, id } = await start(fault);
+      const answer = await client.call("PATCH", item(id), { displayName: "new" });
+      assert.deepEqual([answer.status, answer.text], [204, ""]);
+      assert.equal((await client.read(id))["displayName"], "new");
+    });
+  }
+
+  it("merge into an error, and into nothing but an object", async () => {
+    const client = createClient();
+    client.emulator.faults.add({ times: 2, fault: { kind: "merge", body: { more: 1 } } });
+    const { status, json } = await client.call("GET", item(ids.nobody));
+    assert.deepEqual([status, Object.keys(json)], [404, ["error", "more"]]);
+    client.emulator.switches.set({ errorStyle: "html" });
+    assert.match((await client.call("GET", item(ids.nobody))).text, /^<html>/);
+  });
+
+  it("exchange status, headers and body of a batch's first two members, and no id", async () => {
+    const { client, id, right } = await start();
+    client.emulator.faults.add({ path: "$batch", fault: { kind: "exchange" } });
+    const headers = { "Content-Type": "application/json" };
+    const rename = { id: "2", method: "PATCH", url: item(id), headers, body: { displayName: "new" } };
+    const answers = await sendBatch(client, [get("1", id), rename, get("3", ids.nobody)]);
+    assert.deepEqual(statuses(answers), ["1: 204", "2: 200", "3: 404"]);
+    assert.deepEqual(["body" in (answers[0] ?? {}), answers[1]?.body], [false, right]);
     assert.deepEqual(
-      client.emulator.requests.map(({ status }) => status),
-      ["reset", "reset", "truncated", "hang"],
+      answers.map((answer) => "Content-Type" in answer.headers),
+      [false, true, true],
     );
+    assert.deepEqual(client.emulator.faults.list(), []);
+  });
+
+  it("exchange in the order of the answer, and leave one member alone", async () => {
+    const { client, id, right } = await start();
+    client.emulator.switches.set({ batchOrder: "reversed" });
+    client.emulator.faults.add({ times: 2, fault: { kind: "exchange" } });
+    const answers = await sendBatch(client, [get("1", id), get("2", ids.nobody), get("3", id)]);
+    assert.deepEqual(statuses(answers), ["3: 404", "2: 200", "1: 200"]);
+    assert.deepEqual((await sendBatch(client, [get("1", id)]))[0]?.body, right);
+  });
+
+  it("are taken over HTTP, and refused without a body or with a wrong one", async () => {
+    const { client, id, right } = await start();
+    const add = async (fault: object) =>
+      (await client.call("POST", `${host}/_emulator/faults`, { path: id, fault })).status;
+    for (const [fault, expected] of spoilt) {
+      assert.equal(await add(fault), 201);
+      assert.deepEqual(JSON.parse((await client.call("GET", item(id))).text), expected(right));
+    }
+    const wrong = [{ kind: "body" }, { kind: "merge" }, { kind: "merge", body: [] }, { kind: "exchange", body: 1 }];
+    for (const fault of wrong) assert.equal(await add(fault), 400, JSON.stringify(fault));
   });
 });
 
 describe("emulator: fault rules on a socket", () => {
   let emulator: Emulator;
   let listener: Listener;
-  const send = (method: string, body?: unknown, signal?: AbortSignal) =>
+  const send = (method: string, body?: unknown, signal: AbortSignal | null = null) =>
     fetch(`${listener.url}/v1.0${organizations}`, {
       method,
       headers: { authorization: "Bearer x", "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
+      body: body === undefined ? null : JSON.stringify(body),
+      signal,
     });
 
   beforeEach(async () => {
-    emulator = withSwitches({}).emulator;
+    emulator = createEmulator();
     listener = await emulator.listen();
   });
   afterEach(() => listener.close());
@@ -162,7 +265,7 @@ describe("emulator: fault rules on a socket", () => {
     ["before", 0],
     ["after", 1],
   ] as const) {
-    it(`resets the connection ${when} the write`, async () => {
+    it(`reset the connection ${when} the write`, async () => {
       emulator.faults.add({ method: "POST", fault: { kind: "reset", when } });
       await assert.rejects(send("POST", create), { message: "fetch failed" });
       assert.equal(emulator.portal.list().length, left);
@@ -170,24 +273,24 @@ describe("emulator: fault rules on a socket", () => {
     });
   }
 
-  it("ends a body in its middle", async () => {
+  it("end a body in its middle", async () => {
     emulator.faults.add({ fault: { kind: "truncated" } });
     const response = await send("GET");
     assert.equal(response.status, 200);
     await assert.rejects(response.text(), { message: "terminated" });
   });
 
-  it("never answers, and close drops what hangs", async () => {
+  it("never answer, and close drops what hangs", async () => {
     emulator.faults.add({ times: 2, fault: { kind: "hang" } });
     await assert.rejects(send("GET", undefined, AbortSignal.timeout(30)), { name: "TimeoutError" });
     const hanging = assert.rejects(send("GET"), { message: "fetch failed" });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    while (emulator.requests.length < 2) await new Promise(setImmediate);
     await listener.close();
     await hanging;
     listener = await emulator.listen();
   });
 
-  it("answers for the host and port of the request", async () => {
+  it("leave the links to the host and port of the request", async () => {
     emulator.switches.set({ pageSize: 1 });
     emulator.portal.create({});
     emulator.portal.create({});

@@ -1,4 +1,6 @@
+/** Microsoft's own Graph client, and what other clients send that this repository does not use. */
 import assert from "node:assert/strict";
+import { deflateSync, gzipSync } from "node:zlib";
 import {
   BatchRequestContent,
   BatchResponseContent,
@@ -7,7 +9,7 @@ import {
   PageIterator,
 } from "@microsoft/microsoft-graph-client";
 import { createEmulator } from "../../emulator";
-import { domain, errorCode, ids, organizations, reference } from "./client";
+import { createClient, domain, errorCode, host, ids, item, type Json, organizations, reference } from "./client";
 
 function createGraphClient(emulator = createEmulator()) {
   const middleware = {
@@ -26,11 +28,11 @@ describe("emulator: Microsoft's own Graph client", () => {
     const { client } = createGraphClient();
     const body = { displayName: "Bell's", description: "", identitySources: [domain("fabrikam.com")] };
     const { id } = await client.api(organizations).post(body);
-    await client.api(`${organizations}/${id}`).patch({ displayName: "Bell's Books" });
+    await client.api(item(id)).patch({ displayName: "Bell's Books" });
     const { value } = await client.api(organizations).filter("displayName eq 'Bell''s Books'").select("id,state").get();
     assert.deepEqual(value, [{ id, state: "configured" }]);
-    await client.api(`${organizations}/${id}`).delete();
-    await assert.rejects(client.api(`${organizations}/${id}`).get(), (error) => {
+    await client.api(item(id)).delete();
+    await assert.rejects(client.api(item(id)).get(), (error) => {
       assert.ok(error instanceof GraphError);
       assert.deepEqual([error.statusCode, error.code], [404, "ResourceNotFound"]);
       return typeof error.requestId === "string";
@@ -53,15 +55,47 @@ describe("emulator: Microsoft's own Graph client", () => {
 
   it("sends a batch", async () => {
     const { client } = createGraphClient(createEmulator({ switches: { batchOrder: "reversed" } }));
-    const url = `https://graph.microsoft.com${organizations}`;
     const content = new BatchRequestContent([
-      { id: "1", request: new Request(url) },
-      { id: "2", request: new Request(`${url}/${ids.nobody}`) },
+      { id: "1", request: new Request(host + organizations) },
+      { id: "2", request: new Request(host + item(ids.nobody)) },
     ]);
     const answer = new BatchResponseContent(await client.api("/$batch").post(await content.getContent()));
     assert.equal(answer.getResponseById("1").status, 200);
     const missing = answer.getResponseById("2");
     assert.equal(missing.status, 404);
-    assert.equal(errorCode({ json: await missing.json() } as never), "ResourceNotFound");
+    assert.equal(errorCode({ json: (await missing.json()) as Json }), "ResourceNotFound");
+  });
+});
+
+describe("emulator: what other clients send", () => {
+  const organization = JSON.stringify({ displayName: "Adatum", identitySources: [domain("adatum.com")] });
+
+  for (const [what, body, encoding, status] of [
+    ["reads a compressed body", gzipSync(organization), "gzip", 201],
+    ["refuses another compression", deflateSync(organization), "deflate", 415],
+    ["refuses a body that is not compressed", organization, "gzip", 415],
+  ] as const) {
+    it(`${what}, and logs it`, async () => {
+      const { fetch, requests } = createEmulator();
+      const headers = { authorization: "Bearer x", "content-type": "application/json", "content-encoding": encoding };
+      const answer = await fetch(`${host}/v1.0${organizations}`, { method: "POST", headers, body });
+      const logged = requests.map((request) => [request.status, request.headers["content-encoding"]]);
+      assert.deepEqual([answer.status, logged], [status, [[status, encoding]]]);
+      if (status === 201) assert.deepEqual(requests[0]?.body, JSON.parse(organization));
+    });
+  }
+
+  for (const tenant of [ids.own, ids.own.toUpperCase(), "myorganization"]) {
+    it(`takes ${tenant} behind the version`, async () => {
+      const client = createClient();
+      const id = await client.create("adatum.com");
+      const sponsor = { "@odata.id": `${host}/v1.0/${tenant}/directoryObjects/${ids.adele}` };
+      assert.equal(await client.brief("POST", `/beta/${tenant}${item(id)}/internalSponsors/$ref`, sponsor), "204");
+      assert.deepEqual(client.emulator.portal.list()[0]?.internalSponsors, [ids.adele]);
+    });
+  }
+
+  it("does not take another tenant there", async () => {
+    assert.equal(await createClient().brief("GET", `/v1.0/${ids.wingtip}${organizations}`), "400 BadRequest");
   });
 });

@@ -1,58 +1,57 @@
 import assert from "node:assert/strict";
 import { switchTable } from "../../emulator";
-import { type Client, createClient, errorCode, host, ids, item, type Json, reference, withSwitches } from "./client";
+import { type Client, createClient, follows, host, ids, item, type Json, reference, withSwitches } from "./client";
 
-async function createWithPath(client: Client): Promise<string> {
-  return `${item(await client.create("adatum.com"))}/internalSponsors`;
-}
+const createWithPath = async (client: Client) => `${item(await client.create("adatum.com"))}/internalSponsors`;
+const add = (client: Client, path: string, body: Json) => client.brief("POST", `${path}/$ref`, body);
+const members = async (client: Client, path: string) => (await client.readAll(path)).map(({ id }) => id);
 
-function add(client: Client, path: string, body: Json) {
-  return client.call("POST", `${path}/$ref`, body);
-}
+/** What adding the references answers, one after the other. */
+const adding =
+  (...references: Json[]) =>
+  async (client: Client) => {
+    const path = await createWithPath(client);
+    const answers = [];
+    for (const each of references) answers.push(await add(client, path, each));
+    return answers;
+  };
 
-async function members(client: Client, path: string): Promise<unknown[]> {
-  return (await client.readAll(path)).map(({ id }) => id);
-}
+/** What a read below the list answers when one user sponsors. */
+const reading = (below: string) => async (client: Client) => {
+  const path = await createWithPath(client);
+  await add(client, path, reference(ids.adele));
+  const { status, json } = await client.call("GET", path + below);
+  return [status, json["value"]];
+};
 
 describe("emulator: sponsors", () => {
   it("adds users and groups to each kind, and removes them by path or by @id", async () => {
     const client = createClient();
-    const internal = await createWithPath(client);
-    const external = internal.replace("internal", "external");
-    assert.equal((await add(client, internal, reference(ids.adele))).status, 204);
-    assert.equal((await add(client, internal, reference(ids.managers, "groups"))).status, 204);
-    assert.equal((await add(client, external, reference(ids.diego, "users"))).status, 204);
+    const id = await client.create("adatum.com");
+    const [internal, external] = [`${item(id)}/internalSponsors`, `${item(id)}/externalSponsors`];
+    assert.equal(await add(client, internal, reference(ids.adele)), "204");
+    assert.equal(await add(client, internal, reference(ids.managers, "groups")), "204");
+    assert.equal(await add(client, external, reference(ids.diego, "users")), "204");
     assert.deepEqual(await members(client, internal), [ids.adele, ids.managers]);
     assert.deepEqual(await members(client, external), [ids.diego]);
-    assert.equal((await client.call("DELETE", `${internal}/${ids.adele}/$ref`)).status, 204);
-    const address = `${host}/v1.0/directoryObjects/${ids.managers}`;
-    assert.equal((await client.call("DELETE", `${internal}/$ref?@id=${address}`)).status, 204);
-    assert.deepEqual(await members(client, internal), []);
-  });
-
-  it("does not show sponsors in the organization", async () => {
-    const client = createClient();
-    const id = await client.create("adatum.com");
-    await add(client, `${item(id)}/internalSponsors`, reference(ids.adele));
     assert.ok(!("internalSponsors" in (await client.read(id))));
+    assert.equal(await client.brief("DELETE", `${internal}/${ids.adele}/$ref`), "204");
+    const address = `${host}/v1.0/directoryObjects/${ids.managers}`;
+    assert.equal(await client.brief("DELETE", `${internal}/$ref?@id=${address}`), "204");
+    assert.deepEqual(await members(client, internal), []);
   });
 
   it("pages through sponsors, with empty pages", async () => {
     const client = withSwitches({ pageSize: 1, emptyPage: "first" });
     const path = await createWithPath(client);
     for (const id of [ids.adele, ids.diego, ids.managers]) await add(client, path, reference(id));
-    const first = await client.call("GET", path);
-    assert.deepEqual(first.json["value"], []);
+    assert.deepEqual((await client.call("GET", path)).json["value"], []);
     assert.deepEqual(await members(client, path), [ids.adele, ids.diego, ids.managers]);
   });
 
   it("selects properties of sponsors and keeps their type", async () => {
-    const client = createClient();
-    const path = await createWithPath(client);
-    await add(client, path, reference(ids.managers));
-    assert.deepEqual(await client.readAll(`${path}?$select=id`), [
-      { "@odata.type": "#microsoft.graph.group", id: ids.managers },
-    ]);
+    const [, value] = await reading("?$select=id")(createClient());
+    assert.deepEqual(value, [{ "@odata.type": "#microsoft.graph.user", id: ids.adele }]);
   });
 
   const refused: [what: string, body: Json][] = [
@@ -66,106 +65,73 @@ describe("emulator: sponsors", () => {
   ];
   for (const [what, body] of refused) {
     it(`refuses a reference with ${what}`, async () => {
-      const client = createClient();
-      assert.equal((await add(client, await createWithPath(client), body)).status, 400);
+      assert.deepEqual(await adding(body)(createClient()), ["400 BadRequest"]);
     });
   }
 
   it("refuses objects on the bare collection and a removal without $ref", async () => {
     const client = createClient();
     const path = await createWithPath(client);
-    assert.equal((await client.call("POST", path, { id: ids.adele })).status, 400);
-    assert.equal((await client.call("DELETE", `${path}/${ids.adele}`)).status, 405);
+    assert.equal(await client.brief("POST", path, { id: ids.adele }), "400 BadRequest");
+    assert.equal(await client.brief("DELETE", `${path}/${ids.adele}`), "405 BadRequest");
   });
 
   it("answers 404 for an organization that is not there and for an object of the other type", async () => {
     const client = createClient();
-    assert.equal((await add(client, `${item(ids.nobody)}/internalSponsors`, reference(ids.adele))).status, 404);
-    assert.equal((await add(client, await createWithPath(client), reference(ids.adele, "groups"))).status, 404);
+    const missing = await add(client, `${item(ids.nobody)}/internalSponsors`, reference(ids.adele));
+    assert.equal(missing, "404 ResourceNotFound");
+    assert.deepEqual(await adding(reference(ids.adele, "groups"))(client), ["404 ResourceNotFound"]);
   });
 
   it("does not find a new directory object for a while", async () => {
     const client = createClient();
-    const path = await createWithPath(client);
     client.emulator.portal.addDirectoryObject({ id: ids.nobody, type: "group", hiddenAdds: 1 });
-    assert.equal((await add(client, path, reference(ids.nobody))).status, 404);
-    assert.equal((await add(client, path, reference(ids.nobody))).status, 204);
+    assert.deepEqual(await adding(reference(ids.nobody), reference(ids.nobody))(client), [
+      "404 ResourceNotFound",
+      "204",
+    ]);
   });
 
-  for (const sponsorPresent of switchTable.sponsorPresent.positions) {
-    it(`sponsorPresent ${sponsorPresent}`, async () => {
-      const client = withSwitches({ sponsorPresent });
+  const answers = { 204: "204", 400: "400 BadRequest", 404: "404 ResourceNotFound", 409: "409 Conflict" };
+  follows(
+    "answers the addition of a sponsor who is there",
+    async (client) => {
       const path = await createWithPath(client);
       await add(client, path, reference(ids.adele));
-      assert.equal((await add(client, path, reference(ids.adele.toUpperCase()))).status, sponsorPresent);
-      assert.deepEqual(await members(client, path), [ids.adele]);
-    });
-  }
+      return [await add(client, path, reference(ids.adele.toUpperCase())), await members(client, path)];
+    },
+    switchTable.sponsorPresent.positions.map((status) => [{ sponsorPresent: status }, [answers[status], [ids.adele]]]),
+  );
+  follows(
+    "answers the removal of a sponsor who is not there",
+    async (client) => await client.brief("DELETE", `${await createWithPath(client)}/${ids.adele}/$ref`),
+    switchTable.sponsorAbsent.positions.map((status) => [{ sponsorAbsent: status }, answers[status]]),
+  );
+  follows(
+    "answers the addition of somebody unknown",
+    adding(reference(ids.nobody)),
+    switchTable.sponsorUnknown.positions.map((status) => [{ sponsorUnknown: status }, [answers[status]]]),
+  );
 
-  for (const sponsorAbsent of switchTable.sponsorAbsent.positions) {
-    it(`sponsorAbsent ${sponsorAbsent}`, async () => {
-      const client = withSwitches({ sponsorAbsent });
-      const path = await createWithPath(client);
-      assert.equal((await client.call("DELETE", `${path}/${ids.adele}/$ref`)).status, sponsorAbsent);
-    });
-  }
+  const paths = adding(reference(ids.adele), reference(ids.diego, "users"), reference(ids.managers, "groups"));
+  follows("takes references by directoryObjects, users and groups", paths, [
+    [{ sponsorReferencePath: "all" }, ["204", "204", "204"]],
+    [{ sponsorReferencePath: "typed" }, ["400 BadRequest", "204", "204"]],
+  ]);
+  const foreign = { "@odata.id": `https://graph.microsoft.us/v1.0/users/${ids.adele}` };
+  follows("takes references to another cloud's host and to its own", adding(foreign, reference(ids.diego)), [
+    [{ sponsorReferenceHost: "any" }, ["204", "204"]],
+    [{ sponsorReferenceHost: "own" }, ["400 BadRequest", "204"]],
+  ]);
 
-  for (const sponsorUnknown of switchTable.sponsorUnknown.positions) {
-    it(`sponsorUnknown ${sponsorUnknown}`, async () => {
-      const client = withSwitches({ sponsorUnknown });
-      const answer = await add(client, await createWithPath(client), reference(ids.nobody));
-      assert.equal(answer.status, sponsorUnknown);
-      assert.equal(errorCode(answer), sponsorUnknown === 404 ? "ResourceNotFound" : "BadRequest");
-    });
-  }
-
-  for (const [sponsorReferencePath, status] of [
-    ["all", 204],
-    ["typed", 400],
-  ] as const) {
-    it(`sponsorReferencePath ${sponsorReferencePath}`, async () => {
-      const client = withSwitches({ sponsorReferencePath });
-      const path = await createWithPath(client);
-      assert.equal((await add(client, path, reference(ids.adele))).status, status);
-      assert.equal((await add(client, path, reference(ids.diego, "users"))).status, 204);
-      assert.equal((await add(client, path, reference(ids.managers, "groups"))).status, 204);
-    });
-  }
-
-  for (const [sponsorReferenceHost, status] of [
-    ["any", 204],
-    ["own", 400],
-  ] as const) {
-    it(`sponsorReferenceHost ${sponsorReferenceHost}`, async () => {
-      const client = withSwitches({ sponsorReferenceHost });
-      const path = await createWithPath(client);
-      const foreign = { "@odata.id": `https://graph.microsoft.us/v1.0/users/${ids.adele}` };
-      assert.equal((await add(client, path, foreign)).status, status);
-      assert.equal((await add(client, path, reference(ids.diego))).status, 204);
-    });
-  }
-
-  for (const [sponsorItem, expected] of [
-    ["concrete", { "@odata.type": "#microsoft.graph.user", id: ids.adele, displayName: "Adele Vance" }],
-    ["generic", { "@odata.type": "#microsoft.graph.directoryObject", id: ids.adele }],
-    ["untyped", { id: ids.adele }],
-  ] as const) {
-    it(`sponsorItem ${sponsorItem}`, async () => {
-      const client = withSwitches({ sponsorItem });
-      const path = await createWithPath(client);
-      await add(client, path, reference(ids.adele));
-      assert.deepEqual(await client.readAll(path), [expected]);
-    });
-  }
-
-  for (const sponsorReferenceList of switchTable.sponsorReferenceList.positions) {
-    it(`sponsorReferenceList ${sponsorReferenceList}`, async () => {
-      const client = withSwitches({ sponsorReferenceList });
-      const path = await createWithPath(client);
-      await add(client, path, reference(ids.adele));
-      const answer = await client.call("GET", `${path}/$ref`);
-      assert.equal(answer.status, sponsorReferenceList === "supported" ? 200 : 405);
-      if (answer.status === 200) assert.deepEqual(answer.json["value"], [reference(ids.adele)]);
-    });
-  }
+  const user = { "@odata.type": "#microsoft.graph.user", id: ids.adele, displayName: "Adele Vance" };
+  follows("writes a sponsor", reading(""), [
+    [{ sponsorItem: "concrete" }, [200, [user]]],
+    [{ sponsorItem: "generic" }, [200, [{ "@odata.type": "#microsoft.graph.directoryObject", id: ids.adele }]]],
+    [{ sponsorItem: "untyped" }, [200, [{ id: ids.adele }]]],
+  ]);
+  follows("lists references", reading("/$ref"), [
+    [{ sponsorReferenceList: "supported" }, [200, [reference(ids.adele)]]],
+    [{ sponsorReferenceList: "refused" }, [405, undefined]],
+  ]);
 });
