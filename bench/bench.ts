@@ -8,7 +8,7 @@ import { measureAll } from "./measure";
 import { options, planOf } from "./options";
 import { drawPlot } from "./plot";
 import { fillSections, writeReport } from "./report";
-import type { Results } from "./results";
+import type { Results } from "./result";
 
 const FOLDER = join(ROOT, "bench");
 const PAGE = join(ROOT, "docs", "performance.md");

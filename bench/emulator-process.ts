@@ -21,8 +21,10 @@ export async function startEmulator(folder: string, seed: SeedInput): Promise<Em
   const seedFile = join(folder, "seed.json");
   writeFileSync(seedFile, JSON.stringify(seed));
   // From the folder, because a plain look-up would find this checkout by its own name.
-  const installed = createRequire(join(folder, "package.json")).resolve("pulumi-connectedorgs/package.json");
-  const script = join(installed, "..", "dist", "tools", "cli.js");
+  const installed = createRequire(join(folder, "package.json"));
+  const description = installed.resolve("pulumi-connectedorgs/package.json");
+  const { bin } = installed(description) as { bin: { connectedorgs: string } };
+  const script = join(description, "..", bin.connectedorgs);
   const args = [script, "emulator", "--port", "0", "--delay", String(DELAY_MS), "--seed", seedFile, "--quiet"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const kill = () => child.kill("SIGKILL");

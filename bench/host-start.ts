@@ -3,7 +3,7 @@
 import { startDynamicHost } from "../harness/host/dynamic-host";
 import { shim } from "../sdk/shim";
 import { argumentsOf, declare } from "./declared";
-import type { Pairs } from "./results";
+import type { Pairs } from "./result";
 
 const DEADLINE_MS = 60_000;
 const bare = "exports.handler=()=>({check:async(olds,news)=>({inputs:news})});";

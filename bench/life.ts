@@ -1,6 +1,6 @@
 // The life of a stack, operation by operation, with the subjects in turns so that a busy moment meets them all.
 import { type Declared, declare, withChanges, withSponsors } from "./declared";
-import { type Operation, operations, type Sample, type Subject, subjects } from "./results";
+import { type Operation, operations, type Sample, type Subject, subjects } from "./result";
 import { openStand, type Stand } from "./stand";
 
 interface Step {

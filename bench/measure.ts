@@ -2,14 +2,11 @@
 import { cpus } from "node:os";
 import { ENGINE_VERSION } from "../harness/engine/pin";
 import { installedPackage } from "../harness/project/installed-package";
-import { measureCreate } from "./create-bound";
 import { measureHeap } from "./host-heap";
 import { measureHostStart } from "./host-start";
 import { runLife } from "./life";
 import type { Plan } from "./options";
-import { measurePackage } from "./package-size";
-import { measureProgramStart } from "./program-start";
-import type { Operation, Results, Sample, Subject } from "./results";
+import type { Operation, Results, Sample, Subject } from "./result";
 import type { Stand } from "./stand";
 import { stateBytesIn } from "./state-size";
 import { BIG_TENANT } from "./target";
@@ -24,23 +21,18 @@ type Log = (line: string) => void;
 
 export async function measureAll(plan: Plan, command: string, log: Log): Promise<Results> {
   const installation = await installedPackage();
-  log("Size, start-up and memory without an engine");
+  log("Start-up and memory without an engine");
   const without = {
-    package: await measurePackage(installation),
     typeCheck: await measureTypeCheck(installation, START_ROUNDS),
     hostStart: await measureHostStart(installation, START_ROUNDS),
     heapBytes: await measureHeap(installation),
   };
-  log("An unchanged up, by how the program is run");
-  const programStart = await measureProgramStart(plan.rounds(1));
   const stateBytes: Record<Subject, number> = { ours: 0, "no-op": 0, bare: 0, "hand-written": 0 };
   const inspect = async (stand: Stand, operation: Operation) => {
     if (operation === "create") stateBytes[stand.subject] = stateBytesIn(await stand.project.state());
   };
-  log("Creating 100, and what two requests cost at least");
-  const create = await measureCreate(plan.rounds(100), log);
   const samples = [...(await runSizes(plan, inspect, log)), ...(await runBigTenant(log)), ...(await runParallel(log))];
-  return { made: describeRun(command), samples, stateBytes, programStart, create, ...without };
+  return { made: describeRun(command), samples, stateBytes, ...without };
 }
 
 async function runSizes(

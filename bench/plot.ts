@@ -1,6 +1,6 @@
 // Requests and time over the number of organizations, as an SVG.
 import { init } from "echarts";
-import { type Operation, operations, type Sample, type Subject, subjects } from "./results";
+import { type Operation, operations, type Sample, type Subject, subjects } from "./result";
 import { median, select } from "./statistics";
 
 const shown: readonly Operation[] = ["create", "unchanged", "refresh", "refreshSponsored"];

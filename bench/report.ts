@@ -1,29 +1,10 @@
 // The figures as sections of Markdown: all of them are bench/results.md, and docs/performance.md holds some.
 import { markdownTable } from "../cli/markdown-table";
-import {
-  type CreateTimes,
-  type Creator,
-  type Operation,
-  operations,
-  type Pairs,
-  type Results,
-  type Sample,
-  type Subject,
-  subjects,
-} from "./results";
-import { median, ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
+import { type Operation, operations, type Pairs, type Results, type Sample, type Subject, subjects } from "./result";
+import { ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
 import { targetsOf, verdict } from "./target";
 
-export type SectionName =
-  | "made"
-  | "targets"
-  | "requests"
-  | "time"
-  | "create"
-  | "parallel"
-  | "memory"
-  | "start"
-  | "size";
+export type SectionName = "made" | "targets" | "requests" | "time" | "parallel" | "memory" | "start" | "size";
 
 export function sectionsOf(results: Results): Record<SectionName, string> {
   return {
@@ -31,7 +12,6 @@ export function sectionsOf(results: Results): Record<SectionName, string> {
     targets: targets(results),
     requests: requests(results.samples),
     time: time(results.samples),
-    create: create(results.create),
     parallel: parallel(results.samples),
     memory: memory(results),
     start: start(results),
@@ -44,7 +24,6 @@ const headings: Readonly<Record<SectionName, string>> = {
   targets: "Targets",
   requests: "Requests",
   time: "Time",
-  create: "Creating a hundred",
   parallel: "`--parallel`",
   memory: "Memory of the host",
   start: "Start-up",
@@ -116,23 +95,6 @@ function time(samples: readonly Sample[]): string {
   return markdownTable([["operation", "N", "no-op, seconds", ...compared], ...rows]).join("\n");
 }
 
-function create({ direct, previewed }: CreateTimes): string {
-  const row = (what: string, times: CreateTimes["direct"], who: Creator) => {
-    const over = (floor: Creator) => withSpread(ratiosOfPairs({ ours: times[who] ?? [], floor: times[floor] ?? [] }));
-    return [what, withSpread(times[who] ?? [], 1), over("no-op"), over("bare")];
-  };
-  return markdownTable([
-    ["`up` that creates 100", "seconds", "× no-op", "× bare no-op"],
-    row("no-op", direct, "no-op"),
-    row("bare no-op", direct, "bare"),
-    row("bare no-op whose create waits for 200 ms", direct, "waiting"),
-    row("ours", direct, "ours"),
-    row("no-op, with the preview of a plain `up`", previewed, "no-op"),
-    row("bare no-op, with the preview", previewed, "bare"),
-    row("ours, with the preview", previewed, "ours"),
-  ]).join("\n");
-}
-
 function parallel(samples: readonly Sample[]): string {
   const raised = samples.filter(
     ({ parallel: value, subject, round }) => value !== undefined && subject === "ours" && round === 0,
@@ -169,31 +131,19 @@ function megabytes(samples: readonly Sample[]): number[] {
   return samples.flatMap(({ hostKilobytes }) => (hostKilobytes === undefined ? [] : [hostKilobytes / 1024]));
 }
 
-function start({ hostStart, programStart: { checked, transpiled, compiled }, typeCheck }: Results): string {
-  const run = (how: string, seconds: readonly number[]) => [
-    how,
-    withSpread(seconds, 1),
-    (median(seconds) / median(compiled)).toFixed(2),
-  ];
+function start({ hostStart, typeCheck }: Results): string {
   const compare = (what: string, { ours, floor }: Pairs) => [
     what,
     withSpread(ours, 0),
     withSpread(floor, 0),
     withSpread(ratiosOfPairs({ ours, floor })),
   ];
-  const runs = markdownTable([
-    ["unchanged `up` of one organization", "seconds", "× compiled"],
-    run("TypeScript, checked at each run (Pulumi's default)", checked),
-    run("TypeScript, `PULUMI_NODEJS_TRANSPILE_ONLY=true`", transpiled),
-    run("compiled JavaScript", compiled),
-  ]);
-  const comparisons = markdownTable([
+  return markdownTable([
     ["start-up", "ours", "bare no-op, or only Pulumi", "ratio"],
     compare("host to its first answered check, ms", inMilliseconds(hostStart)),
     compare("`tsc` of a program, ms", inMilliseconds(typeCheck.seconds)),
     compare("the same, type instantiations", typeCheck.instantiations),
-  ]);
-  return [...runs, "", ...comparisons].join("\n");
+  ]).join("\n");
 }
 
 function inMilliseconds({ ours, floor }: Pairs): Pairs {
@@ -201,19 +151,9 @@ function inMilliseconds({ ours, floor }: Pairs): Pairs {
   return { ours: milliseconds(ours), floor: milliseconds(floor) };
 }
 
-function size({
-  stateBytes,
-  package: { unpackedBytes, packedBytes, files, directDependencies, installedPackages },
-}: Results): string {
-  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
-  return markdownTable([
-    ["size", ""],
-    ...subjects.map((subject) => [`state of one resource, ${subject}`, `${stateBytes[subject]} bytes`]),
-    ["package, unpacked", `${kilobytes(unpackedBytes)} in ${files} files`],
-    ["package, packed", kilobytes(packedBytes)],
-    ["dependencies named by the package", String(directDependencies)],
-    ["packages that these bring, themselves included", String(installedPackages)],
-  ]).join("\n");
+function size({ stateBytes }: Results): string {
+  const rows = subjects.map((subject) => [subject, String(stateBytes[subject])]);
+  return markdownTable([["state of one resource", "bytes"], ...rows]).join("\n");
 }
 
 /** Every operation at every size and tenant, with the engine's own `--parallel`. */

@@ -6,7 +6,7 @@ import { createProject, type PulumiProject } from "../harness/project/pulumi-pro
 import { type Declared, seedFor } from "./declared";
 import { type EmulatorProcess, startEmulator } from "./emulator-process";
 import { watchHosts } from "./host-memory";
-import type { Creator, Subject } from "./results";
+import type { Subject } from "./result";
 
 const LIMIT_MS = 30 * 60_000;
 
@@ -16,8 +16,8 @@ export interface Measured {
   readonly hostKilobytes: number | undefined;
 }
 
-export interface Stand<Who = Subject> {
-  readonly subject: Who;
+export interface Stand {
+  readonly subject: Subject;
   readonly project: PulumiProject;
   declare(declared: readonly Declared[]): Promise<void>;
   /** Runs one command of the engine; throws when it fails. */
@@ -30,17 +30,12 @@ export interface Stand<Who = Subject> {
 export interface StandOptions {
   readonly size: number;
   readonly others: number;
-  /** @default the subject's own */
-  readonly program?: { readonly language: "typescript" | "javascript"; readonly text: string };
 }
 
-export async function openStand<Who extends Creator>(
-  subject: Who,
-  { size, others, program }: StandOptions,
-): Promise<Stand<Who>> {
+export async function openStand(subject: Subject, { size, others }: StandOptions): Promise<Stand> {
   const project = await createProject({
-    program: program?.text ?? readFileSync(join(__dirname, "programs", `${subject}.js`), "utf8"),
-    language: program?.language ?? "javascript",
+    program: readFileSync(join(__dirname, "programs", `${subject}.js`), "utf8"),
+    language: "javascript",
     timeoutMs: LIMIT_MS,
   });
   const asksGraph = subject === "ours" || subject === "hand-written";

@@ -1,5 +1,5 @@
 // Medians, spreads, and ratios of what was measured in the same round.
-import type { Operation, Pairs, Sample, Subject } from "./results";
+import type { Operation, Pairs, Sample, Subject } from "./result";
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);

@@ -1,5 +1,5 @@
 // What a run should show, beside what it showed. Printed, never asserted: time depends on the machine.
-import type { Operation, Results, Sample, Subject } from "./results";
+import type { Operation, Results, Sample, Subject } from "./result";
 import { median, ratios, ratiosOfPairs, type Selection, select } from "./statistics";
 
 export interface Target {
@@ -37,7 +37,7 @@ function requestTargets(samples: readonly Sample[]): Target[] {
   ];
 }
 
-function timeTargets({ samples, create: { previewed } }: Results): Target[] {
+function timeTargets({ samples }: Results): Target[] {
   const most = (what: string, wanted: Selection, limit: number): Target => ({
     what,
     unit: "× no-op",
@@ -45,19 +45,11 @@ function timeTargets({ samples, create: { previewed } }: Results): Target[] {
     measured: middle(ratios(samples, "ours", "no-op", wanted)),
     overBare: middle(ratios(samples, "ours", "bare", wanted)),
   });
-  const { ours = [], "no-op": noOp = [], bare = [] } = previewed;
   return [
     most("unchanged `up`, N = 1000", at("unchanged", 1000), 1.05),
     most("refresh, N = 1000", at("refresh", 1000), 1.2),
     most("refresh, N = 100", at("refresh", 100), 1.15),
     most("create, N = 100", at("create", 100), 1.15),
-    {
-      what: "create, N = 100, with the preview of a plain `pulumi up`",
-      unit: "× no-op",
-      most: 1.15,
-      measured: middle(ratiosOfPairs({ ours, floor: noOp })),
-      overBare: middle(ratiosOfPairs({ ours, floor: bare })),
-    },
   ];
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compilerOptions } from "../cli/export/project";
 import { runProcess } from "../harness/run-process";
 import { inTurn } from "./life";
-import type { Results } from "./results";
+import type { Results } from "./result";
 
 const LIMIT_MS = 180_000;
 

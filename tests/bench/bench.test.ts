@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 import { command } from "../../bench/bench";
 import { planOf } from "../../bench/options";
-import { neededBy } from "../../bench/package-size";
 import { drawPlot } from "../../bench/plot";
 import { fillSections, writeReport } from "../../bench/report";
-import type { Results, Sample, Subject } from "../../bench/results";
+import type { Results, Sample, Subject } from "../../bench/result";
 import { stateBytesIn } from "../../bench/state-size";
 import { median, ratios, withSpread } from "../../bench/statistics";
 import { targetsOf, verdict } from "../../bench/target";
@@ -33,12 +32,6 @@ const results: Results = {
   hostStart: { ours: [0.6, 0.52], floor: [0.5, 0.4] },
   heapBytes: { ours: 3000, floor: 700 },
   typeCheck: { seconds: { ours: [5], floor: [4.9] }, instantiations: { ours: [600], floor: [500] } },
-  create: {
-    direct: { ours: [6], "no-op": [5], bare: [4], waiting: [5.9] },
-    previewed: { ours: [10.5], "no-op": [10], bare: [8] },
-  },
-  programStart: { checked: [10], transpiled: [5], compiled: [4] },
-  package: { unpackedBytes: 2048, packedBytes: 1024, files: 3, directDependencies: 6, installedPackages: 49 },
 };
 
 describe("the benchmark's statistics", () => {
@@ -69,7 +62,6 @@ describe("the benchmark's targets", () => {
       "refresh, two sponsor lists, N = 1000": "not measured",
       "refresh, two sponsor lists, N = 100": "not measured",
       "create, N = 100": "not measured",
-      "create, N = 100, with the preview of a plain `pulumi up`": "ok",
       "create, two sponsor lists, N = 100": "not measured",
       "host start to the first check": "ok",
       "state of one resource": "missed",
@@ -114,14 +106,6 @@ describe("the benchmark's report", () => {
     );
   });
 
-  it("compares a create with one that only waits", () => {
-    const lines = writeReport(results).split("\n");
-    assert.ok(
-      lines.some((line) => /^\| bare no-op whose create waits for 200 ms +\| 5\.9 +\| 1\.18 +\| 1\.48 +\|$/.test(line)),
-    );
-    assert.ok(lines.some((line) => /^\| ours, with the preview +\| 10\.5 +\| 1\.05 +\| 1\.31 +\|$/.test(line)));
-  });
-
   it("fills the marked sections of a page and leaves the rest, also a second time", () => {
     const page = "before\n<!-- bench: made -->\n<!-- end -->\nafter";
     const filled = fillSections(page, results);
@@ -146,22 +130,6 @@ describe("the benchmark's report", () => {
 });
 
 describe("the benchmark's sizes", () => {
-  it("count the packages behind a package once, found as Node finds them", () => {
-    const lock = {
-      "node_modules/a": { dependencies: { b: "1", c: "1" } },
-      "node_modules/b": { dependencies: { c: "1" } },
-      "node_modules/c": {},
-      "node_modules/b/node_modules/c": { dependencies: { a: "1" } },
-      "node_modules/other": {},
-    };
-    assert.deepEqual(neededBy(lock, "node_modules/a"), [
-      "node_modules/a",
-      "node_modules/b",
-      "node_modules/c",
-      "node_modules/b/node_modules/c",
-    ]);
-  });
-
   it("count a resource's own inputs and outputs, and nothing of the engine's", () => {
     const urn = "urn:pulumi:test::test::a::b";
     const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";

@@ -2,8 +2,6 @@
 /** `bare` is the no-op in the form of ours, without a serialised class. */
 export const subjects = ["ours", "no-op", "bare", "hand-written"] as const;
 export type Subject = (typeof subjects)[number];
-/** `waiting` is the bare no-op with a create that takes as long as two requests. */
-export type Creator = Subject | "waiting";
 
 export const operations = {
   create: "create",
@@ -34,25 +32,10 @@ export interface Sample {
   readonly hostKilobytes?: number | undefined;
 }
 
-/** Seconds of an `up` that creates a hundred, of the same round at the same place. */
-export interface CreateTimes {
-  readonly direct: Readonly<Partial<Record<Creator, number[]>>>;
-  /** With the preview that `pulumi up` begins with unless it is told not to. */
-  readonly previewed: Readonly<Partial<Record<Creator, number[]>>>;
-}
-
 /** The same measured for ours and for the floor, in turns. */
 export interface Pairs {
   readonly ours: readonly number[];
   readonly floor: readonly number[];
-}
-
-export interface PackageSize {
-  readonly unpackedBytes: number;
-  readonly packedBytes: number;
-  readonly files: number;
-  readonly directDependencies: number;
-  readonly installedPackages: number;
 }
 
 export interface Results {
@@ -64,8 +47,4 @@ export interface Results {
   /** Bytes that stay in the host's heap for each organization that was read. */
   readonly heapBytes: Readonly<Record<"ours" | "floor", number>>;
   readonly typeCheck: { readonly seconds: Pairs; readonly instantiations: Pairs };
-  /** Seconds of an unchanged `up` of one organization, by how the program is run. */
-  readonly programStart: Readonly<Record<"checked" | "transpiled" | "compiled", readonly number[]>>;
-  readonly create: CreateTimes;
-  readonly package: PackageSize;
 }
