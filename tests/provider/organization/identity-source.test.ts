@@ -1,7 +1,9 @@
+/** Identity sources on the wire, their keys, and how a person calls them. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   describeSource,
+  describeSources,
   isDomain,
   kindNames,
   normalizeSource,
@@ -12,128 +14,133 @@ import {
   sourceOfKey,
   sourceToGraph,
 } from "../../../provider/organization/identity-source";
-import { domain, respelled, source, tenantId } from "../../support/arbitraries";
+import { respelled, source } from "../../support/arbitraries";
 
 const id = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
+const issuerUri = "https://sts.contoso.com/trust";
+const domainName = "contoso.com";
+const cloudInstance = "microsoftonline.us";
 
-const wireForms: [declared: Source, wire: Record<string, unknown>][] = [
+/** One of each kind, and what is sent for it beside its type. */
+const kinds: [declared: Source, sent: Record<string, unknown>, called: string][] = [
   [
-    { type: "domainIdentitySource", domainName: "contoso.com" },
-    {
-      "@odata.type": "#microsoft.graph.domainIdentitySource",
-      displayName: "contoso.com",
-      domainName: "contoso.com",
-    },
+    { type: "domainIdentitySource", domainName },
+    { displayName: domainName, domainName },
+    "domainIdentitySource contoso.com",
   ],
   [
     { type: "azureActiveDirectoryTenant", tenantId: id, displayName: "Contoso" },
-    { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", displayName: "Contoso", tenantId: id },
+    { displayName: "Contoso", tenantId: id },
+    `azureActiveDirectoryTenant ${id}`,
   ],
   [
-    { type: "crossCloudAzureActiveDirectoryTenant", tenantId: id, cloudInstance: "microsoftonline.us" },
-    {
-      "@odata.type": "#microsoft.graph.crossCloudAzureActiveDirectoryTenant",
-      displayName: id,
-      tenantId: id,
-      cloudInstance: "microsoftonline.us",
-    },
+    { type: "crossCloudAzureActiveDirectoryTenant", tenantId: id, cloudInstance },
+    { displayName: id, tenantId: id, cloudInstance },
+    `crossCloudAzureActiveDirectoryTenant ${id} microsoftonline.us`,
   ],
   [
-    { type: "externalDomainFederation", domainName: "contoso.com", issuerUri: "https://sts.contoso.com/trust" },
-    {
-      "@odata.type": "#microsoft.graph.externalDomainFederation",
-      displayName: "contoso.com",
-      domainName: "contoso.com",
-      issuerUri: "https://sts.contoso.com/trust",
-    },
+    { type: "externalDomainFederation", domainName, issuerUri },
+    { displayName: domainName, domainName, issuerUri },
+    `externalDomainFederation contoso.com ${issuerUri}`,
   ],
   [
     { type: "socialIdentitySource", socialIdentitySourceType: "facebook" },
-    {
-      "@odata.type": "#microsoft.graph.socialIdentitySource",
-      displayName: "facebook",
-      socialIdentitySourceType: "facebook",
-    },
+    { displayName: "facebook", socialIdentitySourceType: "facebook" },
+    "socialIdentitySource facebook",
+  ],
+  [
+    { type: "walletIdentitySource", displayName: "W", wallet: { did: "x" } },
+    { displayName: "W", wallet: { did: "x" } },
+    "walletIdentitySource",
   ],
 ];
 
-describe("an identity source sent to Graph", () => {
-  for (const [declared, wire] of wireForms) {
-    it(`of type ${declared.type} has Graph's type, its keys and always a name`, () => {
-      assert.deepEqual(sourceToGraph(declared), wire);
+describe("an identity source of type", () => {
+  for (const [declared, sent, called] of kinds) {
+    it(`${declared.type} is sent with a name, called by what identifies it, and found again by its key`, () => {
+      assert.deepEqual(sourceToGraph(declared), { "@odata.type": `#microsoft.graph.${declared.type}`, ...sent });
+      assert.equal(describeSource(declared), called);
+      const { displayName: _, ...nameless } = declared;
+      assert.deepEqual(sourceOfKey(sourceKey(declared)), nameless);
     });
   }
 
-  it("reads back as its normal form, with the name that was sent", () => {
-    fc.assert(
-      fc.property(source, (any) => {
-        const normal = normalizeSource(any);
-        const sent = sourceToGraph(normal);
-        const expected = { ...normal, displayName: String(sent["displayName"]) };
-        assert.deepEqual(sourceFromGraph(JSON.parse(JSON.stringify(sent))), expected);
-        assert.equal(sourceKey(sourceFromGraph(sent)), sourceKey(normal));
-        if (normal.displayName !== undefined) assert.deepEqual(expected, normal);
-      }),
-    );
+  it("any in the table has rules, and no other has", () => {
+    const named = [...kindNames, "constructor", "toString", "other"].filter((type) => rulesOf(type) !== undefined);
+    assert.deepEqual(named, kindNames);
   });
 
-  it("goes back as it came when its kind is not known", () => {
-    const wire = { "@odata.type": "#microsoft.graph.walletIdentitySource", displayName: "W", wallet: { did: "x" } };
-    assert.deepEqual(sourceToGraph(sourceFromGraph(wire)), wire);
+  it("domainIdentitySource is a domain when it has a domain name", () => {
+    const idless = { type: "domainIdentitySource" };
+    assert.deepEqual([...kinds.map(([declared]) => declared), idless].filter(isDomain), [kinds[0]?.[0]]);
+  });
+
+  it("any is listed with others in one line, also without its values", () => {
+    const sources = [{ type: "domainIdentitySource" }, { type: "future\nTenant" }];
+    assert.equal(describeSources(sources), "domainIdentitySource ?, future Tenant");
+    assert.equal(describeSources([]), "nothing");
   });
 });
 
 describe("an identity source read from Graph", () => {
-  it("has its kind with or without #, with or without namespace, and in any case", () => {
+  const tenant = { type: "azureActiveDirectoryTenant", tenantId: id };
+  const wallet = { displayName: "W", wallet: { did: "x" }, count: 3, list: [1] };
+  const rows: [title: string, body: unknown, read: Source][] = [
+    ["is in normal form", { "@odata.type": "azureActiveDirectoryTenant", tenantId: id.toUpperCase() }, tenant],
+    [
+      "has a type of any namespace",
+      { "@odata.type": "#Microsoft.IGAELM.EC.azureActiveDirectoryTenant" },
+      { type: tenant.type },
+    ],
+    ["has no name where Graph's is null", { "@odata.type": tenant.type, displayName: null, tenantId: id }, tenant],
+    ["has no value where Graph's is null", { "@odata.type": tenant.type, tenantId: null }, { type: tenant.type }],
+    ["has no null of an unknown kind", { "@odata.type": "wallet", did: null }, { type: "wallet" }],
+    [
+      "keeps a value that breaks its rule",
+      { "@odata.type": "domainIdentitySource", domainName: "Not A Domain", displayName: "N" },
+      { type: "domainIdentitySource", domainName: "Not A Domain", displayName: "N" },
+    ],
+    [
+      "keeps all of an unknown kind",
+      { "@odata.type": "#microsoft.graph.wallet", ...wallet },
+      { type: "wallet", ...wallet },
+    ],
+    ["keeps all of no kind", wallet, { type: "unknown", ...wallet }],
+    [
+      "may be of a type that every object has",
+      { "@odata.type": "#microsoft.graph.constructor" },
+      { type: "constructor" },
+    ],
+    ...[null, undefined, "text", 5, true, ["a"]].map((value): [string, unknown, Source] => [
+      `keeps ${JSON.stringify(value)}`,
+      value,
+      { type: "unknown", value },
+    ]),
+  ];
+  for (const [title, body, read] of rows) {
+    it(title, () => assert.deepEqual(sourceFromGraph(body), read));
+  }
+
+  it("has its kind with or without #, with or without a namespace, and in any case", () => {
     for (const kind of kindNames) {
-      const types = [`#microsoft.graph.${kind}`, `microsoft.graph.${kind}`, kind].flatMap((type) => [
-        type,
-        type.toLowerCase(),
-        type.toUpperCase(),
-      ]);
-      const found = types.map((type) => sourceFromGraph({ "@odata.type": type }));
+      const types = [`#microsoft.graph.${kind}`, `microsoft.graph.${kind}`, kind];
+      const spelled = types.flatMap((type) => [type, type.toLowerCase(), type.toUpperCase()]);
+      const found = spelled.map((type) => sourceFromGraph({ "@odata.type": type }));
       assert.deepEqual(found, new Array(9).fill({ type: kind }));
     }
   });
 
-  it("is in normal form, without Graph's nulls", () => {
-    const body = {
-      "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant",
-      displayName: null,
-      tenantId: id.toUpperCase(),
-    };
-    assert.deepEqual(sourceFromGraph(body), { type: "azureActiveDirectoryTenant", tenantId: id });
-    assert.deepEqual(sourceFromGraph({ ...body, tenantId: null }), { type: "azureActiveDirectoryTenant" });
-    assert.deepEqual(sourceFromGraph({ "@odata.type": "wallet", did: null }), { type: "wallet" });
-  });
-
-  it("keeps a value that breaks its rule", () => {
-    const body = {
-      "@odata.type": "microsoft.graph.domainIdentitySource",
-      domainName: "Not A Domain",
-      displayName: "N",
-    };
-    assert.deepEqual(sourceFromGraph(body), {
-      type: "domainIdentitySource",
-      domainName: "Not A Domain",
-      displayName: "N",
-    });
-  });
-
-  it("of an unknown kind, or of none, keeps all its properties", () => {
-    const rest = { displayName: "W", wallet: { did: "x" }, count: 3, list: [1] };
-    assert.deepEqual(sourceFromGraph({ "@odata.type": "#microsoft.graph.walletIdentitySource", ...rest }), {
-      type: "walletIdentitySource",
-      ...rest,
-    });
-    assert.deepEqual(sourceFromGraph(rest), { type: "unknown", ...rest });
-    assert.deepEqual(sourceFromGraph({ "@odata.type": "#microsoft.graph.constructor" }), { type: "constructor" });
-  });
-
-  it("that is no object is kept as a value", () => {
-    for (const body of [null, undefined, "text", 5, true, ["a"]]) {
-      assert.deepEqual(sourceFromGraph(body), { type: "unknown", value: body });
-    }
+  it("is what was sent, in its normal form and with a name", () => {
+    fc.assert(
+      fc.property(source, (any) => {
+        const normal = normalizeSource(any);
+        const sent = sourceToGraph(normal);
+        const displayName = normal.displayName ?? String(sent["displayName"]);
+        const read = sourceFromGraph(JSON.parse(JSON.stringify(sent)));
+        assert.deepEqual(read, { ...normal, displayName });
+        assert.equal(sourceKey(read), sourceKey(normal));
+      }),
+    );
   });
 
   it("is read from any JSON, and its normal form is its own normal form", () => {
@@ -158,76 +165,27 @@ describe("the key of an identity source", () => {
     );
   });
 
-  it("differs when any other property than the name differs", () => {
-    const base = { type: "externalDomainFederation", domainName: "contoso.com", issuerUri: "https://a.example" };
-    const others: Source[] = [
-      { ...base, type: "domainIdentitySource" },
-      { ...base, domainName: "contoso.org" },
-      { ...base, issuerUri: "https://b.example" },
-      { type: "azureActiveDirectoryTenant", tenantId: id },
-      { type: "crossCloudAzureActiveDirectoryTenant", tenantId: id, cloudInstance: "microsoftonline.us" },
-      { type: "crossCloudAzureActiveDirectoryTenant", tenantId: id, cloudInstance: "microsoftonline.com" },
-      { type: "walletIdentitySource", wallet: "a" },
-      { type: "walletIdentitySource", wallet: "b" },
-      { type: "walletIdentitySource" },
-    ];
-    assert.equal(new Set([base, ...others].map(sourceKey)).size, others.length + 1);
-  });
-
   it("of an unknown kind does not depend on the order of its properties", () => {
     const one = { type: "walletIdentitySource", wallet: "a", chain: "b", displayName: "c" };
     const two = { chain: "b", displayName: "d", wallet: "a", type: "walletIdentitySource" };
     assert.equal(sourceKey(one), sourceKey(two));
   });
-});
 
-describe("an identity source", () => {
-  it("has rules when its kind is known, and none otherwise", () => {
-    const named = [...kindNames, "constructor", "toString", "other"].filter((type) => rulesOf(type) !== undefined);
-    assert.deepEqual(named, kindNames);
-  });
-
-  it("is a domain only with a domain name", () => {
-    fc.assert(
-      fc.property(domain, tenantId, (domainName, tenant) => {
-        const found = [
-          { type: "domainIdentitySource", domainName },
-          { type: "domainIdentitySource" },
-          { type: "externalDomainFederation", domainName },
-          { type: "azureActiveDirectoryTenant", tenantId: tenant },
-        ].map(isDomain);
-        assert.deepEqual(found, [true, false, false, false]);
-      }),
-    );
-  });
-
-  it("is called by its type and what identifies it", () => {
-    assert.deepEqual(
-      wireForms.map(([declared]) => describeSource(declared)),
-      [
-        "domainIdentitySource contoso.com",
-        `azureActiveDirectoryTenant ${id}`,
-        `crossCloudAzureActiveDirectoryTenant ${id} microsoftonline.us`,
-        "externalDomainFederation contoso.com https://sts.contoso.com/trust",
-        "socialIdentitySource facebook",
-      ],
-    );
-    assert.equal(describeSource({ type: "walletIdentitySource", wallet: "a" }), "walletIdentitySource");
-  });
-});
-
-describe("an identity source in state and from the service", () => {
-  it("is read back from the key under which state records it", () => {
-    const sources = [...wireForms.map(([declared]) => declared), { type: "wallet", wallet: "a" }];
-    for (const source of sources) {
-      const { displayName: _, ...nameless } = source as Source;
-      assert.deepEqual(sourceOfKey(sourceKey(source)), nameless);
-    }
-  });
-
-  it("is read from a type in any namespace", () => {
-    const odataType = "#Microsoft.IGAELM.EC.FrontEnd.ExternalModel.azureActiveDirectoryTenant";
-    const source = { type: "azureActiveDirectoryTenant", tenantId: id };
-    assert.deepEqual(sourceFromGraph({ "@odata.type": odataType, tenantId: id }), source);
+  it("differs when any other property than the name differs", () => {
+    const base = { type: "externalDomainFederation", domainName, issuerUri };
+    const crossCloud = { type: "crossCloudAzureActiveDirectoryTenant", tenantId: id, cloudInstance };
+    const others: Source[] = [
+      base,
+      { ...base, type: "domainIdentitySource" },
+      { ...base, domainName: "contoso.org" },
+      { ...base, issuerUri: "https://b.example" },
+      { ...crossCloud, type: "azureActiveDirectoryTenant" },
+      crossCloud,
+      { ...crossCloud, cloudInstance: "microsoftonline.com" },
+      { type: "walletIdentitySource", wallet: "a" },
+      { type: "walletIdentitySource", wallet: "b" },
+      { type: "walletIdentitySource" },
+    ];
+    assert.equal(new Set(others.map(sourceKey)).size, others.length);
   });
 });

@@ -1,113 +1,131 @@
-/** The swap where state, program and service decide alone: whatever a look-up would say, none is sent. */
+/** The swap as a person meets it: preview, refresh and update of one source, whatever the look-ups say. */
 import assert from "node:assert/strict";
-import { describeSource, normalizeSource } from "../../../provider/organization/identity-source";
-import { anyAnswer, type Form, forms, type Outcome, outcomeOf, type Start } from "./swap-table";
+import { describeSource } from "../../../provider/organization/identity-source";
+import { table } from "../../support/table";
+import { form } from "./forms";
+import { type Answer, answers, type Outcome, outcomeOf, type Start } from "./swap-table";
 
-type Row = readonly [title: string, start: Omit<Start, "answers">, outcome: Outcome];
+type Case = Start & { readonly title: string };
 
-const describeForm = (form: Form): string => describeSource(normalizeSource(forms[form]));
+const onRecord = table<keyof Case | "outcome">(`
+  title | was | now | stored | record | live | outcome
 
-/** No difference, before and after a refresh; read shows this form. */
-const same = (shows: Form): Outcome => ({
-  difference: "none",
-  asks: "",
-  read: "GET",
-  shows,
-  refreshed: "none",
-  update: "GET",
-});
+  a domain that stayed a domain                    | D | D  | D           | D          | D           | same D
+  a domain that was stored as a tenant             | D | D  | T           | T          | T           | same D
+  that domain in another spelling                  | D | D' | T           | T          | T           | same D
+  that tenant instead of its domain                | D | T  | T           | T          | T           | same D
+  that tenant in another spelling                  | D | T' | T           | T          | T           | same D
+  that domain again, after its tenant              | T | D  | T           | T          | T           | same T
+  a tenant                                         | T | T  | T           |            | T           | same T
+  a tenant in another spelling                     | T | T' | T           |            | T           | same T
+  a domain that was stored as another cloud's      | D | D  | cross       | cross      | cross       | same D
+  that tenant of another cloud instead of it       | D | cross | cross    | cross      | cross       | same D
+  a tenant of another cloud                        | cross | cross | cross |           | cross       | same cross
+  the same tenant in our cloud                     | cross | T | cross    |            | cross       | same cross
+  a domain that was stored as its federation       | D | D  | federation  | federation | federation  | same D
+  that federation instead of its domain            | D | federation | federation |     | federation  | same D
+  a domain instead of its federation               | federation | D | federation |     | federation  | same federation
+  a social provider                                | social | social | social |        | social      | same social
+  a domain that was stored as a kind of the future | D | D  | future      | future     | future      | same D
+  a domain that became its federation              | D | D  | D           | D          | federation  | same D
+  a domain that became a kind of the future        | D | D  | D           | D          | future      | same D
+  a tenant that became the domain again            | D | D  | T           | T          | D           | same D
 
-/** Another organization: replaced, and never changed in place. */
-const another = (now: Form, stored: Form, shows: Form = stored): Outcome => ({
-  difference: "replacement",
-  asks: "",
-  read: "GET",
-  shows,
-  refreshed: "replacement",
-  update: "",
-  fails: `The declared ${describeForm(now)} is another organization than the stored ${describeForm(stored)}. Run up again: the preview will show the replacement.`,
-});
+  another tenant instead of a tenant               | T | U  | T           |            | T           | another T
+  another tenant instead of a domain               | D | U  | T           | T          | T           | another D
+  another domain instead of a stored one           | D | E  | D           | D          | D           | another D
+  another domain of the same tenant                | D | D2 | D           | D          | D           | another D
+  a domain instead of a social provider            | social | D | social  |            | social      | another social
 
-/** Nothing to see before a refresh, which then shows what the service stores, as a change in place. */
-const changedOutside = (was: Form, shows: Form): Outcome => ({
-  ...same(shows),
-  refreshed: "in place",
-  fails: `Graph stores ${describeForm(shows)} for the organization ID, and not ${describeForm(was)}. If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.`,
-});
+  a tenant that changed outside                    | T | T  | T           |            | U           | exchanged U
+  a domain that became a social provider           | D | D  | D           | D          | social      | exchanged social
+  a domain for which a kind of the future is stored | D | D | future      |            | future      | doubt future
+  an organization without any source               | E | E  |             |            |             | repaired nothing
+`);
 
-const rows: readonly Row[] = [
-  ["a domain that stayed a domain", { was: "D", stored: "D", record: "D" }, same("D")],
-  ["a domain that was stored as a tenant", { was: "D", stored: "T", record: "T" }, same("D")],
-  ["that domain in another spelling", { was: "D", now: "D respelled", stored: "T", record: "T" }, same("D")],
-  ["the resolved tenant in place of its domain", { was: "D", now: "T", stored: "T", record: "T" }, same("D")],
-  ["that tenant in another spelling", { was: "D", now: "T respelled", stored: "T", record: "T" }, same("D")],
-  ["the domain again in place of the tenant", { was: "T", now: "D", stored: "T", record: "T" }, same("T")],
-  ["a tenant", { was: "T", stored: "T" }, same("T")],
-  ["that tenant in another spelling and name", { was: "T", now: "T respelled", stored: "T" }, same("T")],
-  ["a domain stored as a tenant of another cloud", { was: "D", stored: "cross", record: "cross" }, same("D")],
-  ["that tenant in its place", { was: "D", now: "cross", stored: "cross", record: "cross" }, same("D")],
-  ["a tenant of another cloud", { was: "cross", stored: "cross" }, same("cross")],
-  ["a domain stored as its federation", { was: "D", stored: "federation", record: "federation" }, same("D")],
-  ["that federation in its place", { was: "D", now: "federation", stored: "federation" }, same("D")],
-  ["the domain in place of its federation", { was: "federation", now: "D", stored: "federation" }, same("federation")],
-  ["a social provider", { was: "social", stored: "social" }, same("social")],
-  ["a domain stored as a kind of the future", { was: "D", stored: "future", record: "future" }, same("D")],
+/** `asked` is the domain whose tenant is looked up; the columns behind it are what the look-ups may say. */
+const lookedUp = table<keyof Case | Answer | "asked">(`
+  title | was | now | stored | record | live | asked | T | T by OpenID | U | nobody | undecided
 
-  ["another tenant in place of a tenant", { was: "T", now: "U", stored: "T" }, another("U", "T")],
-  ["another tenant in place of a domain", { was: "D", now: "U", stored: "T", record: "T" }, another("U", "T", "D")],
-  ["another domain in place of a stored one", { was: "D", now: "E", stored: "D", record: "D" }, another("E", "D")],
-  [
-    "another domain, even one of the same tenant, in place of a stored one",
-    { was: "D", now: "D2", stored: "D", record: "D" },
-    another("D2", "D"),
-  ],
-  ["a tenant in place of the same one in another cloud", { was: "cross", now: "T", stored: "cross" }, same("cross")],
-  ["a domain in place of a social provider", { was: "social", now: "D", stored: "social" }, another("D", "social")],
+  a domain instead of a tenant                     | T | D  | T | | T | D  | same T | same T | another T | another T | doubt T
+  a domain whose record was lost                   | D | D  | T | | T | D  | same D | same D | repaired T | repaired T | doubt T
+  another domain of a tenant instead of the first  | D | D2 | T | T | T | D2 | same D | same D | another D | another D | doubt D
+  a domain of nobody instead of one of a tenant    | D | E  | T | T | T | E | another D | | | | doubt D
+  a domain instead of a tenant of another cloud    | cross | D | cross | | cross | D | same cross | same cross | another cross | doubt cross | doubt cross
+  a tenant instead of a stored domain              | D | T  | D | D | D | D  | same D | | another D | another D | doubt D
+  a tenant that a refresh found for the domain     | D | D  | U | T | U | D  | repaired U | | same D | repaired U | doubt U
+  a partner that joins Entra later                 | D | D  | D | D | T | D  | same D | same D | exchanged T | exchanged T | same D
+  a partner that joins Entra in another cloud      | D | D  | D | D | cross | D | same D | | exchanged cross | same D | same D
+  a domain's tenant that changed outside           | D | D  | T | T | U | D  | exchanged U | | same D | exchanged U | shown U
+`);
 
-  ["a tenant that changed outside", { was: "T", stored: "T", live: "U" }, changedOutside("T", "U")],
-  [
-    "a domain that became a social provider outside",
-    { was: "D", stored: "D", record: "D", live: "social" },
-    changedOutside("D", "social"),
-  ],
-  ["a domain that became its federation", { was: "D", stored: "D", record: "D", live: "federation" }, same("D")],
-  ["a domain that became a kind of the future", { was: "D", stored: "D", record: "D", live: "future" }, same("D")],
-  ["a tenant that became the domain again", { was: "D", stored: "T", record: "T", live: "D" }, same("D")],
+/** What is expected of a start, by a word for the outcome and the form that a refresh shows. */
+function expected(start: Start, outcome: string, asked: string, answer: Answer): Outcome {
+  const [kind = "", shows = ""] = outcome.split(" ");
+  const domain = asked && String(form(asked)["domainName"]);
+  const byGraph = domain && `Graph ${domain}`;
+  const isBoth = asked === "E" || (answer !== "T" && answer !== "U");
+  const asks = isBoth && domain ? `${byGraph}, OpenID ${domain}` : byGraph;
+  // Graph forbade it once, so only the other one is asked again.
+  const again = domain && answer === "undecided" ? `OpenID ${domain}` : "";
+  const isLater = start.live !== start.stored;
+  const join = (...parts: string[]) => parts.filter((part) => part !== "").join(", ");
+  const seen = {
+    difference: "none",
+    asksAgain: "",
+    asks: isLater ? "" : asks,
+    read: join("GET", isLater ? asks : ""),
+    shows,
+  } as const;
+  switch (kind) {
+    case "same":
+      return { ...seen, refreshed: "none", update: join("GET", isLater ? again : "") };
+    case "shown":
+      return { ...seen, refreshed: "in place", asksAgain: again, update: join("GET", again) };
+    case "exchanged":
+      return { ...seen, refreshed: "in place", update: "GET", fails: exchanged(start.was, shows) };
+    case "repaired":
+      return { ...seen, difference: "in place", refreshed: "in place", update: "GET, PATCH, GET" };
+    case "another":
+      return { ...seen, difference: "replacement", refreshed: "replacement", update: "", fails: another(start) };
+    case "doubt": {
+      const read = join("GET", start.was === start.now ? again : "");
+      const tried = { read, asksAgain: again, update: join(again, "GET"), fails: doubt(start) };
+      return { ...seen, difference: "in place", refreshed: "in place", ...tried };
+    }
+    default:
+      return assert.fail(outcome);
+  }
+}
 
-  [
-    "a domain against a kind of the future without a record",
-    { was: "D", stored: "future" },
-    {
-      difference: "in place",
-      asks: "",
-      read: "GET",
-      shows: "future",
-      refreshed: "in place",
-      update: "GET",
-      fails:
-        "Could not determine whether the declared domainIdentitySource wingtiptoys.com is the stored verifiedIdIdentitySource. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.",
-    },
-  ],
-  [
-    "an organization without any source",
-    { was: "E", stored: "nothing" },
-    {
-      difference: "in place",
-      asks: "",
-      read: "GET",
-      shows: "nothing",
-      refreshed: "in place",
-      update: "GET, PATCH, GET",
-    },
-  ],
-];
+const name = (of: string) => describeSource(form(of));
 
-describe("the swap on record", () => {
-  for (const [title, start, expected] of rows) {
-    it(`${title}: ${expected.difference}, after a refresh ${expected.refreshed}`, async () => {
-      for (const answer of anyAnswer) {
-        assert.deepEqual(await outcomeOf({ ...start, answers: [answer] }, answer), expected, `look-up: ${answer}`);
-      }
+function another({ now, stored }: Start): string {
+  return `The declared ${name(now)} is another organization than the stored ${name(stored)}. Run up again: the preview will show the replacement.`;
+}
+
+function doubt({ now, stored }: Start): string {
+  return `Could not determine whether the declared ${name(now)} is the stored ${name(stored)}. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.`;
+}
+
+function exchanged(was: string, live: string): string {
+  return `Graph stores ${name(live)} for the organization ID, and not ${name(was)}. If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.`;
+}
+
+describe("the swap", () => {
+  for (const { outcome, ...start } of onRecord) {
+    it(`of ${start.title} is decided without a look-up: ${outcome}`, async () => {
+      assert.deepEqual(await outcomeOf(start, "undecided"), expected(start, outcome, "", "undecided"));
     });
+  }
+
+  for (const { asked, ...start } of lookedUp) {
+    for (const answer of Object.keys(answers) as Answer[]) {
+      const outcome = start[answer];
+      if (outcome === "") continue;
+      it(`of ${start.title}, which a look-up calls ${answer}: ${outcome}`, async () => {
+        assert.deepEqual(await outcomeOf(start, answer), expected(start, outcome, asked, answer));
+      });
+    }
   }
 });

@@ -1,29 +1,10 @@
-/** The tables about the swap: what each row starts from, and what is looked at. */
+/** One life of the swap: what it starts from, and what a person and Graph see of it. */
 import { defaultSeed } from "../../../emulator";
 import type { Difference } from "../../../provider/organization/difference";
 import { type Source, sourceKey, sourceToGraph } from "../../../provider/organization/identity-source";
-import { collection, domain, fabrikam, messageOf, organization, tenant, wingtip } from "../../support/organizations";
+import { collection, fabrikam, messageOf, organization, wingtip } from "../../support/organizations";
 import { checked, startWorld, type World } from "../../support/world";
-
-/** Declared and stored forms, by short names: D and D2 are domains of tenant T, E is nobody's. */
-export const forms = {
-  D: domain("wingtiptoys.com"),
-  "D respelled": domain(" WingtipToys.COM. "),
-  D2: domain("wingtiptoys.onmicrosoft.com"),
-  E: domain("adatum.com"),
-  T: tenant(wingtip),
-  "T respelled": { ...tenant(wingtip.toUpperCase()), displayName: "Any name" },
-  U: tenant(fabrikam),
-  cross: { type: "crossCloudAzureActiveDirectoryTenant", tenantId: wingtip, cloudInstance: "microsoftonline.us" },
-  federation: {
-    type: "externalDomainFederation",
-    domainName: "wingtiptoys.com",
-    issuerUri: "https://sts.wingtip.com/t",
-  },
-  social: { type: "socialIdentitySource", socialIdentitySourceType: "facebook" },
-  future: { type: "verifiedIdIdentitySource", authority: "did:web:wingtiptoys.com" },
-} as const satisfies Record<string, Source>;
-export type Form = keyof typeof forms;
+import { form, forms, formsOf, recordOf } from "./forms";
 
 /** What the look-ups say about the domains D and D2, and how that comes about. */
 export const answers = {
@@ -42,24 +23,20 @@ export const answers = {
     ),
 } as const satisfies Record<string, (world: World) => void>;
 export type Answer = keyof typeof answers;
-export const anyAnswer = Object.keys(answers) as Answer[];
 
-/** What state, program and service hold at the start. */
+/** Forms by name: an empty one is none. */
 export interface Start {
-  /** The declared form in state. */
-  readonly was: Form;
-  /** The form in the program. @default the one in state */
-  readonly now?: Form;
+  /** What the state holds as declared. */
+  readonly was: string;
+  /** What the program declares. */
+  readonly now: string;
   /** What the state says the service stores. */
-  readonly stored: Form | "nothing";
+  readonly stored: string;
   /** What the state says the domain D was stored as. */
-  readonly record?: Form;
-  /** What the service stores. @default the stored form */
-  readonly live?: Form;
-  readonly answers: readonly Answer[];
+  readonly record: string;
+  /** What the service stores. */
+  readonly live: string;
 }
-
-export type Preview = "none" | "in place" | "replacement";
 
 export interface Outcome {
   readonly difference: Preview;
@@ -67,44 +44,45 @@ export interface Outcome {
   readonly asks: string;
   readonly read: string;
   /** The form that read shows as declared. */
-  readonly shows: Form | "nothing";
-  /** The difference after the read. */
+  readonly shows: string;
+  /** The difference after the read, and its requests. */
   readonly refreshed: Preview;
+  readonly asksAgain: string;
   readonly update: string;
   readonly fails?: string;
 }
 
-export async function outcomeOf(start: Start, answer: Answer): Promise<Outcome> {
+type Preview = "none" | "in place" | "replacement";
+
+export async function outcomeOf({ was, now, stored, record, live }: Start, answer: Answer): Promise<Outcome> {
   const world = startWorld({ seed: { tenants: defaultSeed.tenants ?? [] } });
-  const { was, now = was, stored, record, live = stored } = start;
-  const resolved = stored === "nothing" ? [] : [forms[stored]];
   const { id, createdDateTime } = world.emulator.portal.create({
     displayName: "Partner",
     description: "Supplier",
-    identitySources: live === "nothing" ? [] : [onWire(forms[live])],
+    identitySources: formsOf(live).map(onWire),
   });
   answers[answer](world);
   const outputs = {
-    ...checked(organization(forms[was])),
-    resolvedIdentitySources: resolved,
+    ...checked(organization(...formsOf(was))),
+    resolvedIdentitySources: formsOf(stored),
     createdDateTime,
     __schemaVersion: 1,
-    __resolutions: record ? { [sourceKey(forms.D)]: sourceKey(forms[record]) } : {},
+    __resolutions: recordOf(record && `D=${record}`),
   };
-  const declared = organization(forms[now]);
+  const declared = organization(...formsOf(now));
   const difference = preview(await world.compare(outputs, declared));
   const asks = requests(world, id);
   const seen = await world.read(id, outputs);
   const read = requests(world, id);
-  const shows = formOf(seen?.inputs["identitySources"] as Source[]);
+  const shows = nameOf(seen?.inputs["identitySources"] as Source[]);
   const refreshed = preview(await world.compare(seen?.outputs ?? {}, declared));
-  requests(world, id);
+  const asksAgain = requests(world, id);
   let fails: string | undefined;
   await world.update(id, outputs, declared).catch(async (error: Error) => {
     fails = (await messageOf(Promise.reject(error))).replaceAll(id, "ID");
   });
   const update = requests(world, id);
-  return { difference, asks, read, shows, refreshed, update, ...(fails === undefined ? {} : { fails }) };
+  return { difference, asks, read, shows, refreshed, asksAgain, update, ...(fails === undefined ? {} : { fails }) };
 }
 
 function onWire(source: Source): ReturnType<typeof sourceToGraph> & { "@odata.type": string } {
@@ -116,11 +94,9 @@ function preview({ changes, replaces }: Difference): Preview {
   return changes === false ? "none" : "in place";
 }
 
-function formOf(shown: readonly Source[]): Form | "nothing" {
-  const [only] = shown;
-  if (!only) return "nothing";
-  const names = Object.keys(forms) as Form[];
-  return names.find((name) => sourceKey(forms[name]) === sourceKey(only)) ?? "nothing";
+function nameOf(shown: readonly Source[]): string {
+  const names = shown.map((source) => Object.keys(forms).find((name) => sourceKey(form(name)) === sourceKey(source)));
+  return names.join(" ") || "nothing";
 }
 
 /** Such as `GET, Graph wingtiptoys.com, OpenID wingtiptoys.com`. */
