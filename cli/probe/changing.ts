@@ -1,8 +1,8 @@
 // What PATCH answers, when the new values are read, and what becomes of them.
 
 import type { Chapter } from "./chapter";
-import type { Answer, Json } from "./line";
 import { at, describe, isSuccess, looks, type Survey, see, sourcesOf } from "./survey";
+import type { Answer, Json } from "./tenant";
 
 export const changing: Chapter = {
   about: "changes",

@@ -4,9 +4,9 @@
  */
 import { messageOf } from "../command";
 import { type Cleaner, readsUntilGone } from "./deleting";
-import { type Budget, type Json, type Line, NoAnswer } from "./line";
 import { readPages } from "./pages";
-import { at, isSuccess, type Made, mark, type Survey } from "./survey";
+import { at, isSuccess, type Made, mark } from "./survey";
+import { type Asking, isAmbiguous, type Json } from "./tenant";
 
 export interface Left {
   readonly id: string;
@@ -20,7 +20,7 @@ export interface Marked {
 }
 
 /** Organizations whose display name begins so. */
-export async function findMarked(send: Survey["send"], prefix = mark): Promise<Marked> {
+export async function findMarked(send: Asking["send"], prefix = mark): Promise<Marked> {
   const { items, isWhole } = await readPages(send);
   const found = items.flatMap(({ id, displayName }: Json) =>
     typeof id === "string" && typeof displayName === "string" && displayName.startsWith(prefix)
@@ -31,8 +31,7 @@ export async function findMarked(send: Survey["send"], prefix = mark): Promise<M
 }
 
 export interface Task {
-  readonly line: Line;
-  readonly budget: Budget;
+  readonly asking: Asking;
   readonly prefix: string;
   /** What is known besides the list. */
   readonly made?: ReadonlyMap<string, Made>;
@@ -48,21 +47,21 @@ export interface Cleaned {
 
 const rounds = 5;
 
-export async function clean({ line, budget, prefix, made = new Map(), hasLost = false }: Task): Promise<Cleaned> {
+export async function clean({ asking, prefix, made = new Map(), hasLost = false }: Task): Promise<Cleaned> {
   const pending = new Map<string, Made>([...made].map(([id, { name, isSeen }]) => [id, { name, isSeen }]));
-  const send: Survey["send"] = (...request) => line.send(budget, ...request);
-  const survey = { send, pause: async () => await line.pause(budget, 2000), made: pending };
+  const { send, pause } = asking;
+  const cleaner = { send, pause: async () => await pause(2000), made: pending };
   let listed: ReadonlySet<string> = new Set();
   let failure: string | undefined;
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      if (round > 1) await line.pause(budget, 2000 * round);
+      if (round > 1) await pause(2000 * round);
       const { found, isWhole } = await findMarked(send, prefix);
       if (hasLost && !isWhole) failure = "the list of organizations is too long to be read to its end";
       listed = new Set(found.map(({ id }) => id));
       for (const { id, name } of found) if (!pending.has(id)) pending.set(id, { name, isSeen: false });
       const kept: string[] = [];
-      for (const id of [...pending.keys()]) if ((await remove(survey, id, listed.has(id))) === "kept") kept.push(id);
+      for (const id of [...pending.keys()]) if ((await remove(cleaner, id, listed.has(id))) === "kept") kept.push(id);
       // A refusal twice, of what can be read, is no matter of waiting.
       if (kept.length === pending.size && !hasLost && (round > 1 || pending.size === 0)) break;
     }
@@ -75,23 +74,23 @@ export async function clean({ line, budget, prefix, made = new Map(), hasLost = 
 }
 
 /** Takes it out of `made` once it is gone for sure. @returns `kept` when it is there, and the service refused */
-async function remove(survey: Cleaner, id: string, isListed: boolean): Promise<"kept" | undefined> {
-  const made = survey.made.get(id);
+async function remove(cleaner: Cleaner, id: string, isListed: boolean): Promise<"kept" | undefined> {
+  const made = cleaner.made.get(id);
   if (!made) return undefined;
   try {
-    const answer = await survey.send("DELETE", at(id));
+    const answer = await cleaner.send("DELETE", at(id));
     if (isSuccess(answer)) {
       made.isSeen = true;
-      await readsUntilGone(survey, id);
+      await readsUntilGone(cleaner, id);
       return undefined;
     }
-    const isThere = isSuccess(await survey.send("GET", at(id)));
+    const isThere = isSuccess(await cleaner.send("GET", at(id)));
     // One that was never read, or is listed, may be hidden still.
-    if (answer.status === 404 && !isThere && made.isSeen && !isListed) survey.made.delete(id);
+    if (answer.status === 404 && !isThere && made.isSeen && !isListed) cleaner.made.delete(id);
     made.isSeen ||= isThere || answer.status !== 404;
     return isThere && answer.status !== 404 ? "kept" : undefined;
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
+    if (!isAmbiguous(error)) throw error;
     return undefined;
   }
 }

@@ -12,15 +12,15 @@ import { defineCommand, type ExitCode } from "../command";
 import type { Terminal } from "../terminal";
 import { type Cleaned, clean, findMarked } from "./cleaning";
 import { describeFinding } from "./findings";
-import { type Budget, type Line, openLine, Stopped } from "./line";
 import { options } from "./options";
 import { type Probed, probeTenant } from "./run";
 import { mark, mostOrganizations } from "./survey";
+import { type Budget, openTenant, Stopped, type Tenant } from "./tenant";
 
 type Wanted = Values<typeof options>;
 
 interface Call {
-  readonly line: Line;
+  readonly tenant: Tenant;
   readonly wanted: Wanted;
   readonly terminal: Terminal;
   /** Aborted when the process is asked to stop. */
@@ -39,10 +39,10 @@ the answers, and removes them. Use a test tenant. Settings come from the environ
     if (!wanted.yes && !terminal.confirm)
       throw new UsageError("Nobody can be asked here: give --yes to agree beforehand.");
     const settings = readSettings({ environment: process.env, config: () => undefined });
-    const line = openLine({ settings, clock: systemClock, transport: fetch });
+    const tenant = openTenant(settings, systemClock);
     const stop = new AbortController();
     void terminal.stopped().then(() => stop.abort());
-    const call = { line, wanted, terminal, signal: stop.signal };
+    const call = { tenant, wanted, terminal, signal: stop.signal };
     return wanted.clean ? await removeLeftovers(call) : await probe(call);
   },
 });
@@ -58,17 +58,16 @@ async function agreed({ wanted, terminal }: Call, question: string): Promise<boo
   return wanted.yes || ((await terminal.confirm?.(question)) ?? false);
 }
 
-async function findLeftovers({ line, signal }: Call) {
-  const budget = budgetOf(200, 300, signal);
+async function findLeftovers({ tenant, signal }: Call) {
   try {
-    return await findMarked((...request) => line.send(budget, ...request));
+    return await findMarked(tenant.within(budgetOf(200, 300, signal)).send);
   } catch (error) {
-    throw error instanceof Stopped ? error : explain("listing connected organizations", error, line.signedInAs);
+    throw error instanceof Stopped ? error : explain("listing connected organizations", error, tenant.signedInAs);
   }
 }
 
 async function removeLeftovers(call: Call): Promise<ExitCode> {
-  const { line, terminal } = call;
+  const { tenant, terminal } = call;
   const { found, isWhole } = await findLeftovers(call);
   if (!isWhole) terminal.err("The list of organizations is too long to be read to its end.");
   if (found.length === 0) terminal.out(`No organization's name begins with ${mark}.`);
@@ -76,20 +75,20 @@ async function removeLeftovers(call: Call): Promise<ExitCode> {
   for (const { id, name } of found) terminal.out(`${id} ${oneLine(name)}`);
   if (!(await agreed(call, `Remove these ${found.length} from the tenant?`))) return 1;
   const made = new Map(found.map(({ id, name }) => [id, { name, isSeen: true }]));
-  const cleaned = await clean({ line, budget: cleaning(), prefix: mark, made });
+  const cleaned = await clean({ asking: tenant.within(cleaning()), prefix: mark, made });
   return report(cleaned, terminal) && isWhole ? 0 : 1;
 }
 
 async function probe(call: Call): Promise<ExitCode> {
-  const { line, wanted, terminal, signal } = call;
+  const { tenant, wanted, terminal, signal } = call;
   const { found } = await findLeftovers(call);
   if (found.length > 0)
     terminal.err(`Earlier runs left ${found.length} organizations: connectedorgs probe --clean removes them.`);
-  const own = guid.normalize((await line.ownTenant()) ?? configuredTenant());
+  const own = tenant.id() ?? guid.normalize(configuredTenant());
   terminal.out(describePlan(call, own));
   if (!(await agreed(call, "Go on?"))) return 1;
   const outcome = await probeTenant({
-    line,
+    tenant,
     budget: budgetOf(wanted["max-requests"], wanted.timeout, signal),
     cleaning,
     id: randomBytes(4).toString("hex"),
@@ -110,9 +109,9 @@ function configuredTenant(): string {
   return collectSettings({ environment: process.env, config: () => undefined }).tenantId ?? "";
 }
 
-function describePlan({ line, wanted }: Call, tenant: string | undefined): string {
-  return `This makes up to ${mostOrganizations} connected organizations at ${line.root}${tenant ? `, tenant ${tenant}` : ""},
-with ${line.signedInAs}, each with a name that begins with ${mark}, and removes them. It sends at
+function describePlan({ tenant, wanted }: Call, own: string | undefined): string {
+  return `This makes up to ${mostOrganizations} connected organizations at ${tenant.root}${own ? `, tenant ${own}` : ""},
+with ${tenant.signedInAs}, each with a name that begins with ${mark}, and removes them. It sends at
 most ${wanted["max-requests"]} requests within ${wanted.timeout} s, not counting those that clean up.`;
 }
 

@@ -2,9 +2,9 @@
 import type { SwitchName } from "../../emulator";
 import { collection } from "../../provider/graph/collection";
 import { GraphFailure } from "../../provider/graph/failure";
-import type { Answer, Json } from "./line";
 import { readPages } from "./pages";
 import { describe, isSuccess, looks, post, type Survey, see, sourcesOf } from "./survey";
+import type { Answer, Json } from "./tenant";
 
 export const creating: readonly SwitchName[] = [
   "postIdentitySources",

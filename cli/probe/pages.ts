@@ -2,8 +2,8 @@
 
 import { collection } from "../../provider/graph/collection";
 import { GraphFailure, refusal } from "../../provider/graph/failure";
-import type { Json } from "./line";
 import { isSuccess, type Survey } from "./survey";
+import type { Json } from "./tenant";
 
 /** More are not read, so that a probe is bounded in a large tenant too. */
 const mostPages = 100;

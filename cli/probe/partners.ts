@@ -4,7 +4,6 @@
 import { patchSources } from "./changing";
 import type { Chapter } from "./chapter";
 import { readsUntilGone } from "./deleting";
-import type { Answer, Json } from "./line";
 import {
   at,
   describe,
@@ -18,6 +17,7 @@ import {
   sourcesOf,
   tenantSource,
 } from "./survey";
+import type { Answer, Json } from "./tenant";
 
 export const partners: Chapter = {
   about: "partners",

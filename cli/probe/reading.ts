@@ -1,9 +1,9 @@
 // Answers that change nothing: errors, look-ups, batches, pages.
 import { randomUUID } from "node:crypto";
 import type { Chapter } from "./chapter";
-import type { Answer, Json } from "./line";
 import { readPages } from "./pages";
 import { at, codeOf, describe, isSuccess, type Survey } from "./survey";
+import type { Answer, Json } from "./tenant";
 
 export const errors: Chapter = {
   about: "errors and look-ups",

@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { switchTable } from "../../emulator";
 import { patchSources } from "./changing";
 import type { Chapter } from "./chapter";
-import type { Answer } from "./line";
 import {
   at,
   codeOf,
@@ -17,6 +16,7 @@ import {
   sourcesOf,
   tenantSource,
 } from "./survey";
+import type { Answer } from "./tenant";
 
 export const duplicates: Chapter = {
   about: "duplicates",

@@ -7,12 +7,12 @@ import { type Cleaned, clean } from "./cleaning";
 import { creating, makeFirst } from "./creating";
 import { deleting } from "./deleting";
 import { Findings } from "./findings";
-import { type Budget, type Line, Stopped } from "./line";
 import { partners } from "./partners";
 import { batches, errors, paging } from "./reading";
 import { duplicates, numbers, rules } from "./refusing";
 import { sponsors } from "./sponsors";
 import { type Inputs, mark, openSurvey, type Survey } from "./survey";
+import { type Budget, Stopped, type Tenant } from "./tenant";
 
 /** Later ones use what earlier ones found. Pages come last, when most organizations are there. */
 const chapters: readonly Chapter[] = [
@@ -36,7 +36,7 @@ const unasked: readonly (readonly [names: readonly SwitchName[], why: string])[]
 ];
 
 export interface Run {
-  readonly line: Line;
+  readonly tenant: Tenant;
   readonly budget: Budget;
   readonly cleaning: () => Budget;
   /** Part of all names of this run. */
@@ -51,9 +51,9 @@ export interface Probed extends Cleaned {
   readonly stopped?: string;
 }
 
-export async function probeTenant({ line, budget, cleaning, id, inputs, progress }: Run): Promise<Probed> {
+export async function probeTenant({ tenant, budget, cleaning, id, inputs, progress }: Run): Promise<Probed> {
   const findings = new Findings();
-  const survey = openSurvey(line, budget, id, inputs, findings);
+  const survey = openSurvey(tenant, tenant.within(budget), id, inputs, findings);
   let stopped: string | undefined;
   try {
     await askAll(survey, progress);
@@ -62,7 +62,7 @@ export async function probeTenant({ line, budget, cleaning, id, inputs, progress
   }
   progress("cleaning up");
   const { made, hasLost } = survey;
-  const cleaned = await clean({ line, budget: cleaning(), prefix: `${mark}${id} `, made, hasLost });
+  const cleaned = await clean({ asking: tenant.within(cleaning()), prefix: `${mark}${id} `, made, hasLost });
   for (const [names, why] of unasked) findings.leave(names, why);
   for (const { switches } of [{ switches: creating }, ...chapters])
     findings.leave(switches, `the questions ended early: ${stopped ?? ""}`);

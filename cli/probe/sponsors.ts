@@ -1,9 +1,9 @@
 // References to users and groups. All questions need a user or group of the tenant.
 import { randomUUID } from "node:crypto";
 import type { Chapter } from "./chapter";
-import type { Answer, Json } from "./line";
 import { readPages } from "./pages";
 import { at, describe, isSuccess, looks, post, type Survey, see } from "./survey";
+import type { Answer, Json } from "./tenant";
 
 export const sponsors: Chapter = {
   about: "sponsors",
@@ -26,13 +26,13 @@ export const sponsors: Chapter = {
     await observeList(survey, list, sponsor);
     const { findings } = survey;
     const add = async (reference: string) => await survey.send("POST", `${list}/$ref`, { "@odata.id": reference });
-    const again = await add(`${survey.line.root}/${collection}/${sponsor}`);
+    const again = await add(`${survey.tenant.root}/${collection}/${sponsor}`);
     findings.settle("sponsorPresent", again.status, describe("a second POST", again));
-    const nobody = await add(`${survey.line.root}/${collection}/${randomUUID()}`);
+    const nobody = await add(`${survey.tenant.root}/${collection}/${randomUUID()}`);
     findings.settle("sponsorUnknown", nobody.status, describe("POST of an id that nobody has", nobody));
     await observeHost(survey, first, `${collection}/${sponsor}`);
     await observeRemoval(survey, list, sponsor);
-    await observeInline(survey, `${survey.line.root}/${collection}/${sponsor}`, sponsor);
+    await observeInline(survey, `${survey.tenant.root}/${collection}/${sponsor}`, sponsor);
   },
 };
 
@@ -40,7 +40,7 @@ export const sponsors: Chapter = {
 async function addFirst(survey: Survey, list: string, sponsor: string): Promise<string> {
   const refused: Answer[] = [];
   for (const collection of ["directoryObjects", "users", "groups"]) {
-    const reference = { "@odata.id": `${survey.line.root}/${collection}/${sponsor}` };
+    const reference = { "@odata.id": `${survey.tenant.root}/${collection}/${sponsor}` };
     const answer = await survey.send("POST", `${list}/$ref`, reference);
     if (!isSuccess(answer)) {
       refused.push(answer);
@@ -87,7 +87,7 @@ async function observeList(survey: Survey, list: string, sponsor: string): Promi
 /** Another cloud's host stands only in the body: no request goes there. */
 async function observeHost(survey: Survey, first: string, object: string): Promise<void> {
   const hosts = ["https://graph.microsoft.com", "https://graph.microsoft.us"];
-  const foreign = hosts.find((host) => !survey.line.root.startsWith(host));
+  const foreign = hosts.find((host) => !survey.tenant.root.startsWith(host));
   const reference = { "@odata.id": `${foreign}/v1.0/${object}` };
   const answer = await survey.send("POST", `${at(first)}/externalSponsors/$ref`, reference);
   const verdict = isSuccess(answer) ? "any" : "own";

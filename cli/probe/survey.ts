@@ -2,7 +2,7 @@
 import { oneLine } from "../../provider/errors";
 import { collection } from "../../provider/graph/collection";
 import type { Findings } from "./findings";
-import { type Answer, type Budget, type Json, type Line, type Method, NoAnswer, Stopped } from "./line";
+import { type Answer, type Asking, isAmbiguous, type Json, type Method, Stopped, type Tenant } from "./tenant";
 
 /** Begins the display name of all that any run makes. */
 export const mark = "connectedorgs-probe-";
@@ -28,7 +28,7 @@ export interface Made {
 export interface Survey {
   readonly inputs: Inputs;
   readonly findings: Findings;
-  readonly line: Line;
+  readonly tenant: Tenant;
   /** What exists, as far as is known, by id. */
   readonly made: Map<string, Made>;
   /** Whether a create was lost, so that there may be one that `made` does not know. */
@@ -45,17 +45,23 @@ export const mostOrganizations = 20;
 export const looks = 10;
 const interval = 2000;
 
-export function openSurvey(line: Line, budget: Budget, run: string, inputs: Inputs, findings: Findings): Survey {
+export function openSurvey(
+  tenant: Tenant,
+  { send, pause }: Asking,
+  run: string,
+  inputs: Inputs,
+  findings: Findings,
+): Survey {
   return {
     inputs,
     findings,
-    line,
+    tenant,
     made: new Map(),
     hasLost: false,
     name: (what) => `${mark}${run} ${what}`,
     domain: (label) => domainSource(`${label}-${run}.${inputs.domainWithoutTenant ?? "example"}`),
-    send: async (method, path, body) => await line.send(budget, method, path, body),
-    pause: async () => await line.pause(budget, interval),
+    send,
+    pause: async () => await pause(interval),
   };
 }
 
@@ -83,7 +89,7 @@ export async function post(survey: Survey, what: string, identitySources: readon
     else if (isSuccess(answer)) survey.hasLost = true;
     return answer;
   } catch (error) {
-    if (error instanceof NoAnswer) survey.hasLost = true;
+    if (isAmbiguous(error)) survey.hasLost = true;
     throw error;
   }
 }

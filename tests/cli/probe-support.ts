@@ -1,12 +1,12 @@
 /** A tenant's double and the probe in one process, with time that does not pass. */
 
-import { openLine } from "../../cli/probe/line";
 import { type Probed, probeTenant } from "../../cli/probe/run";
 import type { Inputs } from "../../cli/probe/survey";
+import { openTenant } from "../../cli/probe/tenant";
 import { createEmulator, type Emulator, type EmulatorOptions, type Switches, type SwitchName } from "../../emulator";
-import { type Clock, systemClock } from "../../provider/clock";
 import { readSettings } from "../../provider/settings/settings";
 import { ids } from "../emulator/client";
+import { TestClock } from "../support/world";
 
 export const endpoint = "https://graph.microsoft.com";
 export const inputs: Inputs = {
@@ -15,19 +15,6 @@ export const inputs: Inputs = {
   sponsor: ids.adele,
   ownTenant: ids.own,
 };
-
-export function idleClock(): Clock {
-  let now = Date.parse("2026-02-03T09:10:11Z");
-  return {
-    now: () => now,
-    async sleep(milliseconds, signal) {
-      signal?.throwIfAborted();
-      now += milliseconds;
-    },
-    timeout: systemClock.timeout,
-    moment: systemClock.moment,
-  };
-}
 
 export interface Probing {
   readonly inputs?: Inputs;
@@ -38,12 +25,12 @@ export interface Probing {
 }
 
 export async function probing(emulator: Emulator, options: Probing = {}): Promise<Probed> {
-  const clock = idleClock();
+  const clock = new TestClock();
   const environment = { CONNECTEDORGS_ACCESS_TOKEN: "token-of-the-probe" };
   const settings = readSettings({ environment, config: () => undefined });
   const { requests = 1000, seconds = 3600, signal = new AbortController().signal } = options;
   return await probeTenant({
-    line: openLine({ settings, clock, transport: options.transport ?? emulator.fetch }),
+    tenant: openTenant(settings, clock, options.transport ?? emulator.fetch),
     budget: { requests, deadline: clock.now() + seconds * 1000, signal },
     cleaning: () => ({
       requests: 1000,

@@ -1,0 +1,120 @@
+/**
+ * The tenant that is probed, through the provider's connection. The door repeats, reads back and understands; here the
+ * answer itself is the question, so each request is one try, and what it may cost is counted.
+ */
+import type { Clock } from "../../provider/clock";
+import { UserError } from "../../provider/errors";
+import type { Connection } from "../../provider/graph/connection";
+import { GraphFailure, refusal } from "../../provider/graph/failure";
+import { readRetryAfter } from "../../provider/graph/retry-after";
+import { asRecord, parseJson } from "../../provider/json";
+import { startOperation } from "../../provider/operation";
+import { openSession } from "../../provider/session";
+import type { Settings } from "../../provider/settings/settings";
+
+export type Json = Readonly<Record<string, unknown>>;
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Empty when the text is no JSON object. */
+  readonly body: Json;
+}
+
+/** What a run may spend. */
+export interface Budget {
+  readonly requests: number;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+/** The run ends here, and only cleaning follows. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+}
+
+export interface Asking {
+  /** @param path below the version, or a whole next link */
+  send(method: Method, path: string, body?: Json): Promise<Answer>;
+  pause(milliseconds: number): Promise<void>;
+}
+
+export interface Tenant {
+  /** Address and version. */
+  readonly root: string;
+  readonly signedInAs: string;
+  /** The tenant that issued the token of the last request, where the token says so. */
+  readonly id: () => string | undefined;
+  within(budget: Budget): Asking;
+}
+
+const tries = 4;
+
+export function openTenant(settings: Settings, clock: Clock, transport?: typeof fetch): Tenant {
+  const { connection } = openSession(settings, { clock, ...(transport && { transport }) });
+  return {
+    root: `${settings.graphEndpoint}/${settings.apiVersion}`,
+    signedInAs: connection.signedInAs,
+    id: connection.tenantId,
+    within: (budget) => ask(connection, clock, budget),
+  };
+}
+
+function ask(connection: Connection, clock: Clock, { requests, deadline, signal }: Budget): Asking {
+  let left = requests;
+  // Not the budget's signal: a request under way goes on, so that nothing is made whose id nobody learns.
+  const operation = startOperation("probing", { timeoutSeconds: Number.POSITIVE_INFINITY, clock });
+
+  function spend(): void {
+    if (signal.aborted) throw new Stopped("it was interrupted");
+    if (left <= 0) throw new Stopped("its number of requests is used up");
+    if (clock.now() > deadline) throw new Stopped("its time is over");
+    left -= 1;
+  }
+
+  async function pause(milliseconds: number): Promise<void> {
+    if (clock.now() + milliseconds > deadline) throw new Stopped("its time is over");
+    await clock.sleep(milliseconds, signal).catch(() => undefined);
+    if (signal.aborted) throw new Stopped("it was interrupted");
+  }
+
+  async function send(method: Method, path: string, body?: Json, nextTry = 2): Promise<Answer> {
+    spend();
+    const verb = method.toLowerCase() as Lowercase<Method>;
+    const request = { method: verb, path, body, repeatable: "untouched" } as const;
+    const answer = await connection.tryOnce(operation, request).catch((error: unknown) => error as Error);
+    const wait = waitBefore(answer, method, nextTry, clock.now());
+    if (wait === undefined) return checked(answer);
+    await pause(wait);
+    return await send(method, path, body, nextTry + 1);
+  }
+
+  return { send: async (method, path, body) => await send(method, path, body), pause };
+}
+
+type Received = Awaited<ReturnType<Connection["tryOnce"]>> | Error;
+
+/** Milliseconds before the same once more: what was throttled was not carried out, and a read may always be repeated. */
+function waitBefore(answer: Received, method: Method, nextTry: number, now: number): number | undefined {
+  const growing = 1000 * 2 ** (nextTry - 1);
+  if (!(answer instanceof Error) && answer.status === 429)
+    return Math.max(readRetryAfter(answer.headers, now) ?? growing, 1000);
+  const isLost = answer instanceof Error ? isAmbiguous(answer) : answer.status >= 500;
+  return isLost && method === "GET" && nextTry <= tries ? growing : undefined;
+}
+
+/** Whether nobody knows if the request was carried out. */
+export function isAmbiguous(error: unknown): boolean {
+  return error instanceof GraphFailure && error.isAmbiguous;
+}
+
+function checked(answer: Received): Answer {
+  if (answer instanceof Error) throw answer;
+  const { status, headers, text } = answer;
+  if (status >= 500) throw refusal(status, headers, text);
+  if (status >= 300 && status < 400) throw new UserError("Graph answered with a redirect, which was not followed.");
+  return { ...answer, body: asRecord(parseJson(text)) };
+}
