@@ -1,6 +1,6 @@
 /** An identity that somebody exchanged at the service, and one that the program exchanges, under the real engine. */
 import assert from "node:assert/strict";
-import { domain, litware, tenant } from "../support/organizations";
+import { domain, litware, tenant } from "../support/sources";
 import { failed, isSettled, type Stack, startStack, succeeded } from "./support";
 
 const stranger = "c3a9d5e1-7b42-4f86-9d10-2e8b6a4f7c53";

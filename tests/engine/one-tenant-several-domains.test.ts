@@ -1,7 +1,7 @@
 /** Several domains of one tenant in one declaration, under the real engine: one stored source is all of them. */
 import assert from "node:assert/strict";
 import type { Switches } from "../../emulator";
-import { domain } from "../support/organizations";
+import { domain } from "../support/sources";
 import {
   type Declarations,
   isSettled,

@@ -1,6 +1,6 @@
 /** Identity sources under the real engine: several of them, a service that does not change them, and doubt. */
 import assert from "node:assert/strict";
-import { domain, tenant } from "../support/organizations";
+import { domain, tenant } from "../support/sources";
 import { failed, isSettled, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip } from "./support";
 
 const partner = (...identitySources: unknown[]) => ({ partner: { displayName: "Partner", identitySources } });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Organization, OrganizationInput, SeedInput } from "../../emulator";
 import type { Values } from "../../provider/organization/recorded";
-import { domain, litware, organization, tenant, wingtip } from "../support/organizations";
+import { domain, litware, organization, tenant, wingtip } from "../support/sources";
 import { adele, diego, guests, managers, megan } from "../support/sponsors";
 import type { Trouble } from "./fault";
 import { withSecret } from "./sign-in";

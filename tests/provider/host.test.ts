@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import type { ConnectedOrganizationProvider } from "../../provider/host";
 import type { Values } from "../../provider/organization/recorded";
-import { domain, failureOf, organization, owned, replacement, unchanged, unread } from "../support/organizations";
+import { failureOf } from "../support/failures";
+import { replacement, unchanged, unread } from "../support/organizations";
+import { domain, organization, owned } from "../support/sources";
 
 const provided = "exports.handler = () => {};";
 const declared: Values = { ...owned, __provider: provided };

@@ -5,7 +5,8 @@ import type { IdentitySource } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
 import { type Source, sourceFromGraph, sourceKey } from "../../provider/organization/identity-source";
 import type { Values } from "../../provider/organization/recorded";
-import { at, collection, domain, organization, tenant, unchanged, wingtip } from "../support/organizations";
+import { at, collection, unchanged } from "../support/organizations";
+import { domain, organization, tenant, wingtip } from "../support/sources";
 import { checked, startWorld, type World } from "../support/world";
 import { type Json, oddList, oddOrganization } from "./odd-body";
 

@@ -1,6 +1,8 @@
 /** Ids from the service and from state name one segment of a path, whatever characters they are made of. */
 import assert from "node:assert/strict";
-import { collection, failureOf, owned } from "../support/organizations";
+import { failureOf } from "../support/failures";
+import { collection } from "../support/organizations";
+import { owned } from "../support/sources";
 import { startWorld, type WorldOptions } from "../support/world";
 
 const hostile = [

@@ -1,6 +1,6 @@
 /** Bodies that a service may answer in place of an organization or of a list: any JSON, and real ones that are odd in places. */
 import fc from "fast-check";
-import { fabrikam, litware, wingtip } from "../support/organizations";
+import { fabrikam, litware, wingtip } from "../support/sources";
 import { anything, organizationLike, sourceLike } from "./garbage";
 
 export type Json = Readonly<Record<string, unknown>>;

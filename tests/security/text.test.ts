@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { connectedOrganization } from "../../provider/host";
 import { findOne } from "../../provider/lifecycle/look-up";
 import { explain } from "../../provider/remedy";
-import { domain, fabrikam, failureOf, organization, owned, tenant, wingtip } from "../support/organizations";
+import { failureOf } from "../support/failures";
 import { connect, startServer } from "../support/server";
 import { clientId, replaceLibrary } from "../support/sign-in";
+import { domain, fabrikam, organization, owned, tenant, wingtip } from "../support/sources";
 import { startWorld, type WorldOptions } from "../support/world";
 
 const control =

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { PartialFailure } from "../../provider/errors";
 import type { SettingName } from "../../provider/settings/setting-value";
 import { given, refusal, settings } from "../provider/settings/settings";
-import { failureOf, owned } from "../support/organizations";
+import { failureOf } from "../support/failures";
 import { clientId, replaceLibrary, tenantId } from "../support/sign-in";
+import { owned } from "../support/sources";
 import { startWorld } from "../support/world";
 
 const app = { tenantId, clientId };

@@ -2,7 +2,8 @@
 import type { SeedInput } from "../../emulator";
 import { defaultSeed } from "../../emulator";
 import type { Values } from "../../provider/organization/recorded";
-import { at, owned } from "./organizations";
+import { at } from "./organizations";
+import { owned } from "./sources";
 import type { World } from "./world";
 
 /** Users and groups of the emulator's default seed. */

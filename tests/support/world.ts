@@ -4,6 +4,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from "../../emula
 import type { Clock } from "../../provider/clock";
 import type { Reach } from "../../provider/lifecycle/bring-to";
 import { create, read, update } from "../../provider/lifecycle/lifecycle";
+import { findAll, findOne } from "../../provider/lifecycle/look-up";
 import { Owners } from "../../provider/lifecycle/owners";
 import { previewWarnings } from "../../provider/lifecycle/preview-check";
 import { remove } from "../../provider/lifecycle/remove";
@@ -11,6 +12,7 @@ import { check } from "../../provider/organization/check";
 import { compare, type Difference } from "../../provider/organization/difference";
 import type { FindTenant } from "../../provider/organization/identity";
 import type { Values } from "../../provider/organization/recorded";
+import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/organization/shape";
 import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
 
@@ -74,6 +76,8 @@ export interface World {
   compare(outputs: Values, inputs: Values): Promise<Difference>;
   previewWarnings(inputs: Values): Promise<string[]>;
   findTenant: FindTenant;
+  findOne(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult>;
+  findAll(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult[]>;
   /** Method and path of the requests since the last call; a batch as its members. */
   sent(): string[];
 }
@@ -101,9 +105,12 @@ export function startWorld(
   const all = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
   const session = openSession(all, { clock, transport, random: () => 0, ...(signal && { signal }) });
   const reach = (what: string): Reach => ({ ...session.reach(what), owners: owners ?? new Owners() });
+  const open = (what: string) => ({ reach: reach(what), signedInAs: session.connection.signedInAs });
   return {
     emulator,
     clock,
+    findOne: (query) => findOne(open, query),
+    findAll: (query) => findAll(open, query),
     create: (inputs) => create(reach("creating"), checked(inputs)),
     read: (id, outputs) => read(reach("reading"), id, outputs),
     update: (id, outputs, inputs) => update(reach("updating"), id, outputs, checked(inputs)),

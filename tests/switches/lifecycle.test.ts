@@ -2,30 +2,34 @@
 import assert from "node:assert/strict";
 import { type Switches, switchTable } from "../../emulator";
 import type { Values } from "../../provider/organization/recorded";
-import {
-  bodies,
-  collection,
-  domain,
-  litware,
-  messageOf,
-  organization,
-  outputsNow,
-  tenant,
-  unchanged,
-} from "../support/organizations";
+import { messageOf } from "../support/failures";
+import { bodies, collection, idsIn, outputsNow, staysAsDeclared, unchanged } from "../support/organizations";
+import { abroad, domain, litware, organization, owned, tenant } from "../support/sources";
+import { adele, diego, guests, managers, megan, members, sponsored } from "../support/sponsors";
 import { checked, startWorld, type World } from "../support/world";
 
-/** Domains of a tenant, of a tenant in another cloud and of none, and a tenant itself. */
+/** Domains of a tenant, of a tenant in another cloud and of none, and every other kind of source. */
 const kinds: readonly Values[] = [
   organization(domain("WingtipToys.com")),
-  organization(tenant(litware)),
+  organization(tenant(litware.toUpperCase())),
   organization(domain("proseware.us")),
   organization(domain("Bücher-Adatum.com.")),
+  organization(abroad),
+  organization({
+    type: "externalDomainFederation",
+    domainName: "Federated.Example",
+    issuerUri: "https://sts.federated.example/adfs/services/trust",
+    displayName: "Sign-in of the partner",
+  }),
+  organization({ type: "socialIdentitySource", socialIdentitySourceType: "facebook" }),
 ];
-const aboutSources = /^(every|swap|storedDomain|tenantDisplayName|odataType|sourceIdentity|createdHiddenAs)/;
+const aboutSources =
+  /^(every|swap|storedDomain|tenantDisplayName|odataType|sourceIdentity|createdHiddenAs|postIdentitySources)/;
 
-/** Sponsors, batches and tokens have tests of their own. */
-const otherwise = /^(sponsor|inlineSponsors|batch|acceptedTokens|tokenLifetime)/;
+/** Batches and tokens have tests of their own. */
+const otherwise = /^(batch|acceptedTokens|tokenLifetime)/;
+const onlySponsors = /^(sponsor|inlineSponsors)/;
+const withSponsors = /^every|sponsor|pageSize|emptyPage|hidden|stale|errorStyle|ruleCode/i;
 const counts = [1, 3];
 
 /** Without these a switch shows nothing. */
@@ -35,6 +39,7 @@ const companions: Readonly<Record<string, Partial<Switches>>> = {
   createdHiddenFromDelete: { createdHiddenReads: 3 },
   throttleSeconds: { throttleRequests: 2 },
   throttleRetryAfter: { throttleRequests: 1, throttleSeconds: 40 },
+  sponsorReferenceHost: { sponsorReferencePath: "typed" },
 };
 
 interface Position {
@@ -95,15 +100,27 @@ async function live(world: World, declared: Values): Promise<void> {
   else await world.remove(id);
 }
 
-/** Nothing to do, now and after a refresh. */
-async function staysAsDeclared(world: World, id: string, outputs: Values, declared: Values): Promise<Values> {
-  world.sent();
-  assert.deepEqual(await world.compare(outputs, declared), unchanged);
-  assert.deepEqual(world.sent(), []);
-  const seen = await world.read(id, outputs);
-  assert.deepEqual(seen, { outputs: outputsNow(world, id, declared), inputs: checked(declared) });
-  assert.deepEqual(await world.compare(seen.outputs, declared), unchanged);
-  return seen.outputs;
+/** Members come and go, once behind the state's back: it does not know who is there, and knows who is gone. */
+async function liveWithSponsors(world: World): Promise<void> {
+  const first = sponsored({ internalSponsors: [adele, managers, diego], externalSponsors: [guests] });
+  const { id, outputs } = await world.create(first);
+  assert.deepEqual(outputs, outputsNow(world, id, first));
+  const second = sponsored({ internalSponsors: [megan, managers], externalSponsors: [] });
+  const changed = await world.update(id, outputs, second);
+  assert.deepEqual(changed, outputsNow(world, id, second));
+  assert.deepEqual([...members(world, id).internalSponsors].sort(), [megan, managers]);
+  assert.deepEqual(members(world, id).externalSponsors, []);
+  assert.deepEqual(await world.read(id, changed), { outputs: changed, inputs: checked(second) });
+
+  world.emulator.portal.addSponsor(id, "internal", adele);
+  world.emulator.portal.removeSponsor(id, "internal", managers);
+  const third = sponsored({ internalSponsors: [adele, megan], externalSponsors: [] });
+  const healed = await world.update(id, changed, third);
+  assert.deepEqual(healed, outputsNow(world, id, third));
+  assert.deepEqual([...members(world, id).internalSponsors].sort(), [adele, megan]);
+  assert.deepEqual(await world.compare(healed, third), unchanged);
+  await world.remove(id);
+  assert.deepEqual(idsIn(world), []);
 }
 
 /** One PATCH with these bodies, after which nothing is to be done. */
@@ -118,39 +135,36 @@ async function changes(world: World, id: string, state: Values, declared: Values
 describe("the life of an organization", () => {
   for (const { title, switches } of [{ title: "every switch as documented", switches: {} }, ...positions]) {
     it(`ends the same with ${title}`, async () => {
+      const declarations = onlySponsors.test(title) ? [] : aboutSources.test(title) ? kinds : kinds.slice(0, 1);
       const world = startWorld({ switches });
-      for (const declared of aboutSources.test(title) ? kinds : kinds.slice(0, 1)) await live(world, declared);
+      for (const declared of declarations) await live(world, declared);
+      if (withSponsors.test(title)) await liveWithSponsors(startWorld({ switches: { pageSize: 2, ...switches } }));
     });
   }
 
   it("does not begin without a licence, and does not end by losing it", async () => {
     const world = startWorld({ switches: { licence: "missing" } });
     const refusal = "Graph answered 403 NoLicense: The tenant does not have a license for this feature.";
-    const declared = organization(domain("wingtiptoys.com"));
-    assert.equal(await messageOf(world.create(declared)), refusal);
+    assert.equal(await messageOf(world.create(owned)), refusal);
     assert.deepEqual(world.sent(), [`POST ${collection}`]);
     world.emulator.switches.set({ licence: "present" });
-    const { id, outputs } = await world.create(declared);
+    const { id, outputs } = await world.create(owned);
     world.emulator.switches.set({ licence: "missing" });
-    for (const work of [
-      world.read(id, outputs),
-      world.update(id, outputs, { ...declared, description: "New" }),
-      world.remove(id),
-    ]) {
+    const changed = { ...owned, description: "New" };
+    for (const work of [world.read(id, outputs), world.update(id, outputs, changed), world.remove(id)]) {
       assert.equal(await messageOf(work), refusal);
     }
-    assert.equal(world.emulator.portal.list().length, 1);
+    assert.deepEqual(idsIn(world), [id]);
   });
 
   it("needs one POST and one GET to begin, one PATCH and one GET to change, one GET and one DELETE to end", async () => {
     const world = startWorld();
-    const declared = organization(domain("wingtiptoys.com"));
-    const { id, outputs } = await world.create(declared);
+    const { id, outputs } = await world.create(owned);
     const item = `${collection}/${id}`;
     assert.deepEqual(world.sent(), [`POST ${collection}`, `GET ${item}`]);
     await world.read(id, outputs);
     assert.deepEqual(world.sent(), [`GET ${item}`]);
-    await world.update(id, outputs, { ...declared, description: "New" });
+    await world.update(id, outputs, { ...owned, description: "New" });
     assert.deepEqual(world.sent(), [`PATCH ${item}`, `GET ${item}`]);
     await world.remove(id);
     assert.deepEqual(world.sent(), [`GET ${item}`, `DELETE ${item}`]);

@@ -1,7 +1,9 @@
 /** Reads that are made at the same moment: what they share, and what each of them keeps to itself. */
 import assert from "node:assert/strict";
 import { type FaultRule, type LoggedRequest, type Switches, switchTable } from "../../../emulator";
-import { collection, domain, messageOf, organization } from "../../support/organizations";
+import { messageOf } from "../../support/failures";
+import { collection } from "../../support/organizations";
+import { domain, organization } from "../../support/sources";
 import { startWorld, type World, type WorldOptions } from "../../support/world";
 
 type Made = Awaited<ReturnType<World["create"]>>;

@@ -1,6 +1,7 @@
 /** National clouds and the beta API: which hosts receive the requests, what references name, what comes back. */
 import assert from "node:assert/strict";
-import { domain, organization, outputsNow, unchanged } from "../../support/organizations";
+import { outputsNow, unchanged } from "../../support/organizations";
+import { domain, organization } from "../../support/sources";
 import { adele, managers, members, sponsored } from "../../support/sponsors";
 import { startWorld, type World } from "../../support/world";
 

@@ -1,7 +1,8 @@
 /** Refreshing many organizations: what comes from pages of the collection, and what must not. */
 import assert from "node:assert/strict";
 import type { Switches } from "../../../emulator";
-import { collection, domain, organization } from "../../support/organizations";
+import { collection } from "../../support/organizations";
+import { domain, organization } from "../../support/sources";
 import { startWorld, type World, type WorldOptions } from "../../support/world";
 
 type Made = Awaited<ReturnType<World["create"]>>;

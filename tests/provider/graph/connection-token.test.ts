@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { PartialFailure } from "../../../provider/errors";
 import { signInThrough } from "../../faults/sign-in";
-import { collection, failureOf, free, messageOf, owned, unread, until } from "../../support/organizations";
+import { failureOf, messageOf, until } from "../../support/failures";
+import { collection, unread } from "../../support/organizations";
+import { free, owned } from "../../support/sources";
 import { startWorld, TestClock, type World } from "../../support/world";
 
 const host = "https://login.example";

@@ -1,17 +1,9 @@
 /** The one line to Graph: what is sent, to whom, and what is not. */
 import assert from "node:assert/strict";
 import { createEmulator } from "../../../emulator";
-import {
-  at,
-  collection,
-  failureOf,
-  litware,
-  messageOf,
-  organization,
-  outputsNow,
-  owned,
-  tenant,
-} from "../../support/organizations";
+import { failureOf, messageOf } from "../../support/failures";
+import { at, collection, outputsNow } from "../../support/organizations";
+import { litware, organization, owned, tenant } from "../../support/sources";
 import { startWorld, type WorldOptions } from "../../support/world";
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

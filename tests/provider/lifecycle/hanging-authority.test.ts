@@ -1,7 +1,7 @@
 /** The authority hangs, and Graph's own look-up with it: an operation ends within its time all the same. */
 
 import assert from "node:assert/strict";
-import { createEmulator, type Emulator, type IdentitySource, type OrganizationInput } from "../../../emulator";
+import { createEmulator, type Emulator } from "../../../emulator";
 import type { Reach } from "../../../provider/lifecycle/bring-to";
 import { create, read, update } from "../../../provider/lifecycle/lifecycle";
 import { previewWarnings } from "../../../provider/lifecycle/preview-check";
@@ -11,7 +11,7 @@ import { openSession } from "../../../provider/session";
 import { readSettings } from "../../../provider/settings/settings";
 import { waits } from "../../../provider/waits";
 import { VirtualClock } from "../../faults/virtual-clock";
-import { domain, organization, tenant, wingtip } from "../../support/organizations";
+import { domain, onWire, organization, tenant, wingtip } from "../../support/sources";
 import { checked } from "../../support/world";
 
 interface World {
@@ -47,15 +47,8 @@ function startWorld(hangs: (url: string) => boolean): World {
 
 const several = checked(organization(domain("wingtiptoys.com"), domain("litwareinc.com"), domain("adatum.com")));
 const others = checked(organization(domain("litwareinc.com"), domain("fabrikam.com")));
-const stored: IdentitySource = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: wingtip };
-const found: OrganizationInput = {
-  displayName: "Partner",
-  description: "Supplier",
-  state: "configured",
-  identitySources: [stored],
-};
+const found = { displayName: "Partner", description: "Supplier", identitySources: [onWire(tenant(wingtip))] };
 const outputs = { ...checked(organization(tenant(wingtip))), __schemaVersion: 1 };
-
 const unread = { ...several, resolvedIdentitySources: [], __unfinished: true };
 /** The last try of a request gets so long at least. */
 const moment = 0.01;

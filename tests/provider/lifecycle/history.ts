@@ -9,7 +9,8 @@ import {
 } from "../../../provider/organization/identity-source";
 import type { Values } from "../../../provider/organization/recorded";
 import { Stack, type StackOptions } from "../../faults/stack";
-import { domain, failureOf, litware, organization, tenant, wingtip } from "../../support/organizations";
+import { messageOf, status } from "../../support/failures";
+import { domain, litware, organization, tenant, wingtip } from "../../support/sources";
 
 export const own = domain("wingtiptoys.com");
 export const other = domain("adatum.com");
@@ -31,8 +32,7 @@ export async function run(stack: Stack, ...commands: readonly Command[]): Promis
 
 /** What the command failed with, without the ids and dates that differ from run to run. */
 export async function failing(stack: Stack, command: Command): Promise<string> {
-  const { message } = await failureOf(run(stack, command));
-  return message.replace(/ \((request-id|client-request-id|date)[^)]*\)/g, "");
+  return await messageOf(run(stack, command));
 }
 
 export async function startStack(declared: Values, options: StackOptions = {}): Promise<Stack> {
@@ -42,26 +42,19 @@ export async function startStack(declared: Values, options: StackOptions = {}): 
   return stack;
 }
 
-/** A stack whose create was carried out, and whose first look at the organization was refused. */
+/** A stack whose create was carried out, and whose first read of the organization was refused. */
 export async function startUnseen(declared: Values, options: StackOptions = {}): Promise<Stack> {
   const stack = new Stack(declared, options);
-  refuseLook(stack);
+  refuseRead(stack);
   assert.match(await failing(stack, "up"), /^creating connected organization "Partner": Graph answered 400 /);
   assert.deepEqual([stack.emulator.portal.list().length, stack.state?.isPending], [1, true]);
   writes(stack);
   return stack;
 }
 
-/** A look at the organization is refused, so many looks from now. */
-export function refuseLook({ emulator }: Stack, skip = 0, status = 400): void {
-  const fault = { kind: "status", status } as const;
-  emulator.faults.add({ method: "GET", path: "connectedOrganizations/", skip, fault });
-}
-
-/** Neither Graph nor the authority can tell whose a domain is. */
-export function forbidLookUp({ emulator }: Stack): void {
-  emulator.portal.setPermissions(["EntitlementManagement.ReadWrite.All"]);
-  emulator.faults.add({ path: "openid-configuration", times: "always", fault: { kind: "reset" } });
+/** A read of the organization is refused, so many reads from now. */
+export function refuseRead({ emulator }: Stack, skip = 0, code = 400): void {
+  emulator.faults.add({ method: "GET", path: "connectedOrganizations/", skip, fault: status(code) });
 }
 
 /** Somebody changes the sources in the portal. */

@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import type { Emulator } from "../../../emulator";
 import type { Values } from "../../../provider/organization/recorded";
 import { signInThrough, withSecret } from "../../faults/sign-in";
-import { failureOf, outputsNow, owned, partialOf, unchanged } from "../../support/organizations";
+import { failureOf, partialOf, status } from "../../support/failures";
+import { idsIn, outputsNow, unchanged, unfinished } from "../../support/organizations";
+import { owned } from "../../support/sources";
 import { checked, startWorld, type World } from "../../support/world";
 
 const home = "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91";
@@ -46,13 +48,9 @@ describe("the tenant of a state", () => {
     assert.equal(world.emulator.requests.length, asked.emulator.requests.length);
   });
 
-  it("is recorded of a create that failed at its first look, too", async () => {
+  it("is recorded of a create that failed at its first read, too", async () => {
     const world = signedIn(tokenOf(home));
-    world.emulator.faults.add({
-      method: "GET",
-      path: "connectedOrganizations/",
-      fault: { kind: "status", status: 400 },
-    });
+    world.emulator.faults.add({ method: "GET", path: "connectedOrganizations/", fault: status(400) });
     const { outputs } = await partialOf(world.create(owned));
     assert.equal(outputs["__tenantId"], home);
   });
@@ -73,7 +71,7 @@ describe("the tenant of a state", () => {
       const after = await world.update(id, recorded, renamed);
       assert.deepEqual({ ...after, __tenantId: home }, { ...outputsNow(world, id, renamed), __tenantId: home });
       await world.remove(id, recorded);
-      assert.deepEqual(world.emulator.portal.list(), []);
+      assert.deepEqual(idsIn(world), []);
     });
   }
 
@@ -85,7 +83,7 @@ describe("the tenant of a state", () => {
     assert.deepEqual(await later.compare(outputs, owned), unchanged);
     assert.deepEqual(await later.compare(now, owned), unchanged);
     await later.remove(id, outputs);
-    assert.deepEqual(world.emulator.portal.list(), []);
+    assert.deepEqual(idsIn(world), []);
   });
 
   it("is no difference", async () => {
@@ -98,30 +96,21 @@ describe("an operation in another tenant than the state's", () => {
   const operations: [name: string, run: (world: World, id: string, outputs: Values) => Promise<unknown>][] = [
     ["a read", (world, id, outputs) => world.read(id, outputs)],
     ["an update", (world, id, outputs) => world.update(id, outputs, renamed)],
-    [
-      "an update that starts with a look",
-      (world, id, outputs) => world.update(id, { ...outputs, __unfinished: true }, owned),
-    ],
+    ["an update that starts with a read", (world, id, outputs) => world.update(id, unfinished(outputs), owned)],
     ["a delete", (world, id, outputs) => world.remove(id, outputs)],
   ];
   for (const [name, run] of operations) {
-    it(`fails ${name} with both ids where the organization is not there, and writes nothing`, async () => {
-      const { id, outputs } = await started(tokenOf(home));
-      const world = signedIn(tokenOf(elsewhere));
-      const error = await failureOf(run(world, id, outputs));
-      assert.deepEqual([error.name, error.message], ["UserError", refusal]);
-      assert.deepEqual(writesOf(world), []);
-    });
-
-    it(`fails ${name} with both ids where one of this id is there, and writes nothing`, async () => {
-      const { world: first, id, outputs } = await started(tokenOf(home));
-      const world = signedIn(tokenOf(elsewhere), first.emulator);
-      const before = first.emulator.portal.list();
-      first.emulator.clearRequests();
-      const error = await failureOf(run(world, id, outputs));
-      assert.deepEqual([error.name, error.message], ["UserError", refusal]);
-      assert.deepEqual([writesOf(world), first.emulator.portal.list()], [[], before]);
-    });
+    for (const isThere of [false, true]) {
+      it(`fails ${name} with both ids where one of its id is ${isThere ? "" : "not "}there, and writes nothing`, async () => {
+        const { world: first, id, outputs } = await started(tokenOf(home));
+        const world = signedIn(tokenOf(elsewhere), isThere ? first.emulator : undefined);
+        const before = world.emulator.portal.list();
+        world.emulator.clearRequests();
+        const error = await failureOf(run(world, id, outputs));
+        assert.deepEqual([error.name, error.message], ["UserError", refusal]);
+        assert.deepEqual([writesOf(world), world.emulator.portal.list()], [[], before]);
+      });
+    }
 
     it(`does not fail ${name} in the same tenant`, async () => {
       const { world, id, outputs } = await started(tokenOf(home));

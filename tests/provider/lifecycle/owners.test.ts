@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Owners } from "../../../provider/lifecycle/owners";
 import type { Source } from "../../../provider/organization/identity-source";
 import { declaredOf, type Values } from "../../../provider/organization/recorded";
-import { domain, fabrikam, organization, tenant, wingtip } from "../../support/organizations";
+import { domain, fabrikam, organization, tenant, wingtip } from "../../support/sources";
 import { checked, startWorld } from "../../support/world";
 
 const id = "11111111-2222-4333-8444-5555555555aa";

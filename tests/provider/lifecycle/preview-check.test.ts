@@ -1,17 +1,9 @@
 /** What a preview tells with the setting `previewChecks`. */
 import assert from "node:assert/strict";
 import { isNewIdentity } from "../../../provider/lifecycle/preview-check";
-import {
-  at,
-  collection,
-  domain,
-  fabrikam,
-  free,
-  organization,
-  owned,
-  tenant,
-  wingtip,
-} from "../../support/organizations";
+import { status } from "../../support/failures";
+import { collection, idsIn } from "../../support/organizations";
+import { domain, fabrikam, free, organization, owned, tenant, wingtip } from "../../support/sources";
 import { checked, startWorld } from "../../support/world";
 
 const about = 'warning: connected organization "Partner": ';
@@ -46,12 +38,12 @@ describe("the warnings of a preview", () => {
     assert.deepEqual(await world.previewWarnings(adopting), [about + stored, `${about}${there}It will be taken over.`]);
     assert.deepEqual(await world.previewWarnings(organization(tenant(wingtip))), [about + there + refused]);
     assert.ok(world.sent().every((line) => !/^(PATCH|DELETE)/.test(line) && line !== `POST ${collection}`));
-    assert.ok(world.emulator.portal.get(id), at(id));
+    assert.deepEqual(idsIn(world), [id]);
   });
 
   it("are told of what could not be found out, and never an error", async () => {
     const world = startWorld();
-    world.emulator.faults.add({ times: "always", fault: { kind: "status", status: 403 } });
+    world.emulator.faults.add({ times: "always", fault: status(403) });
     const [first, second, ...others] = await world.previewWarnings(owned);
     assert.equal(first, `${about}whose tenant the domain wingtiptoys.com is could not be found out.`);
     assert.match(second ?? "", /: whether there is one already is not known: Graph answered 403/);

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Source } from "../../../provider/organization/identity-source";
 import type { Values } from "../../../provider/organization/recorded";
-import { domain, fabrikam, litware, stored, unchanged, wingtip } from "../../support/organizations";
+import { stored, unchanged } from "../../support/organizations";
+import { domain, fabrikam, litware, wingtip } from "../../support/sources";
 import { checked, startWorld, type World } from "../../support/world";
 import { forms } from "./forms";
 
