@@ -6,7 +6,7 @@ import { normalizeSource, type Source, sourceKey } from "../../../provider/organ
 import type { Values } from "../../../provider/organization/recorded";
 import { unknownValue } from "../../../provider/organization/unknown";
 import { anyInputs, declaration, rearranged, sources, withUnknown } from "../../support/arbitraries";
-import { fabrikam, litware, wingtip } from "../../support/organizations";
+import { fabrikam, litware, wingtip } from "../../support/sources";
 import { table } from "../../support/table";
 import { words } from "./forms";
 

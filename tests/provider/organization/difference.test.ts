@@ -7,7 +7,8 @@ import { sourceKey } from "../../../provider/organization/identity-source";
 import type { Values } from "../../../provider/organization/recorded";
 import { unknownValue } from "../../../provider/organization/unknown";
 import { anyInputs, lookUp } from "../../support/arbitraries";
-import { fabrikam, organization, replacement, unchanged, wingtip } from "../../support/organizations";
+import { replacement, unchanged } from "../../support/organizations";
+import { fabrikam, organization, wingtip } from "../../support/sources";
 import { checked } from "../../support/world";
 import { forms, recordOf } from "./forms";
 

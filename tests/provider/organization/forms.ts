@@ -1,7 +1,7 @@
 /** Identity sources by short names, for the tables about what is declared and what is stored. */
 import assert from "node:assert/strict";
 import { normalizeSource, type Source, sourceKey } from "../../../provider/organization/identity-source";
-import { domain, fabrikam, tenant, wingtip } from "../../support/organizations";
+import { domain, fabrikam, tenant, wingtip } from "../../support/sources";
 
 const federation = {
   type: "externalDomainFederation",

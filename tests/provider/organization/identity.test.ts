@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isCertain, isItself } from "../../../provider/organization/identity";
 import { type Source, sourceFromGraph } from "../../../provider/organization/identity-source";
-import { wingtip } from "../../support/organizations";
+import { wingtip } from "../../support/sources";
 import { forms } from "./forms";
 
 const { D, E, T, U, cross, federation, social, idless } = forms;

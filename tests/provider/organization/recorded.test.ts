@@ -5,7 +5,7 @@ import { normalizeSource, type Source, sourceKey } from "../../../provider/organ
 import { outputsOf, recordedOf, type Values } from "../../../provider/organization/recorded";
 import { type Resolutions, recognize } from "../../../provider/organization/swap";
 import { domainSource, sources, storedForDomain } from "../../support/arbitraries";
-import { wingtip } from "../../support/organizations";
+import { wingtip } from "../../support/sources";
 import { formsOf, recordOf } from "./forms";
 
 /** The state after the declared sources were found stored so, with what was known of them before. */

@@ -2,7 +2,9 @@
 import { defaultSeed } from "../../../emulator";
 import type { Difference } from "../../../provider/organization/difference";
 import { type Source, sourceKey, sourceToGraph } from "../../../provider/organization/identity-source";
-import { collection, fabrikam, messageOf, organization, wingtip } from "../../support/organizations";
+import { messageOf } from "../../support/failures";
+import { collection } from "../../support/organizations";
+import { fabrikam, organization, wingtip } from "../../support/sources";
 import { checked, startWorld, type World } from "../../support/world";
 import { form, forms, formsOf, recordOf } from "./forms";
 

@@ -4,7 +4,7 @@ import { compare } from "../../../provider/organization/difference";
 import type { TenantAnswer } from "../../../provider/organization/identity";
 import { recognize, settleSources } from "../../../provider/organization/swap";
 import { lookUp } from "../../support/arbitraries";
-import { organization } from "../../support/organizations";
+import { organization } from "../../support/sources";
 import { table } from "../../support/table";
 import { checked } from "../../support/world";
 import { form, formsOf, recordOf, words } from "./forms";
