@@ -8,7 +8,7 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Aborted after that time. */
   timeout(milliseconds: number): AbortSignal;
-  /** Over when whatever else happens at the same time had its turn. */
+  /** Resolves after everything already queued has had a chance to run. */
   moment(): Promise<void>;
 }
 

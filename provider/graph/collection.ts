@@ -7,12 +7,9 @@ import { type Clock, unlessAborted } from "../clock";
 import type { Operation } from "../operation";
 import { type Organization, organizationFromGraph } from "../organization/organization";
 import { waits } from "../waits";
-import type { Batches } from "./batch";
+import { Credit } from "./credit";
 
 export const collection = "/identityGovernance/entitlementManagement/connectedOrganizations";
-
-/** With fewer requests saved, the stack is too small for a page to pay. */
-const enough = 5;
 
 interface Found {
   readonly organization: Organization;
@@ -23,34 +20,36 @@ export class Collection {
   readonly #found = new Map<string, Found>();
   readonly #forgotten = new Set<string>();
   readonly #seen = new Set<string>();
+  readonly #credit = new Credit();
   #nextPage: unknown = collection;
   #underWay: Promise<void> | undefined;
-  #isWanted = false;
-  #operation: Operation | undefined;
+  /** The last operation that asked since a page was begun. */
+  #askedBy: Operation | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #next: Promise<unknown> | undefined;
 
   constructor(
     readonly readPage: (operation: Operation, path: string) => Promise<Record<string, unknown>>,
-    readonly batches: Batches,
     readonly clock: Clock,
-  ) {
-    batches.onDeparture = () => void this.#goOn();
+  ) {}
+
+  /** Requests that were saved by sharing: they pay for pages. */
+  earn(requests: number): void {
+    this.#credit.earn(requests);
+    this.#goOn();
   }
 
   /** What a page said of the organization: for its first read only, so that every later look is a new one. */
   async take(operation: Operation, id: string): Promise<Organization | undefined> {
     const key = id.toLowerCase();
-    this.#operation = operation;
-    this.#isWanted = true;
+    this.#askedBy = operation;
     if (this.#underWay && !this.#found.has(key) && !this.#forgotten.has(key)) {
       await unlessAborted(this.#underWay, this.clock.timeout(waits.page)).catch(() => undefined);
     }
     const found = this.#found.get(key);
     this.forget(id);
     if (!found || this.clock.now() - found.at > waits.pageAge) return undefined;
-    this.batches.saved += 1;
-    void this.#goOn();
+    this.earn(1);
     return found.organization;
   }
 
@@ -77,18 +76,16 @@ export class Collection {
     this.#found.delete(id.toLowerCase());
   }
 
-  /** Takes the next page, where it pays. Whatever is wrong with it, the reads of single organizations tell better. */
-  async #goOn(): Promise<void> {
-    const path = this.#nextPage;
-    if (typeof path !== "string" || this.#seen.has(path)) return;
-    if (!this.#operation || !this.#isWanted) return;
-    if (this.#underWay || this.batches.saved < enough) return;
-    this.#isWanted = false;
-    this.batches.saved -= 1;
-    this.#underWay = this.#readAhead(this.#operation, path);
-    await this.#underWay;
-    this.#underWay = undefined;
-    void this.#goOn();
+  /** Begins the next page, if somebody asked and it is paid for. Errors are ignored: the single reads report them better. */
+  #goOn(): void {
+    const [operation, path] = [this.#askedBy, this.#nextPage];
+    if (!operation || this.#underWay || typeof path !== "string" || this.#seen.has(path)) return;
+    if (!this.#credit.spend()) return;
+    this.#askedBy = undefined;
+    this.#underWay = this.#readAhead(operation, path).finally(() => {
+      this.#underWay = undefined;
+      this.#goOn();
+    });
   }
 
   async #readAhead(operation: Operation, path: string): Promise<void> {

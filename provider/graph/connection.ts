@@ -10,9 +10,10 @@ import { Batches } from "./batch";
 import { Collection } from "./collection";
 import { type GraphRequest, openExchange } from "./exchange";
 import { GraphFailure } from "./failure";
-import { Limiter } from "./limiter";
+import { atOnce, Limiter } from "./limiter";
 import { type Answer, type Outcome, outcomeOf, readAnswer, withBody } from "./outcome";
 import { type Gate, inTurn, withRetries } from "./retry";
+import { SharedReads } from "./shared-reads";
 import { openTokenSource } from "./token";
 
 /** What an answer's body says. @throws GraphFailure when it is not what was asked for: then it is tried again */
@@ -50,7 +51,7 @@ export function openConnection(
 ): Connection {
   const root = `${settings.graphEndpoint}/${settings.apiVersion}`;
   const exchange = openExchange(settings, clock, token, transport);
-  const limiter = new Limiter(settings.maxConcurrency);
+  const turn = new Limiter(settings.maxConcurrency).run;
   const gate: Gate = { opensAt: 0 };
   let clockOffset = 0;
 
@@ -65,15 +66,17 @@ export function openConnection(
   }
 
   const send = (operation: Operation, request: GraphRequest) =>
-    withRetries(operation, gate, request.repeatable, () => attempt(operation, request), limiter);
-  const batches = new Batches(clock, (operation, request, split) =>
-    inTurn(operation, gate, limiter, async () => split(await attempt(operation, request))),
-  );
+    withRetries(operation, gate, request.repeatable, () => attempt(operation, request), turn);
   const read = <T>(operation: Operation, path: string, reading: Reading<T>) => {
     const request: GraphRequest = { method: "get", path, repeatable: "anytime" };
     const one = async () => await readAs(await attempt(operation, request), reading);
-    return withRetries(operation, gate, "anytime", one, limiter);
+    return withRetries(operation, gate, "anytime", one, turn);
   };
+  const collection = new Collection((operation, path) => read(operation, path, asRecord), clock);
+  const batches = new Batches(clock, (operation, request, split) =>
+    inTurn(operation, gate, turn, async () => split(await attempt(operation, request))),
+  );
+  const reads = new SharedReads(clock, batches, (saved) => collection.earn(saved));
   return {
     signedInAs: token.description,
     tenantId: token.tenantId,
@@ -89,13 +92,15 @@ export function openConnection(
     async readTogether(operation, path, reading) {
       const relative = relativePath(path, root);
       let isFirst = true;
-      return await withRetries(operation, gate, "anytime", async () => {
-        const outcome = isFirst ? batches.together(operation, relative) : batches.alone(operation, relative);
+      // Reads that are shared wait for their turn together.
+      const one = async () => {
+        const outcome = isFirst ? reads.together(operation, relative) : reads.alone(operation, relative);
         isFirst = false;
         return await readAs(await outcome, reading);
-      });
+      };
+      return await withRetries(operation, gate, "anytime", one, atOnce);
     },
-    collection: new Collection((operation, path) => read(operation, path, asRecord), batches, clock),
+    collection,
   };
 }
 

@@ -1,4 +1,10 @@
-/** At most so many requests of the process under way at once, first come first served. */
+/** Runs work when its turn has come. */
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** For work that waits for its turn itself. */
+export const atOnce: Turn = (work) => work();
+
+/** Limits how many requests of the process are under way at once: first come, first served. */
 export class Limiter {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -7,7 +13,7 @@ export class Limiter {
     this.#free = most;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  readonly run: Turn = async (work) => {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
@@ -17,5 +23,5 @@ export class Limiter {
       if (next) next();
       else this.#free += 1;
     }
-  }
+  };
 }

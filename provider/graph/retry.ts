@@ -5,7 +5,7 @@
 import { type Operation, pause, remaining } from "../operation";
 import { waits } from "../waits";
 import { GraphFailure } from "./failure";
-import { Limiter } from "./limiter";
+import type { Turn } from "./limiter";
 import type { Failed, Outcome, Repeatable } from "./outcome";
 
 /** Without a Retry-After the service is given this many tries, so that a wrong endpoint is reported soon. */
@@ -45,12 +45,12 @@ export async function withRetries<T>(
   gate: Gate,
   repeatable: Repeatable,
   attempt: () => Promise<Outcome<T>>,
-  limiter = new Limiter(1),
+  turn: Turn,
 ): Promise<T> {
   let isLost = false;
   for (let nextTry = 2; ; nextTry += 1) {
     // The gate is looked at when the turn has come, and closed before the next turn begins.
-    const { outcome, delay } = await limiter.run(async () => {
+    const { outcome, delay } = await turn(async () => {
       await waitForGate(operation, gate, isLost);
       const outcome = await attempt();
       return {
@@ -71,10 +71,10 @@ export async function withRetries<T>(
 export async function inTurn<T>(
   operation: Operation,
   gate: Gate,
-  limiter: Limiter,
+  turn: Turn,
   attempt: () => Promise<readonly Outcome<T>[]>,
 ): Promise<readonly Outcome<T>[]> {
-  return await limiter.run(async () => {
+  return await turn(async () => {
     await waitForGate(operation, gate, false);
     const outcomes = await attempt();
     for (const outcome of outcomes) if ("failure" in outcome) closeGate(operation, gate, "anytime", outcome, 2);

@@ -5,20 +5,21 @@ import type { Repeatable } from "./outcome";
 
 /** What ends one try: the process is asked to stop, or the try took its share of the operation's time. */
 export function tryLimit(operation: Operation, clock: Clock, repeatable: Repeatable): AbortSignal {
-  const stop = repeatable === "untouched" ? withGrace(operation.signal) : operation.signal;
+  const stop = repeatable === "untouched" ? withGrace(operation.signal, clock) : operation.signal;
   return AbortSignal.any([stop, clock.timeout(Math.max(1, Math.min(waits.longestTry, remaining(operation) / 3)))]);
 }
 
 const graces = new WeakMap<AbortSignal, AbortSignal>();
 
-/** A create that is under way when the process is asked to stop gets a moment more, so that its id is not lost. */
-function withGrace(signal: AbortSignal): AbortSignal {
+/** A create that is under way when the process is asked to stop gets a little longer, so that its id is not lost. */
+function withGrace(signal: AbortSignal, clock: Clock): AbortSignal {
   const known = graces.get(signal);
   if (known) return known;
   const controller = new AbortController();
-  const abort = () => setTimeout(() => controller.abort(signal.reason), waits.graceAfterStop).unref();
-  if (signal.aborted) abort();
-  else signal.addEventListener("abort", abort, { once: true });
+  const abort = () => controller.abort(signal.reason);
+  const wait = () => clock.timeout(waits.graceAfterStop).addEventListener("abort", abort, { once: true });
+  if (signal.aborted) wait();
+  else signal.addEventListener("abort", wait, { once: true });
   graces.set(signal, controller.signal);
   return controller.signal;
 }

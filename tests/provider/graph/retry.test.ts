@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../provider/errors";
 import { type FailureKind, GraphFailure } from "../../../provider/graph/failure";
+import { atOnce } from "../../../provider/graph/limiter";
 import type { Outcome, Repeatable } from "../../../provider/graph/outcome";
 import { delayBefore, type Gate, withRetries } from "../../../provider/graph/retry";
 import { type Operation, pause, startOperation } from "../../../provider/operation";
@@ -40,6 +41,9 @@ function attempts(...outcomes: Outcome<string>[]): { attempt: () => Promise<Outc
 }
 
 const failed = (failure: GraphFailure, retryAfter?: number): Outcome<string> => ({ failure, retryAfter });
+
+const retrying = (operation: Operation, gate: Gate, repeatable: Repeatable, attempt: () => Promise<Outcome<string>>) =>
+  withRetries(operation, gate, repeatable, attempt, atOnce);
 
 describe("the wait before the next try", () => {
   type Row = [failure: GraphFailure, retryAfter: number | undefined, anytime: number | undefined, untouched?: number];
@@ -99,14 +103,14 @@ describe("a request that failed", () => {
   it("is repeated after exactly the time that was asked for", async () => {
     const clock = new Time();
     const { attempt, count } = attempts(failed(throttled, 315_000), failed(refused(503), 2128));
-    assert.equal(await withRetries(operationOn(clock), { opensAt: 0 }, "anytime", attempt), "done");
+    assert.equal(await retrying(operationOn(clock), { opensAt: 0 }, "anytime", attempt), "done");
     assert.deepEqual([clock.slept, count()], [[315_000, 2128], 3]);
   });
 
   it("is not repeated when it succeeded, and waits for nothing", async () => {
     const clock = new Time();
     const { attempt, count } = attempts();
-    assert.equal(await withRetries(operationOn(clock), { opensAt: 0 }, "untouched", attempt), "done");
+    assert.equal(await retrying(operationOn(clock), { opensAt: 0 }, "untouched", attempt), "done");
     assert.deepEqual([clock.slept, count()], [[], 1]);
   });
 
@@ -120,7 +124,7 @@ describe("a request that failed", () => {
     ]) {
       const clock = new Time();
       const { attempt, count } = attempts(failed(failure, 5000));
-      await assert.rejects(withRetries(operationOn(clock), { opensAt: 0 }, "untouched", attempt), failure);
+      await assert.rejects(retrying(operationOn(clock), { opensAt: 0 }, "untouched", attempt), failure);
       assert.deepEqual([clock.slept, count()], [[], 1]);
     }
   });
@@ -128,7 +132,7 @@ describe("a request that failed", () => {
   it("is repeated when it was throttled, even if it must not be done twice", async () => {
     const clock = new Time();
     const { attempt, count } = attempts(failed(throttled, 5000));
-    assert.equal(await withRetries(operationOn(clock), { opensAt: 0 }, "untouched", attempt), "done");
+    assert.equal(await retrying(operationOn(clock), { opensAt: 0 }, "untouched", attempt), "done");
     assert.deepEqual([clock.slept, count()], [[5000], 2]);
   });
 
@@ -143,7 +147,7 @@ describe("a request that failed", () => {
       const clock = new Time();
       const { attempt } = attempts(failed(failure, 600_001));
       const expected = { kind: failure.kind, fact: message, message, status: failure.status, cause: failure };
-      await assert.rejects(withRetries(operationOn(clock), { opensAt: 0 }, "anytime", attempt), expected);
+      await assert.rejects(retrying(operationOn(clock), { opensAt: 0 }, "anytime", attempt), expected);
       assert.deepEqual(clock.slept, []);
     }
   });
@@ -151,7 +155,7 @@ describe("a request that failed", () => {
   it("ends within the time-out, however often it is throttled", async () => {
     const clock = new Time();
     const always = async () => failed(throttled, 0);
-    await assert.rejects(withRetries(operationOn(clock), { opensAt: 0 }, "anytime", always), { kind: "throttled" });
+    await assert.rejects(retrying(operationOn(clock), { opensAt: 0 }, "anytime", always), { kind: "throttled" });
     assert.ok(clock.now() - start <= 600_000);
     assert.ok(clock.slept.length < 30);
   });
@@ -161,7 +165,7 @@ describe("a request that failed", () => {
     const operation = operationOn(clock, { signal: AbortSignal.abort() });
     for (const failure of [throttled, refused(503)]) {
       await assert.rejects(
-        withRetries(operation, { opensAt: 0 }, "anytime", attempts(failed(failure, 1000)).attempt),
+        retrying(operation, { opensAt: 0 }, "anytime", attempts(failed(failure, 1000)).attempt),
         (error) => error instanceof UserError && error.message === "reading: Interrupted.",
       );
     }
@@ -173,14 +177,14 @@ describe("the gate", () => {
   it("keeps every operation waiting once one was throttled", async () => {
     const clock = new Time();
     const gate: Gate = { opensAt: 0 };
-    await withRetries(operationOn(clock), gate, "anytime", async () => {
+    await retrying(operationOn(clock), gate, "anytime", async () => {
       if (gate.opensAt > 0) return { value: "done" };
       gate.opensAt = clock.now() + 20_000;
       return failed(throttled, 1000);
     });
     assert.deepEqual(clock.slept, [20_000]);
     gate.opensAt = clock.now() + 7000;
-    await withRetries(operationOn(clock), gate, "untouched", attempts().attempt);
+    await retrying(operationOn(clock), gate, "untouched", attempts().attempt);
     assert.deepEqual(clock.slept, [20_000, 7000]);
   });
 
@@ -189,7 +193,7 @@ describe("the gate", () => {
     const gate: Gate = { opensAt: 0 };
     const sent: number[] = [];
     const run = (operation: Operation, { attempt }: ReturnType<typeof attempts>) =>
-      withRetries(operation, gate, "anytime", async () => {
+      retrying(operation, gate, "anytime", async () => {
         sent.push(clock.now() - start);
         return attempt();
       });
@@ -207,7 +211,7 @@ describe("the gate", () => {
   it("does not hold up others while one request alone failed", async () => {
     const clock = new Time();
     const gate: Gate = { opensAt: 0 };
-    await withRetries(operationOn(clock), gate, "anytime", attempts(failed(refused(503), 9000)).attempt);
+    await retrying(operationOn(clock), gate, "anytime", attempts(failed(refused(503), 9000)).attempt);
     assert.deepEqual(gate, { opensAt: 0 });
   });
 
@@ -215,7 +219,7 @@ describe("the gate", () => {
     const clock = new Time();
     const { attempt, count } = attempts();
     const message = "Graph asked to wait 601 s, which is longer than the operation's time-out.";
-    await assert.rejects(withRetries(operationOn(clock), { opensAt: start + 600_500 }, "anytime", attempt), {
+    await assert.rejects(retrying(operationOn(clock), { opensAt: start + 600_500 }, "anytime", attempt), {
       kind: "throttled",
       status: 429,
       message,
