@@ -6,8 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { ROOT } from "../../harness/root";
-import { azureFile } from "./azure";
-import { githubFile } from "./github";
+import { azureFile, githubFile } from "./pipeline";
 
 type Spoiling = readonly [title: string, right: string, wrong: string];
 

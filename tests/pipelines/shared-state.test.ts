@@ -3,12 +3,10 @@ import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { tenantId } from "../support/sign-in";
 import { type BlobStorage, startBlobStorage } from "./azurite";
 import { type Checkout, checkOut, succeed } from "./checkout";
-import { githubSteps } from "./github";
-import { type PipelineRun, runSteps } from "./step";
-import { type PipelineTenant, reader, startPipelineTenant, writer } from "./tenant";
+import { runGithub } from "./pipeline";
+import { type PipelineTenant, startPipelineTenant } from "./tenant";
 
 const main = {
   issuer: "https://token.actions.githubusercontent.com",
@@ -46,24 +44,8 @@ describe("two pipelines on one stack in Azure Blob Storage", function () {
 
   const state = () => ({ ...storage.env, PULUMI_CONFIG_PASSPHRASE: "" });
 
-  async function run(checkout: Checkout, event: "push" | "schedule"): Promise<PipelineRun> {
-    const vars = {
-      PULUMI_BACKEND_URL: storage.env["PULUMI_BACKEND_URL"] ?? "",
-      PULUMI_STACK: "production",
-      ENTRA_TENANT_ID: tenantId,
-      ENTRA_READER_CLIENT_ID: reader,
-      ENTRA_WRITER_CLIENT_ID: writer,
-    };
-    const machine = {
-      ...storage.env,
-      ...tenant.env,
-      CONNECTEDORGS_TIMEOUT_SECONDS: "300",
-      ACTIONS_ID_TOKEN_REQUEST_URL: `${tenant.issuer.secureUrl}/idtoken?api-version=2.0`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "token-of-the-job",
-      RUNNER_TEMP: checkout.folder,
-    };
-    return await runSteps(checkout, await githubSteps(event, vars, machine));
-  }
+  const run = (checkout: Checkout, event: "push" | "schedule") =>
+    runGithub(tenant, checkout, event, { ...storage.env, CONNECTEDORGS_TIMEOUT_SECONDS: "300" });
 
   const names = () => tenant.emulator.portal.list().map(({ displayName }) => displayName);
 

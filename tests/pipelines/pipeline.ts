@@ -1,0 +1,146 @@
+/** The shipped pipelines, run as their services run them: each step that an occasion calls for, up to the first that fails. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { ROOT } from "../../harness/root";
+import { tenantId } from "../support/sign-in";
+import type { Checkout, Environment } from "./checkout";
+import { type PipelineTenant, reader, writer } from "./tenant";
+
+export const azureFile = join(ROOT, "examples", "pipelines", "azure-pipelines.yml");
+export const githubFile = join(ROOT, "examples", "pipelines", "github-actions.yml");
+
+export interface PipelineRun {
+  readonly exitCode: number;
+  readonly output: string;
+  /** The commands that ran. */
+  readonly commands: string[];
+}
+
+interface Step {
+  readonly command: string;
+  readonly env: Environment;
+}
+
+/** Its packages are in a folder above the checkout; install.test.ts runs this one. */
+const INSTALL = "bash scripts/install.sh";
+
+async function runSteps(checkout: Checkout, steps: readonly Step[]): Promise<PipelineRun> {
+  const run = { exitCode: 0, output: "", commands: [] as string[] };
+  for (const { command, env } of steps) {
+    run.commands.push(command);
+    if (command === INSTALL) continue;
+    const result = await checkout.run("bash", ["-e", "-c", command], env);
+    run.output += result.output;
+    run.exitCode = result.exitCode;
+    if (run.exitCode !== 0) break;
+  }
+  return run;
+}
+
+interface AzureStep {
+  displayName?: string;
+  bash?: string;
+  condition?: string;
+  inputs?: Record<string, string>;
+  env?: Record<string, string>;
+}
+
+const azure = parse(readFileSync(azureFile, "utf8")) as { variables: Record<string, string>; steps: AzureStep[] };
+
+/** By its name, when each step runs that does not always run. */
+export const azureConditions = Object.fromEntries(
+  azure.steps.flatMap(({ displayName, condition }) => (condition === undefined ? [] : [[displayName, condition]])),
+);
+
+/** The id of each service connection that the file names. */
+export const connections: Environment = {
+  "connected-organizations-reader": "7b0c2f5e-1d4a-4e8b-9c36-2a5f8d7e6b91",
+  "connected-organizations-writer": "1c8e4d7a-6b2f-4935-a0d1-8f3e5b9c7a24",
+};
+
+/** The steps without a condition, and the named one with it. */
+export async function runAzure(tenant: PipelineTenant, checkout: Checkout, name: string): Promise<PipelineRun> {
+  const own: Environment = {
+    ...azure.variables,
+    PULUMI_BACKEND_URL: checkout.backend,
+    PULUMI_STACK: "production",
+    CONNECTEDORGS_TENANT_ID: tenantId,
+    READER_CLIENT_ID: reader,
+    WRITER_CLIENT_ID: writer,
+  };
+  const machine = {
+    ...tenant.env,
+    TF_BUILD: "True",
+    AGENT_TEMPDIRECTORY: checkout.folder,
+    SYSTEM_OIDCREQUESTURI: `${tenant.issuer.secureUrl}/contoso/_apis/distributedtask/oidctoken`,
+  };
+  const known: Environment = { ...own, "System.AccessToken": "token-of-the-job" };
+  const called = azure.steps.filter(({ condition, displayName }) => condition === undefined || displayName === name);
+  const steps = called.flatMap(({ bash, inputs, env = {} }) => {
+    const command = bash ?? (inputs?.["scriptPath"] && `bash ${inputs["scriptPath"]}`);
+    const connection = connections[inputs?.["azureSubscription"] ?? ""];
+    const filled = Object.entries(env).map(([key, text]) => [
+      key,
+      text.replace(/\$\(([\w.]+)\)/g, (macro, variable: string) => known[variable] ?? macro),
+    ]);
+    const service = connection && { AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: connection };
+    return command ? [{ command, env: { ...machine, ...own, ...service, ...Object.fromEntries(filled) } }] : [];
+  });
+  return await runSteps(checkout, steps);
+}
+
+interface Workflow {
+  env: Record<string, string>;
+  jobs: { pulumi: { steps: { if?: string; run?: string; env?: Record<string, string> }[] } };
+}
+
+/** For one event. @param more what the runner sets by itself, besides how a job asks for its token */
+export async function runGithub(
+  tenant: PipelineTenant,
+  checkout: Checkout,
+  event: string,
+  more: Environment = {},
+): Promise<PipelineRun> {
+  const workflow = parse(readFileSync(githubFile, "utf8")) as Workflow;
+  const vars = {
+    PULUMI_BACKEND_URL: more["PULUMI_BACKEND_URL"] ?? checkout.backend,
+    PULUMI_STACK: "production",
+    ENTRA_TENANT_ID: tenantId,
+    ENTRA_READER_CLIENT_ID: reader,
+    ENTRA_WRITER_CLIENT_ID: writer,
+  };
+  const evaluate = await evaluator({ github: { event_name: event, ref: "refs/heads/main" }, vars });
+  const fill = (env: Environment = {}) => {
+    const value = (text: string) => text.replace(/\$\{\{(.*?)\}\}/g, (_, inner) => evaluate(inner));
+    return Object.fromEntries(Object.entries(env).map(([name, text]) => [name, value(text)]));
+  };
+  const machine = {
+    ...tenant.env,
+    GITHUB_ACTIONS: "true",
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${tenant.issuer.secureUrl}/idtoken?api-version=2.0`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: "token-of-the-job",
+    RUNNER_TEMP: checkout.folder,
+    ...more,
+  };
+  const steps = workflow.jobs.pulumi.steps.flatMap(({ if: condition, run: command, env }) => {
+    const holds = condition === undefined || evaluate(condition) === "true";
+    return command && holds ? [{ command, env: { ...machine, ...fill(workflow.env), ...fill(env) } }] : [];
+  });
+  return await runSteps(checkout, steps);
+}
+
+/** Expressions as GitHub's own library understands them. */
+async function evaluator(contexts: Record<string, Environment>): Promise<(expression: string) => string> {
+  const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
+  const dictionary = (values: Environment) =>
+    new data.Dictionary(...Object.entries(values).map(([key, value]) => ({ key, value: new data.StringData(value) })));
+  const context = new data.Dictionary(
+    ...Object.entries(contexts).map(([key, values]) => ({ key, value: dictionary(values) })),
+  );
+  return (expression) => {
+    const { tokens } = new Lexer(expression).lex();
+    const tree = new Parser(tokens, Object.keys(contexts), []).parse();
+    return new Evaluator(tree, context).evaluate().coerceString();
+  };
+}
