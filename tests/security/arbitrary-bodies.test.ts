@@ -8,7 +8,7 @@ import type { Values } from "../../provider/organization/recorded";
 import { at, collection, unchanged } from "../support/organizations";
 import { domain, organization, tenant, wingtip } from "../support/sources";
 import { checked, startWorld, type World } from "../support/world";
-import { type Json, oddList, oddOrganization } from "./odd-body";
+import { type Json, oddList, oddOrganization } from "./garbage";
 
 /** Of each kind, with three bodies each. */
 const numRuns = 560;
@@ -158,7 +158,7 @@ async function survivesList(scene: Scene, state: Values, declared: Values, body:
 }
 
 describe("an odd body in place of an answer", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   for (const [kind, sources] of Object.entries(kinds)) {
     it(`about ${kind} makes no unchanged program replace, and writes nothing that nobody declared`, async () => {

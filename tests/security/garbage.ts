@@ -2,41 +2,25 @@
 import fc from "fast-check";
 import type { Values } from "../../provider/organization/recorded";
 import { unknownValue } from "../../provider/organization/unknown";
+import { fabrikam, litware, wingtip } from "../support/sources";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+const words = (text: string) => text.split(" ");
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? "null");
+
+/** The first arbitrary so many times as often as the second. */
+const more = (times: number, usual: fc.Arbitrary<unknown>, other: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: times, arbitrary: usual }, { weight: 1, arbitrary: other });
 
 /** What forges a line, leaves a path or a query, or reaches a prototype. */
 export const nastyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "binary", maxLength: 20 }),
-  fc.constantFrom(
-    "",
-    " ",
-    ".",
-    "..",
-    "../..",
-    "%2f..",
-    "..%2f",
-    "a/b",
-    "a?b",
-    "a#b",
-    "a\\b",
-    "a'b",
-    "') or ('",
-    "\ud800",
-  ),
-  fc.constantFrom(
-    "\u001b[2J",
-    "\u009b31m",
-    "a\nerror: forged",
-    "\u202etxet",
-    "\u2066",
-    "\u0000",
-    "\u2028",
-    unknownValue,
-  ),
-  fc.constantFrom("__proto__", "constructor", "toString", "hasOwnProperty", "undefined", "null", "NaN"),
+  fc.constantFrom("", " ", "') or ('", "\ud800", ...words(". .. ../.. %2f.. ..%2f a/b a?b a#b a\\b a'b")),
+  fc.constantFrom("a\nerror: forged", unknownValue, ...words("\u001b[2J \u009b31m \u202etxet \u2066 \u0000 \u2028")),
+  fc.constantFrom(...words("__proto__ constructor toString hasOwnProperty undefined null NaN")),
   fc.constant("x\u001b".repeat(500)),
 );
-
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** Any JSON, also objects whose keys are those that JavaScript's own conversions ask for. */
 export const anything: fc.Arbitrary<unknown> = fc.oneof(
@@ -46,14 +30,13 @@ export const anything: fc.Arbitrary<unknown> = fc.oneof(
   fc.constant(JSON.parse('{"toString":1,"valueOf":2,"toJSON":3,"then":4,"__proto__":{"polluted":true}}')),
 );
 
-const kinds = ["domainIdentitySource", "azureActiveDirectoryTenant", "crossCloudAzureActiveDirectoryTenant"];
-const kind = fc.oneof(
-  fc.constantFrom(...kinds, "externalDomainFederation", "socialIdentitySource", "walletIdentitySource"),
-  nastyText,
-  anything,
-);
-const often = <T>(usual: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 3, arbitrary: usual as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: anything });
+const kinds = [
+  ...words("domainIdentitySource azureActiveDirectoryTenant crossCloudAzureActiveDirectoryTenant"),
+  ...words("externalDomainFederation socialIdentitySource walletIdentitySource"),
+];
+const kind = fc.oneof(fc.constantFrom(...kinds), nastyText, anything);
+const often = (usual: fc.Arbitrary<unknown>) => more(3, usual, anything);
+const rest = fc.dictionary(nastyText, anything, { maxKeys: 2 });
 
 /** As a program declares it and as the service stores it, both at once. */
 export const sourceLike: fc.Arbitrary<unknown> = fc
@@ -66,21 +49,13 @@ export const sourceLike: fc.Arbitrary<unknown> = fc
       cloudInstance: often(fc.constantFrom("microsoftonline.com", "other.example")),
       issuerUri: often(fc.webUrl()),
       displayName: anything,
-      more: fc.dictionary(nastyText, anything, { maxKeys: 2 }),
+      rest,
     },
     { requiredKeys: ["type"] },
   )
-  .map(({ more, ...known }) => plain({ ...more, ...known }));
+  .map(({ rest, ...known }) => asJson({ ...rest, ...known }));
 
-const sourceList = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.array(fc.oneof({ weight: 4, arbitrary: sourceLike }, { weight: 1, arbitrary: anything }), {
-      maxLength: 4,
-    }) as fc.Arbitrary<unknown>,
-  },
-  { weight: 1, arbitrary: anything },
-);
+const sourceList = more(4, fc.array(more(4, sourceLike, anything), { maxLength: 4 }), anything);
 const idList = often(fc.array(fc.oneof(fc.uuid(), nastyText, anything), { maxLength: 4 }));
 
 /** Arguments, outputs or an answer of Graph's: some of the properties, each right, wrong or hostile. */
@@ -99,9 +74,112 @@ export const organizationLike: fc.Arbitrary<Values> = fc
       createdDateTime: often(fc.constant("2026-02-03T09:10:11Z")),
       __unfinished: often(fc.boolean()),
       __schemaVersion: often(fc.integer()),
-      __resolutions: often(fc.dictionary(nastyText, anything, { maxKeys: 2 })),
-      more: fc.dictionary(nastyText, anything, { maxKeys: 2 }),
+      __resolutions: often(rest),
+      rest,
     },
     { requiredKeys: [] },
   )
-  .map(({ more, ...known }) => plain({ ...more, ...known }) as Values);
+  .map(({ rest, ...known }) => asJson({ ...rest, ...known }) as Values);
+
+const zero = "00000000-0000-0000-0000-000000000000";
+const tenantIds = [
+  zero,
+  `{${wingtip}}`,
+  wingtip.toUpperCase(),
+  wingtip,
+  litware,
+  fabrikam,
+  ...words("wingtiptoys.com adatum.com"),
+];
+const types = kinds.flatMap((name) => [
+  `#microsoft.graph.${name}`,
+  `microsoft.graph.${name}`,
+  `#Microsoft.IGAELM.EC.FrontEnd.ExternalModel.${name.toUpperCase()}`,
+  name,
+]);
+
+/** One property with an odd value of its own, or one that is odd anywhere. */
+const oddProperty = (values: Readonly<Record<string, readonly unknown[]>>): fc.Arbitrary<Json> =>
+  fc.oneof(
+    ...Object.entries(values).map(([name, own]) =>
+      fc.constantFrom(undefined, null, "", " ", 7, [], {}, true, ...own).map((value) => ({ [name]: value })),
+    ),
+  );
+
+const sourceProperty = oddProperty({
+  "@odata.type": types,
+  tenantId: tenantIds,
+  domainName: words("adatum.com ADATUM.COM adatum.com. wingtiptoys.com litwareinc.com adatum_.com ."),
+  issuerUri: words("https://sts.adatum.com https://STS.adatum.com/ https://sts.adatum.com:443/ https://other.example/"),
+  cloudInstance: words("microsoftonline.us LOGIN.microsoftonline.us microsoftonline.com other.example"),
+  socialIdentitySourceType: words("facebook FACEBOOK unknownFutureValue"),
+  displayName: ["", "Other"],
+});
+
+const plainProperty = oddProperty({
+  id: ["ffffffff-0000-4000-8000-000000000000", "../../users", zero],
+  displayName: ["Other", "Partner"],
+  description: ["Other", "Changed"],
+  state: words("proposed unknownFutureValue CONFIGURED"),
+  createdDateTime: ["2020-01-01T00:00:00Z", "soon"],
+  modifiedDateTime: ["2020-01-01T00:00:00Z"],
+  identitySources: ["x", [null], [[]]],
+});
+
+/** What becomes of the list of sources. */
+type Sources = (real: readonly Json[], another: readonly Json[]) => readonly unknown[];
+
+const onFirst =
+  (changes: readonly Json[]): Sources =>
+  ([first, ...others]) => [Object.assign({}, first, ...changes), ...others];
+const added =
+  (item: unknown): Sources =>
+  (real) => [...real, item];
+const replaced =
+  (items: readonly unknown[]): Sources =>
+  () =>
+    items;
+
+const sources: fc.Arbitrary<Sources> = fc.oneof(
+  { weight: 6, arbitrary: fc.array(sourceProperty, { minLength: 1, maxLength: 3 }).map(onFirst) },
+  { weight: 2, arbitrary: fc.oneof(sourceLike, anything).map(added) },
+  { weight: 2, arbitrary: fc.array(sourceLike, { maxLength: 3 }).map(replaced) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Sources>(
+      (_, another) => another,
+      (real, another) => [...real, ...another],
+      (real) => [...real, ...real],
+      (real) => real.toReversed(),
+      (real) => [null, ...real],
+      (real) => real.slice(1),
+    ),
+  },
+);
+
+/** In place of one organization. @param real as it is @param another that is stored beside it */
+export function oddOrganization(real: Json, another: Json): fc.Arbitrary<unknown> {
+  const { id, createdDateTime } = real;
+  const listOf = ({ identitySources }: Json) => identitySources as readonly Json[];
+  const others = [another, { ...another, id }, { ...another, id, createdDateTime }, [real], { value: [real] }];
+  const changed = fc.tuple(sources, fc.option(plainProperty, { freq: 3, nil: {} })).map(([change, odd]) => ({
+    ...real,
+    identitySources: change(listOf(real), listOf(another)),
+    ...odd,
+  }));
+  const body: fc.Arbitrary<unknown> = fc.oneof(
+    { weight: 2, arbitrary: fc.oneof(anything, organizationLike) },
+    { weight: 1, arbitrary: organizationLike.map((odd) => ({ ...real, ...odd, id })) },
+    { weight: 1, arbitrary: fc.constantFrom<unknown>(...others) },
+    { weight: 2, arbitrary: plainProperty.map((odd) => ({ ...real, ...odd })) },
+    { weight: 8, arbitrary: changed },
+  );
+  return body.map(asJson);
+}
+
+/** In place of the collection. */
+export function oddList(real: Json, another: Json): fc.Arbitrary<unknown> {
+  const items = fc.array(fc.oneof(oddOrganization(real, another), anything), { maxLength: 3 });
+  const list = fc.oneof(anything, items).map((value) => ({ value }));
+  return fc.oneof(anything, list).map(asJson);
+}

@@ -11,36 +11,30 @@ import { startWorld, type WorldOptions } from "../support/world";
 
 const control =
   "\u001b[2J\u001b]8;;https://evil.example\u0007\r\n    error: forged\u0000\u009b31m\u202etxet\u2066\u2028\u200b";
-const texts: readonly (readonly [name: string, text: string])[] = [
-  ["control characters, line breaks and direction marks", control],
-  ["100 kB", "long ".repeat(20_000)],
-  ["100 kB of control characters", control.repeat(2000)],
-];
-const onWire = (properties: object) => ({
-  "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant",
-  ...properties,
-});
+const texts = {
+  "control characters, line breaks and direction marks": control,
+  "100 kB": "long ".repeat(20_000),
+  "100 kB of control characters": control.repeat(2000),
+};
 
 /** Answers in place of the service where there is an answer. */
 function answering(answer: (method: string, path: string) => Response | undefined) {
-  const between: WorldOptions["between"] = (next) => async (input, init) => {
-    const { pathname } = new URL(String(input));
-    return answer(init?.method ?? "GET", pathname) ?? (await next(input, init));
-  };
+  const between: WorldOptions["between"] = (next) => async (input, init) =>
+    answer(init?.method ?? "GET", new URL(String(input)).pathname) ?? (await next(input, init));
   return startWorld({}, { timeoutSeconds: "20" }, { between });
 }
 
 const isList = (method: string, path: string) => method === "GET" && path.endsWith("/connectedOrganizations");
 const isOne = (method: string, path: string) => method === "GET" && /\/connectedOrganizations\/[^/]+$/.test(path);
-const refused = { error: { code: "Conflict", message: "It exists." } };
+const tenantType = "#microsoft.graph.azureActiveDirectoryTenant";
 const existing = (text: string, id: string) => ({
   id: `${id}${text}`,
   displayName: text,
   state: text,
-  identitySources: [onWire({ tenantId: wingtip, displayName: text })],
+  identitySources: [{ "@odata.type": tenantType, tenantId: wingtip, displayName: text }],
 });
 
-type Case = readonly [name: string, fail: (text: string) => Promise<unknown>, ours: RegExp];
+type Case = readonly [where: string, fail: (text: string) => Promise<unknown>, ours: RegExp];
 
 const cases: readonly Case[] = [
   [
@@ -48,9 +42,8 @@ const cases: readonly Case[] = [
     (text) => {
       const innerError = { "request-id": text, "client-request-id": text, date: text };
       const body = { error: { code: text, message: text, innerError } };
-      return answering((method) => (method === "POST" ? Response.json(body, { status: 403 }) : undefined)).create(
-        owned,
-      );
+      const refused = (method: string) => (method === "POST" ? Response.json(body, { status: 403 }) : undefined);
+      return answering(refused).create(owned);
     },
     /^doing: Graph answered 403 .* Grant EntitlementManagement\.ReadWrite\.All .*$/,
   ],
@@ -58,9 +51,9 @@ const cases: readonly Case[] = [
     "the header of an answer without an error of Graph's",
     (text) => {
       const headers = { "request-id": text.replace(/[^\t\x20-\x7e\x80-\xff]/g, ""), "Retry-After": "soon" };
-      return answering((method) =>
-        method === "POST" ? new Response(text, { status: 401, headers }) : undefined,
-      ).create(owned);
+      const refused = (method: string) =>
+        method === "POST" ? new Response(text, { status: 401, headers }) : undefined;
+      return answering(refused).create(owned);
     },
     /^doing: Graph answered 401 without an error of Graph's .* Graph did not accept the token of the given access token: .*$/,
   ],
@@ -68,6 +61,7 @@ const cases: readonly Case[] = [
     "the name, id and state of an organization that exists",
     (text) =>
       answering((method, path) => {
+        const refused = { error: { code: "Conflict", message: "It exists." } };
         if (method === "POST") return Response.json(refused, { status: 409 });
         return isList(method, path) ? Response.json({ value: [existing(text, "1")] }) : undefined;
       }).create(owned),
@@ -86,14 +80,10 @@ const cases: readonly Case[] = [
     "the type and the keys of what is stored in place of what was declared",
     (text) =>
       answering((method, path) => {
-        const identitySources = [{ "@odata.type": text, value: text }, onWire({ tenantId: text })];
-        const organization = {
-          id: path.split("/").at(-1),
-          displayName: "Partner",
-          state: "configured",
-          identitySources,
-        };
-        return isOne(method, path) ? Response.json(organization) : undefined;
+        const odd = { "@odata.type": text, value: text };
+        const identitySources = [odd, { "@odata.type": tenantType, tenantId: text }];
+        const named = { id: path.split("/").at(-1), displayName: "Partner", state: "configured" };
+        return isOne(method, path) ? Response.json({ ...named, identitySources }) : undefined;
       }).create(owned),
     /^doing: creating: Graph was given domainIdentitySource wingtiptoys\.com, but stored .* Declare what it stores, or delete .*$/,
   ],
@@ -103,11 +93,8 @@ const cases: readonly Case[] = [
       const world = startWorld();
       const { id, outputs } = await world.create(owned);
       const stored = [{ type: "azureActiveDirectoryTenant", tenantId: text }, { type: text }];
-      return await world.update(
-        id,
-        { ...outputs, resolvedIdentitySources: stored, __resolutions: {} },
-        organization(tenant(fabrikam)),
-      );
+      const state = { ...outputs, resolvedIdentitySources: stored, __resolutions: {} };
+      return await world.update(id, state, organization(tenant(fabrikam)));
     },
     /^doing: Could not determine whether the declared azureActiveDirectoryTenant \S+ is the stored .* Declare the stored .*$/,
   ],
@@ -127,29 +114,25 @@ const cases: readonly Case[] = [
   ],
 ];
 
-describe("text from the service", () => {
-  for (const [where, fail, ours] of cases) {
-    for (const [name, text] of texts) {
-      it(`as ${where} is one short printable line beside ours: ${name}`, async () => {
-        const { message } = explain("doing", await failureOf(fail(text)), "the given access token");
-        holds(message, ours);
+for (const [name, text] of Object.entries(texts)) {
+  describe(`text from elsewhere: ${name}`, () => {
+    for (const [where, fail, ours] of cases) {
+      it(`is one short printable line beside ours as ${where}`, async () => {
+        holds(explain("doing", await failureOf(fail(text)), "the given access token").message, ours);
       });
     }
-  }
 
-  for (const [name, text] of texts) {
-    it(`as the sign-in's refusal is one short printable line: ${name}`, async () => {
-      const { message } = await failureOf(signIn(text));
+    it("is one short printable line as the sign-in's refusal", async () => {
       holds(
-        message,
+        (await failureOf(signIn(text))).message,
         /^Signing in with the client secret of app \S+ in tenant \S+ failed: .* The client secret is wrong: .*$/,
       );
     });
 
-    it(`as names and ids of a look-up's candidates is one short printable line: ${name}`, async () => {
-      const value = [existing(text, "1"), existing(text, "2")];
+    it("is one short printable line as the names and ids that a look-up finds", async () => {
+      const value = [existing(text, "1"), existing(text, "2")].map((each) => ({ ...each, displayName: "Twin" }));
       const graph = await startServer();
-      graph.answer = () => ({ status: 200, body: { value: value.map((each) => ({ ...each, displayName: "Twin" })) } });
+      graph.answer = () => ({ status: 200, body: { value } });
       const open = () => ({ reach: connect(graph, graph), signedInAs: "the given access token" });
       const { message } = await failureOf(findOne(open, { displayName: "Twin" }));
       await graph.close();
@@ -159,10 +142,9 @@ describe("text from the service", () => {
       );
     });
 
-    it(`in state and arguments is one short printable line of every call of the host: ${name}`, async () => {
-      connectedOrganization.configure({
-        config: { get: (key) => (key === "connectedorgs:apiVersion" ? text : undefined) },
-      });
+    it("is one short printable line in every call of the host, as state and arguments", async () => {
+      const get = (key: string) => (key === "connectedorgs:apiVersion" ? text : undefined);
+      connectedOrganization.configure({ config: { get } });
       const values = { displayName: text, identitySources: [domain("adatum.com")] };
       const { check, diff, create, read, update, delete: remove } = connectedOrganization;
       const calls = [check({}, values), diff(text, values, values), create(values)];
@@ -175,8 +157,8 @@ describe("text from the service", () => {
         assert.doesNotMatch(stack ?? "", /\n/);
       }
     });
-  }
-});
+  });
+}
 
 function holds(message: string, ours: RegExp): void {
   assert.doesNotMatch(message, /[\p{Cc}\p{Cf}\u2028\u2029]/u);

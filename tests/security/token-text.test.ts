@@ -9,37 +9,37 @@ import { owned } from "../support/sources";
 import { startWorld } from "../support/world";
 
 const app = { tenantId, clientId };
-const unfit = ["\n", "\r\n", "\u0000", " ", "\t", "é", "\u20ac", "\u202e", "\u{1f511}"];
+
+/** Only the assertion is of interest, which the library asks for when it signs in. */
+class ClientAssertionCredential {
+  constructor(
+    readonly tenant: string,
+    readonly client: string,
+    readonly getAssertion: () => Promise<string>,
+  ) {}
+
+  async getToken(): Promise<{ token: string; expiresOnTimestamp: number }> {
+    return { token: await this.getAssertion(), expiresOnTimestamp: Number.POSITIVE_INFINITY };
+  }
+}
 
 describe("a token that no header can carry", () => {
-  for (const character of unfit) {
+  for (const character of ["\n", "\r\n", "\u0000", " ", "\t", "é", "\u20ac", "\u202e", "\u{1f511}"]) {
     const name = JSON.stringify(character);
+    const token = `first-part${character}last-part`;
 
     it(`is refused at once and unseen when it was given: ${name}`, async () => {
-      const world = startWorld({}, { accessToken: `first-part${character}last-part` });
+      const world = startWorld({}, { accessToken: token });
       const error = await failureOf(world.create(owned));
       assert.ok(!(error instanceof PartialFailure));
       assert.equal(error.message, "The token holds characters that no token has.");
       assert.deepEqual([world.sent(), world.clock.slept], [[], []]);
     });
 
-    it(`is refused unseen when it is what a job asks for its token with: ${name}`, async () => {
-      /** Only the assertion is of interest, which the library asks for when it signs in. */
-      class ClientAssertionCredential {
-        constructor(
-          readonly tenant: string,
-          readonly client: string,
-          readonly getAssertion: () => Promise<string>,
-        ) {}
-
-        async getToken(): Promise<{ token: string; expiresOnTimestamp: number }> {
-          return { token: await this.getAssertion(), expiresOnTimestamp: Number.POSITIVE_INFINITY };
-        }
-      }
+    it(`is refused unseen when a job asks for its own token with it: ${name}`, async () => {
       const putBack = replaceLibrary({ ClientAssertionCredential });
       try {
-        const oidcRequestToken = `first-part${character}last-part`;
-        const job = { useOidc: "true", oidcRequestUrl: "https://127.0.0.1:9/token", oidcRequestToken };
+        const job = { useOidc: "true", oidcRequestUrl: "https://127.0.0.1:9/token", oidcRequestToken: token };
         const world = startWorld({}, { accessToken: "", ...app, ...job });
         const { message } = await failureOf(world.create(owned));
         assert.match(message, /oidcRequestToken holds characters that no token has\.$/);
@@ -51,7 +51,7 @@ describe("a token that no header can carry", () => {
   }
 });
 
-describe("a secret in the place of its file's path", () => {
+describe("a secret in place of its file's path", () => {
   const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----";
   const misplaced: [name: SettingName, value: string][] = [
     ["clientCertificatePath", key],
