@@ -7,10 +7,9 @@ describe("a failure in the dynamic-provider process", function () {
   this.timeout(30_000);
   let tenant: TenantHost;
   let made: Awaited<ReturnType<TenantHost["create"]>>;
-  const another = {
-    displayName: "Adatum",
-    identitySources: [{ type: "domainIdentitySource", domainName: "adatum.com" }],
-  };
+  const adatum = { type: "domainIdentitySource", domainName: "adatum.com" };
+  const another = () => ({ ...made.inputs, displayName: "Adatum", identitySources: [adatum] });
+  const adatums = () => tenant.emulator.portal.list().filter(({ displayName }) => displayName === "Adatum");
 
   before(async () => {
     tenant = await startTenantHost({ "connectedorgs:timeoutSeconds": "3" });
@@ -28,7 +27,7 @@ describe("a failure in the dynamic-provider process", function () {
   function calls(): Record<string, () => Promise<unknown>> {
     const { id, inputs, outputs } = made;
     return {
-      creating: () => tenant.host.create({ ...inputs, ...another }),
+      creating: () => tenant.host.create(another()),
       reading: () => tenant.host.read(id, outputs),
       updating: () => tenant.host.update(id, outputs, { ...inputs, description: "Other" }),
       deleting: () => tenant.host.delete(id, outputs),
@@ -36,25 +35,17 @@ describe("a failure in the dynamic-provider process", function () {
   }
 
   it("is one line of text from each call, without a stack in the answer or on stderr", async () => {
-    tenant.emulator.faults.add({
-      times: "always",
-      path: "/identityGovernance/",
-      fault: { kind: "status", status: 403 },
-    });
+    const fault = { kind: "status", status: 403 } as const;
+    tenant.emulator.faults.add({ times: "always", path: "/identityGovernance/", fault });
     for (const [doing, call] of Object.entries(calls())) {
       const { status, message, partial } = await failureOf(call());
       const name = doing === "creating" ? '"Adatum"' : `"Wingtip Toys" (${made.id})`;
-      assert.deepEqual([status, partial], [2, undefined], doing);
-      assert.equal(message.split("\n").length, 1);
-      assert.ok(
-        message.startsWith(`${doing} connected organization ${name}: Graph answered 403 UnAuthorized: `),
-        message,
-      );
-      assert.match(message, /Grant EntitlementManagement\.ReadWrite\.All .* to the given access token/);
+      const start = `${doing} connected organization ${name}: Graph answered 403 UnAuthorized: `;
+      assert.deepEqual([status, partial, message.slice(0, start.length)], [2, undefined, start]);
+      assert.match(message, /^.* Grant EntitlementManagement\.ReadWrite\.All .* to the given access token.*$/);
       assert.equal(message.match(/Graph answered/g)?.length, 1);
     }
-    assert.doesNotMatch(tenant.host.output().stderr, /^\s+at /m);
-    assert.doesNotMatch(JSON.stringify(tenant.host.output()), /token-that-must-not-be-seen/);
+    assert.doesNotMatch(JSON.stringify(tenant.host.output()), /\\n\s+at |token-that-must-not-be-seen/);
   });
 
   it("is answered before the operation's time is over by much, when Graph never answers", async () => {
@@ -79,46 +70,38 @@ describe("a failure in the dynamic-provider process", function () {
 
   it("after the POST carries the id, the complete properties and the reason, and update finishes the create", async () => {
     tenant.emulator.switches.set({ createdHiddenReads: 1000 });
-    const inputs = { ...made.inputs, ...another };
+    const inputs = another();
     const { message, partial } = await failureOf(tenant.host.create(inputs));
-    const created = tenant.emulator.portal.list().find(({ displayName }) => displayName === "Adatum");
-    assert.deepEqual(partial, {
-      id: created?.id,
-      properties: { ...inputs, resolvedIdentitySources: [], __schemaVersion: 1, __unfinished: true, __provider: shim },
-      reasons: partial?.reasons,
-    });
-    assert.equal(partial?.reasons.length, 1);
+    const [created] = adatums();
+    const unfinished = { resolvedIdentitySources: [], __schemaVersion: 1, __unfinished: true, __provider: shim };
+    const reasons = partial?.reasons ?? [];
+    assert.deepEqual(partial, { id: created?.id, properties: { ...inputs, ...unfinished }, reasons });
+    assert.equal(reasons.length, 1);
     assert.match(
-      partial?.reasons[0] ?? "",
+      reasons[0] ?? "",
       /^creating connected organization "Adatum": The organization \S+ was created, .* Run up again to finish it, or refresh if it was deleted since\.$/,
     );
     assert.doesNotMatch(message, /\n\s+at /);
 
     const [id, properties] = [partial?.id ?? "", partial?.properties ?? {}];
     tenant.emulator.portal.patch(id, {});
-    const diff = await tenant.host.diff(id, properties, inputs);
-    assert.deepEqual(diff, { changes: false, replaces: [], deleteBeforeReplace: false });
+    const none = { changes: false, replaces: [], deleteBeforeReplace: false };
+    assert.deepEqual(await tenant.host.diff(id, properties, inputs), none);
     const outputs = await tenant.host.update(id, properties, inputs);
     assert.deepEqual(unfit(outputs), []);
-    const stored = { type: "domainIdentitySource", domainName: "adatum.com", displayName: "adatum.com" };
-    assert.deepEqual(outputs["resolvedIdentitySources"], [stored]);
+    assert.deepEqual(outputs["resolvedIdentitySources"], [{ ...adatum, displayName: "adatum.com" }]);
     await tenant.host.delete(id, outputs);
   });
 
   it("after a PATCH carries the former properties as unfinished, and an update goes back to the former inputs", async () => {
     const { id, inputs, outputs } = made;
     tenant.emulator.faults.add({ method: "GET", fault: { kind: "status", status: 403 } });
-    const { status, message, partial } = await failureOf(
-      tenant.host.update(id, outputs, { ...inputs, description: "New" }),
-    );
-    assert.equal(status, 2);
-    const text = `updating connected organization "Wingtip Toys" (${id}): Graph answered 403 UnAuthorized: `;
-    assert.ok(message.startsWith(text), message);
-    assert.deepEqual(partial, {
-      id,
-      properties: { ...outputs, __unfinished: true, __attempted: { description: true }, __provider: shim },
-      reasons: [message],
-    });
+    const error = await failureOf(tenant.host.update(id, outputs, { ...inputs, description: "New" }));
+    const { status, message, partial } = error;
+    const start = `updating connected organization "Wingtip Toys" (${id}): Graph answered 403 UnAuthorized: `;
+    const properties = { ...outputs, __unfinished: true, __attempted: { description: true }, __provider: shim };
+    assert.deepEqual([status, message.slice(0, start.length)], [2, start]);
+    assert.deepEqual(partial, { id, properties, reasons: [message] });
     assert.equal(tenant.emulator.portal.get(id)?.description, "New");
     const { modifiedDateTime: _, ...back } = await tenant.host.update(id, partial?.properties ?? {}, inputs);
     const { modifiedDateTime: __, ...former } = outputs;
@@ -128,11 +111,9 @@ describe("a failure in the dynamic-provider process", function () {
 
   it("without an answer to the POST makes one organization, found again by its identity", async () => {
     tenant.emulator.faults.add({ method: "POST", fault: { kind: "reset", when: "after" } });
-    const inputs = { ...made.inputs, ...another };
-    const { id, properties } = await tenant.host.create(inputs);
-    const created = tenant.emulator.portal.list().filter(({ displayName }) => displayName === "Adatum");
+    const { id, properties } = await tenant.host.create(another());
     assert.deepEqual(
-      created.map((organization) => organization.id),
+      adatums().map((organization) => organization.id),
       [id],
     );
     await tenant.host.delete(id, properties);
@@ -141,10 +122,8 @@ describe("a failure in the dynamic-provider process", function () {
   it("of a refused POST leaves nothing and names what exists", async () => {
     const { message, partial } = await failureOf(tenant.host.create(made.inputs));
     assert.equal(partial, undefined);
-    assert.match(
-      message,
-      new RegExp(`There is already the organization "Wingtip Toys" \\(id ${made.id}, state configured\\)`),
-    );
+    const existing = `There is already the organization "Wingtip Toys" (id ${made.id}, state configured)`;
+    assert.ok(message.includes(existing), message);
     assert.equal(tenant.emulator.portal.list().length, 1);
   });
 });
