@@ -22,7 +22,7 @@ export const withSecret = {
 export function issueJwt(claims: Readonly<Record<string, unknown>>): string {
   const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString("base64url");
   const now = Math.floor(Date.now() / 1000);
-  const whole = { aud: "api://AzureADTokenExchange", iat: now, exp: now + 600, ...claims };
+  const whole = { aud: "api://AzureADTokenExchange", iat: now, exp: now + 86_400, ...claims };
   return `${encode({ typ: "JWT", alg: "RS256" })}.${encode(whole)}.signature`;
 }
 
