@@ -54,7 +54,7 @@ describe("emulator: errors", () => {
       assert.ok(ending(errorMessage(await client.call("GET", organizations)), reason));
     });
   }
-  follows("answers", (client) => client.brief("GET", organizations), [
+  follows("answers", (client) => client.brief("GET", organizations))([
     [{ licence: "missing" }, "403 NoLicense"],
     [{ licence: "present" }, "200"],
   ]);
@@ -114,7 +114,7 @@ describe("emulator: permissions and tokens", () => {
   });
 
   for (const path of [byDomain("adatum.com"), byId(ids.nobody)]) {
-    follows(`answers GET ${path}`, (client) => client.brief("GET", path), [
+    follows(`answers GET ${path}`, (client) => client.brief("GET", path))([
       [{ unknownDomainLookup: 404 }, unknown],
       [{ unknownDomainLookup: 400 }, invalid],
     ]);

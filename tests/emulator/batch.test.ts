@@ -89,7 +89,7 @@ describe("emulator: batch", () => {
     });
   }
 
-  follows("answers a batch", (client) => client.brief("POST", "/$batch", { requests: [get("1")] }), [
+  follows("answers a batch", (client) => client.brief("POST", "/$batch", { requests: [get("1")] }))([
     [{ batch: "supported" }, "200"],
     [{ batch: 404 }, "404 ResourceNotFound"],
     [{ batch: 405 }, "405 BadRequest"],

@@ -125,19 +125,17 @@ export function createClient(options: EmulatorOptions = {}): Client {
 
 export const withSwitches = (switches: Partial<Switches>): Client => createClient({ switches });
 
-/** One test for each position: with these switches, the work gives that result. */
-export function follows(
-  title: string,
-  work: (client: Client) => Promise<unknown>,
-  rows: readonly (readonly [switches: Partial<Switches>, result: unknown])[],
-): void {
+type Rows = readonly (readonly [switches: Partial<Switches>, result: unknown])[];
+
+/** One test for each row: with these switches, the work gives that result. */
+export const follows = (title: string, work: (client: Client) => Promise<unknown>) => (rows: Rows) => {
   for (const [switches, result] of rows) {
     const positions = Object.entries(switches).map((pair) => pair.join(" "));
     it(`${title} as ${positions.join(" and ")} ${positions.length > 1 ? "say" : "says"}`, async () => {
       assert.deepEqual(await work(withSwitches(switches)), result);
     });
   }
-}
+};
 
 interface BatchMember extends Json {
   readonly id: string;

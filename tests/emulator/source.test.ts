@@ -28,21 +28,31 @@ const storedFor = (source: object) => async (client: Client) => {
 };
 
 describe("emulator: how sources are stored", () => {
-  follows("stores a domain of another cloud's tenant", storedFor(domain("proseware.us")), [
+  follows(
+    "stores a domain of another cloud's tenant",
+    storedFor(domain("proseware.us")),
+  )([
     [{ swap: "tenant" }, [tenant(ids.government, "Proseware Government")]],
     [{ swap: "crossCloud" }, [government]],
     [{ swap: "kept" }, [domain("proseware.us")]],
     [{ swap: "later" }, [domain("proseware.us")]],
   ]);
-  follows("stores a domain of its own cloud's tenant", storedFor(domain("wingtiptoys.com")), [
-    [{ swap: "crossCloud" }, [wingtip]],
-  ]);
-  follows("stores a domain that no tenant has", storedFor(domain("Müller.Example")), [
+  follows(
+    "stores a domain of its own cloud's tenant",
+    storedFor(domain("wingtiptoys.com")),
+  )([[{ swap: "crossCloud" }, [wingtip]]]);
+  follows(
+    "stores a domain that no tenant has",
+    storedFor(domain("Müller.Example")),
+  )([
     [{ storedDomain: "asSent" }, [domain("Müller.Example")]],
     [{ storedDomain: "lowerCase" }, [domain("müller.example")]],
     [{ storedDomain: "punycode" }, [domain("xn--mller-kva.example")]],
   ]);
-  follows("names a tenant", storedFor(tenant(ids.wingtip, "mine")), [
+  follows(
+    "names a tenant",
+    storedFor(tenant(ids.wingtip, "mine")),
+  )([
     [{ tenantDisplayName: "kept" }, [tenant(ids.wingtip, "mine")]],
     [{ tenantDisplayName: "overwritten" }, [wingtip]],
   ]);
@@ -89,34 +99,21 @@ describe("emulator: sources that are stored as the same identity", () => {
   follows(
     "stores two domains of one tenant from a POST",
     async (client) => await client.sources(await client.create("x", { identitySources: twice })),
-    rows,
-  );
-  follows(
-    "stores two domains of one tenant from a PATCH over another source",
-    async (client) => {
-      const id = await client.create("adatum.com");
-      assert.equal(await patch(client, id, twice), "204");
-      return await client.sources(id);
-    },
-    rows,
-  );
-  follows(
-    "stores a tenant and its domain from a PATCH over the tenant, and goes back,",
-    async (client) => {
-      const id = await client.create("fabrikam.com");
-      const there = [await patch(client, id, [fabrikam, domain("fabrikam.com")]), await client.sources(id)];
-      return [...there, await patch(client, id, [fabrikam]), await client.sources(id)];
-    },
-    positions.map(([equalSources, stored]) => [{ equalSources }, ["204", stored, "204", [fabrikam]]]),
-  );
-  follows(
-    "stores two domains that become a tenant later",
-    async (client) => {
-      const id = await client.create("x", { identitySources: twice });
-      return [await client.sources(id), await client.sources(id)];
-    },
-    positions.map(([equalSources, stored]) => [{ equalSources, swap: "later", swapAfterReads: 1 }, [twice, stored]]),
-  );
+  )(rows);
+  follows("stores two domains of one tenant from a PATCH over another source", async (client) => {
+    const id = await client.create("adatum.com");
+    assert.equal(await patch(client, id, twice), "204");
+    return await client.sources(id);
+  })(rows);
+  follows("stores a tenant and its domain from a PATCH over the tenant, and goes back,", async (client) => {
+    const id = await client.create("fabrikam.com");
+    const there = [await patch(client, id, [fabrikam, domain("fabrikam.com")]), await client.sources(id)];
+    return [...there, await patch(client, id, [fabrikam]), await client.sources(id)];
+  })(positions.map(([equalSources, stored]) => [{ equalSources }, ["204", stored, "204", [fabrikam]]]));
+  follows("stores two domains that become a tenant later", async (client) => {
+    const id = await client.create("x", { identitySources: twice });
+    return [await client.sources(id), await client.sources(id)];
+  })(positions.map(([equalSources, stored]) => [{ equalSources, swap: "later", swapAfterReads: 1 }, [twice, stored]]));
 
   it("stores one when the portal stored two and a PATCH sends one", async () => {
     const client = withSwitches({ swap: "later" });
@@ -136,17 +133,13 @@ describe("emulator: sources that are stored as the same identity", () => {
     ["nothing", [], "400 InvalidModel"],
   ];
   for (const [what, sources, refused] of overTenant) {
-    follows(
-      `answers a PATCH of ${what} over a stored tenant, and changes nothing,`,
-      async (client) => {
-        const id = await client.create("fabrikam.com");
-        return [await patch(client, id, sources), await client.sources(id)];
-      },
-      [
-        [{ patchIdentitySources: "ignored" }, ["204", [fabrikam]]],
-        [{ patchIdentitySources: "refused" }, [refused, [fabrikam]]],
-      ],
-    );
+    follows(`answers a PATCH of ${what} over a stored tenant, and changes nothing,`, async (client) => {
+      const id = await client.create("fabrikam.com");
+      return [await patch(client, id, sources), await client.sources(id)];
+    })([
+      [{ patchIdentitySources: "ignored" }, ["204", [fabrikam]]],
+      [{ patchIdentitySources: "refused" }, [refused, [fabrikam]]],
+    ]);
   }
 
   it("refuses the tenant twice in place of the tenant when equal sources are kept", async () => {
@@ -202,14 +195,10 @@ describe("emulator: how answers write sources", () => {
     [{ sourceIdentity: "tomorrow", odataType: "bare" }, tomorrow.slice(1)],
     [{ sourceIdentity: "tomorrow", odataType: "otherCase" }, tomorrow.toLowerCase()],
   ];
-  follows(
-    "spells the type of a source",
-    async (client) => {
-      const [source] = (await client.sources(await client.create("wingtiptoys.com"))) as Json[];
-      return source?.["@odata.type"];
-    },
-    spelt,
-  );
+  follows("spells the type of a source", async (client) => {
+    const [source] = (await client.sources(await client.create("wingtiptoys.com"))) as Json[];
+    return source?.["@odata.type"];
+  })(spelt);
 
   it("gives an unknown kind its place in the back end's namespace, too", async () => {
     const client = withSwitches({ sourceIdentity: "backendNamespace" });

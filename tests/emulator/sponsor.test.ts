@@ -93,44 +93,52 @@ describe("emulator: sponsors", () => {
   });
 
   const answers = { 204: "204", 400: "400 BadRequest", 404: "404 ResourceNotFound", 409: "409 Conflict" };
-  follows(
-    "answers the addition of a sponsor who is there",
-    async (client) => {
-      const path = await createWithPath(client);
-      await add(client, path, reference(ids.adele));
-      return [await add(client, path, reference(ids.adele.toUpperCase())), await members(client, path)];
-    },
+  follows("answers the addition of a sponsor who is there", async (client) => {
+    const path = await createWithPath(client);
+    await add(client, path, reference(ids.adele));
+    return [await add(client, path, reference(ids.adele.toUpperCase())), await members(client, path)];
+  })(
     switchTable.sponsorPresent.positions.map((status) => [{ sponsorPresent: status }, [answers[status], [ids.adele]]]),
   );
   follows(
     "answers the removal of a sponsor who is not there",
     async (client) => await client.brief("DELETE", `${await createWithPath(client)}/${ids.adele}/$ref`),
-    switchTable.sponsorAbsent.positions.map((status) => [{ sponsorAbsent: status }, answers[status]]),
-  );
+  )(switchTable.sponsorAbsent.positions.map((status) => [{ sponsorAbsent: status }, answers[status]]));
   follows(
     "answers the addition of somebody unknown",
     adding(reference(ids.nobody)),
-    switchTable.sponsorUnknown.positions.map((status) => [{ sponsorUnknown: status }, [answers[status]]]),
-  );
+  )(switchTable.sponsorUnknown.positions.map((status) => [{ sponsorUnknown: status }, [answers[status]]]));
 
   const paths = adding(reference(ids.adele), reference(ids.diego, "users"), reference(ids.managers, "groups"));
-  follows("takes references by directoryObjects, users and groups", paths, [
+  follows(
+    "takes references by directoryObjects, users and groups",
+    paths,
+  )([
     [{ sponsorReferencePath: "all" }, ["204", "204", "204"]],
     [{ sponsorReferencePath: "typed" }, ["400 BadRequest", "204", "204"]],
   ]);
   const foreign = { "@odata.id": `https://graph.microsoft.us/v1.0/users/${ids.adele}` };
-  follows("takes references to another cloud's host and to its own", adding(foreign, reference(ids.diego)), [
+  follows(
+    "takes references to another cloud's host and to its own",
+    adding(foreign, reference(ids.diego)),
+  )([
     [{ sponsorReferenceHost: "any" }, ["204", "204"]],
     [{ sponsorReferenceHost: "own" }, ["400 BadRequest", "204"]],
   ]);
 
   const user = { "@odata.type": "#microsoft.graph.user", id: ids.adele, displayName: "Adele Vance" };
-  follows("writes a sponsor", reading(""), [
+  follows(
+    "writes a sponsor",
+    reading(""),
+  )([
     [{ sponsorItem: "concrete" }, [200, [user]]],
     [{ sponsorItem: "generic" }, [200, [{ "@odata.type": "#microsoft.graph.directoryObject", id: ids.adele }]]],
     [{ sponsorItem: "untyped" }, [200, [{ id: ids.adele }]]],
   ]);
-  follows("lists references", reading("/$ref"), [
+  follows(
+    "lists references",
+    reading("/$ref"),
+  )([
     [{ sponsorReferenceList: "supported" }, [200, [reference(ids.adele)]]],
     [{ sponsorReferenceList: "refused" }, [405, undefined]],
   ]);

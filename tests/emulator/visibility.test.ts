@@ -23,106 +23,74 @@ const sponsor = (client: Client, id: string) => client.brief("POST", `${sponsors
 
 describe("emulator: when a write is seen", () => {
   const hidden = ["404 ResourceNotFound", "403 UnAuthorized"] as const;
-  follows(
-    "hides a new organization from so many requests",
-    async (client) => {
-      const id = await client.create("adatum.com");
-      return [await get(client, id), await sponsor(client, id), await rename(client, id), await get(client, id)];
-    },
+  follows("hides a new organization from so many requests", async (client) => {
+    const id = await client.create("adatum.com");
+    return [await get(client, id), await sponsor(client, id), await rename(client, id), await get(client, id)];
+  })(
     ([404, 403] as const).map((createdHiddenAs, index) => [
       { createdHiddenAs, createdHiddenReads: 3 },
       [hidden[index], hidden[index], hidden[index], "200"],
     ]),
   );
 
-  follows(
-    "hides the sources of a new organization",
-    async (client) => {
-      const id = await client.create("adatum.com");
-      return [await client.sources(id), await client.sources(id)];
-    },
-    [[{ createdHiddenAs: "emptySources", createdHiddenReads: 1 }, [[], [domain("adatum.com")]]]],
-  );
+  follows("hides the sources of a new organization", async (client) => {
+    const id = await client.create("adatum.com");
+    return [await client.sources(id), await client.sources(id)];
+  })([[{ createdHiddenAs: "emptySources", createdHiddenReads: 1 }, [[], [domain("adatum.com")]]]]);
 
-  follows(
-    "deletes an organization that is still hidden",
-    async (client) => {
-      const id = await client.create("adatum.com");
-      return [await remove(client, id), client.emulator.portal.list().length];
-    },
-    [
-      [{ createdHiddenReads: 1, createdHiddenFromDelete: "no" }, ["204", 0]],
-      [{ createdHiddenReads: 1, createdHiddenFromDelete: "yes" }, ["404 ResourceNotFound", 1]],
-    ],
-  );
+  follows("deletes an organization that is still hidden", async (client) => {
+    const id = await client.create("adatum.com");
+    return [await remove(client, id), client.emulator.portal.list().length];
+  })([
+    [{ createdHiddenReads: 1, createdHiddenFromDelete: "no" }, ["204", 0]],
+    [{ createdHiddenReads: 1, createdHiddenFromDelete: "yes" }, ["404 ResourceNotFound", 1]],
+  ]);
 
-  follows(
-    "leaves a new organization out of lists",
-    async (client) => [
-      await get(client, await client.create("adatum.com")),
-      await listed(client),
-      await listed(client),
-    ],
-    [[{ createdUnlistedReads: 1 }, ["200", 0, 1]]],
-  );
+  follows("leaves a new organization out of lists", async (client) => [
+    await get(client, await client.create("adatum.com")),
+    await listed(client),
+    await listed(client),
+  ])([[{ createdUnlistedReads: 1 }, ["200", 0, 1]]]);
 
-  follows(
-    "shows the old name",
-    async (client) => {
-      const id = await client.create("adatum.com");
-      await rename(client, id);
-      return [(await client.read(id))["displayName"], (await client.read(id))["displayName"]];
-    },
-    [[{ patchedStaleReads: 1 }, ["adatum.com", "new"]]],
-  );
+  follows("shows the old name", async (client) => {
+    const id = await client.create("adatum.com");
+    await rename(client, id);
+    return [(await client.read(id))["displayName"], (await client.read(id))["displayName"]];
+  })([[{ patchedStaleReads: 1 }, ["adatum.com", "new"]]]);
 
-  follows(
-    "shows the old sponsors",
-    async (client) => {
-      const id = await client.create("adatum.com");
-      await sponsor(client, id);
-      const read = async () => (await client.readAll(sponsorsOf(id))).length;
-      return [await read(), await read()];
-    },
-    [[{ sponsorsStaleReads: 1 }, [0, 1]]],
-  );
+  follows("shows the old sponsors", async (client) => {
+    const id = await client.create("adatum.com");
+    await sponsor(client, id);
+    const read = async () => (await client.readAll(sponsorsOf(id))).length;
+    return [await read(), await read()];
+  })([[{ sponsorsStaleReads: 1 }, [0, 1]]]);
 
-  follows(
-    "shows a deleted organization by its id and in lists",
-    async (client) => {
-      const id = await client.create("adatum.com");
-      const gone = await remove(client, id);
-      return [gone, await listed(client), await get(client, id), await listed(client), await get(client, id)];
-    },
-    [[{ deletedVisibleReads: 2 }, ["204", 1, "200", 0, "404 ResourceNotFound"]]],
-  );
+  follows("shows a deleted organization by its id and in lists", async (client) => {
+    const id = await client.create("adatum.com");
+    const gone = await remove(client, id);
+    return [gone, await listed(client), await get(client, id), await listed(client), await get(client, id)];
+  })([[{ deletedVisibleReads: 2 }, ["204", 1, "200", 0, "404 ResourceNotFound"]]]);
 
-  follows(
-    "refuses to create again what was deleted",
-    async (client) => {
-      await remove(client, await client.create("adatum.com"));
-      return [await post(client), await post(client)];
-    },
-    [[{ deletedBusyCreates: 1 }, ["400 ConnectedOrganizationAlreadyExists", "201"]]],
-  );
+  follows("refuses to create again what was deleted", async (client) => {
+    await remove(client, await client.create("adatum.com"));
+    return [await post(client), await post(client)];
+  })([[{ deletedBusyCreates: 1 }, ["400 ConnectedOrganizationAlreadyExists", "201"]]]);
 });
 
 describe("emulator: organizations that are gone", () => {
-  follows(
-    "answers a DELETE",
-    async (client) => [await remove(client, await client.create("adatum.com")), client.emulator.portal.list().length],
-    [
-      [{ deleteAnswer: 204 }, ["204", 0]],
-      [{ deleteAnswer: 404 }, ["404 ResourceNotFound", 0]],
-      [{ deleteAnswer: 400 }, ["400 InvalidDeleteResourceHasEntitlements", 1]],
-    ],
-  );
+  follows("answers a DELETE", async (client) => [
+    await remove(client, await client.create("adatum.com")),
+    client.emulator.portal.list().length,
+  ])([
+    [{ deleteAnswer: 204 }, ["204", 0]],
+    [{ deleteAnswer: 404 }, ["404 ResourceNotFound", 0]],
+    [{ deleteAnswer: 400 }, ["400 InvalidDeleteResourceHasEntitlements", 1]],
+  ]);
 
   follows(
     "answers a DELETE of what never existed",
     async (client) => (await client.call("DELETE", item(ids.nobody))).status,
-    switchTable.deleteMissing.positions.map((status) => [{ deleteMissing: status }, status]),
-  );
+  )(switchTable.deleteMissing.positions.map((status) => [{ deleteMissing: status }, status]));
 
   /** What the requests about an organization get, each once. */
   async function answers(client: Client, id: string): Promise<string[]> {
