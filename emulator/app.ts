@@ -1,4 +1,4 @@
-// The routes put together: the authority first, then Graph, which answers everything else.
+// All routes: the authority's first, then Graph's, which answer everything else.
 import { Hono } from "hono";
 import { requireToken } from "./auth";
 import { addAuthorityRoutes } from "./authority";
@@ -21,7 +21,7 @@ function idsOf(world: World, headers: Headers): RequestIds {
   return { requestId, clientRequestId: sent !== null && isGuid(sent) ? sent : requestId };
 }
 
-/** An answer for a fault or a throttled request, which no route has seen. */
+/** The error answer to a request that reached no route, because of a fault or throttling. */
 export function renderOutside(
   world: World,
   request: Request,

@@ -1,4 +1,4 @@
-// The sign-in authority: OpenID and instance discovery. A domain leads to its tenant's id in `issuer`.
+// The sign-in authority: OpenID and instance discovery. The `issuer` in a domain's document names the tenant's id.
 import type { Context, Hono } from "hono";
 import { isGuid } from "./errors";
 import type { GraphEnv } from "./graph-context";
@@ -31,7 +31,7 @@ export function findDirectory(store: Store, domainOrTenant: string): Directory |
   return tenant && { tenantId: tenant.tenantId, cloud: tenant.cloud ?? "microsoftonline.com" };
 }
 
-/** An error as the authority answers it. */
+/** An error in the authority's form. */
 export function authorityError(
   world: World,
   status: 400 | 401,
@@ -104,7 +104,7 @@ function answerInstances(c: Context<GraphEnv>): Response {
   });
 }
 
-/** Nothing is signed here, so there are no keys; who asks for them still finds the document. */
+/** Nothing is signed here, so the document of keys exists but is empty. */
 const noKeys = { keys: [] };
 
 export function addAuthorityRoutes(app: Hono<GraphEnv>, world: World): void {

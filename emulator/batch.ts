@@ -1,4 +1,4 @@
-// JSON batching. Every member takes the way of a request of its own: authentication, throttling, faults.
+// JSON batching. Every member is handled like a separate request: authentication, throttling, faults.
 import type { Hono } from "hono";
 import { z } from "zod";
 import { parseJson } from "./body";
@@ -32,12 +32,12 @@ function headerOf(member: Member, name: string): string | undefined {
   return Object.entries(member.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** Microsoft's Go and Python clients write `"body": null` where there is none. */
+/** Microsoft's Go and Python clients write `"body": null` when there is no body. */
 function hasBody({ body }: Member): boolean {
   return body !== undefined && body !== null;
 }
 
-/** The reference asks for relative URLs; Microsoft's Python client sends whole ones of the same host. */
+/** The documentation asks for relative URLs; Microsoft's Python client sends absolute ones of the same host. */
 function memberUrl({ id, url }: Member, root: string): URL {
   if (!/^[a-z]+:/i.test(url)) return new URL(root + url.replace(/^\/+/, ""));
   const target = URL.canParse(url) ? new URL(url) : undefined;
@@ -79,7 +79,7 @@ function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Graph carries what is not JSON as base64 text.
+    // Graph encodes anything but JSON as base64.
     return Buffer.from(text).toString("base64");
   }
 }

@@ -1,4 +1,4 @@
-// Request bodies, read as strictly as the metadata allows.
+// Request bodies, checked as strictly as the metadata allows.
 import { badRequest, GraphError, isGuid } from "./errors";
 import { findSourceType, type SourceTypeName, sourceTypes } from "./identity-source";
 import { type IdentitySource, type State, sponsorKinds, sponsorProperty } from "./model";
@@ -10,7 +10,7 @@ export interface OrganizationBody {
   description?: string | null;
   state?: State | null;
   identitySources?: readonly IdentitySource[] | null;
-  /** Sponsors as they came, by property name; only their form was not looked at yet. */
+  /** Sponsors as sent, by property name, not yet validated. */
   sponsors: JsonObject;
 }
 

@@ -1,4 +1,4 @@
-// The same control over HTTP, for a test that runs in another process. Not logged, not throttled, without a token.
+// Portal, switches, faults and log over HTTP, for tests in another process: not logged, not throttled, without a token.
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { faultRuleSchema } from "./faults";

@@ -1,4 +1,4 @@
-// A small world of documentation names. Domains that no tenant has (adatum.com, for one) stay domains.
+// A small world with names from Microsoft's documentation. Domains that no tenant owns (adatum.com) stay domains.
 import type { SeedInput } from "./seed";
 
 export const defaultSeed: SeedInput = {

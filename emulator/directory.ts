@@ -1,4 +1,4 @@
-// Users and groups, as far as a client needs them to have sponsors: made, read and removed by their ids and names.
+// Users and groups, just enough for a client that needs sponsors: create, read, list and delete.
 import type { Hono } from "hono";
 import { parseJson } from "./body";
 import { badRequest, GraphError, isGuid, methodNotAllowed } from "./errors";
@@ -55,7 +55,7 @@ async function create(c: GraphContext, world: World, collection: CollectionName)
   return answerJson(c, world, { "@odata.context": contextUrl(c, `${collection}/$entity`), ...write(object) }, 201);
 }
 
-/** A deleted object sponsors nothing any more. */
+/** A deleted object no longer sponsors anything. */
 function remove(c: GraphContext, world: World, object: DirectoryObject): Response {
   const { id } = object;
   world.store.directoryObjects.delete(id.toLowerCase());

@@ -1,4 +1,4 @@
-// Errors as Graph answers them, and the styles of body in which gateways and services deviate from the documentation.
+// Errors in Graph's form, and the ways in which gateways and services deviate from the documented body.
 import type { Switches } from "./switches";
 
 export type ErrorStyle = Switches["errorStyle"];

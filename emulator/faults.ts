@@ -1,4 +1,4 @@
-// Rules that spoil the next matching requests: before or after the write is applied.
+// Rules that make the next matching requests fail, before or after their write is applied.
 import { z } from "zod";
 import { BrokenConnection, type ErrorStyle, GraphError, jsonContentType } from "./errors";
 import { type RetryAfter, renderRetryAfter } from "./retry-after";
@@ -28,11 +28,11 @@ export type Fault =
 
 export interface FaultRule {
   method?: string | undefined;
-  /** Part of path and query; with `*` a pattern for the whole of it; a RegExp, or its source after `regex:`. */
+  /** Part of the path and query; with `*`, a pattern for all of it; or a RegExp, also as its source after `regex:`. */
   path?: string | RegExp | undefined;
-  /** How many requests to spoil. @default 1 */
+  /** How many requests fail. @default 1 */
   times?: number | "always" | undefined;
-  /** How many matching requests to let pass first. @default 0 */
+  /** How many matching requests pass first. @default 0 */
   skip?: number | undefined;
   fault: Fault;
 }
@@ -40,7 +40,7 @@ export interface FaultRule {
 export interface FaultBoard {
   add(...rules: FaultRule[]): void;
   clear(): void;
-  /** The rules that still have something to do. */
+  /** The rules that are not used up yet. */
   list(): FaultRule[];
   take(method: string, path: string): Fault | undefined;
 }
@@ -132,7 +132,7 @@ function statusError(fault: Extract<Fault, { kind: "status" }>, now: number): Gr
   return new GraphError(fault.status, fault.code ?? code, fault.message ?? message, { ...wait, ...fault.headers });
 }
 
-/** Runs the request as the fault tells; `renderError` makes an answer of an error. */
+/** Runs the request with the fault; `renderError` turns an error into an answer. */
 export async function applyFault(
   fault: Fault,
   run: () => Promise<Response>,

@@ -15,7 +15,7 @@ export const organizationsPath = `${versionPath}/identitygovernance/entitlementm
 
 export const organizationsSet = "identityGovernance/entitlementManagement/connectedOrganizations";
 
-/** Version as the path says: "v1.0" or "beta". */
+/** The version in the path: "v1.0" or "beta". */
 export function versionOf(c: GraphContext): string {
   return c.req.param("version") ?? "v1.0";
 }

@@ -52,7 +52,7 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Two organizations with a source of equal key are duplicates. */
+/** Two organizations are duplicates when they have a source with the same key. */
 export function identityKey(source: IdentitySource): string {
   switch (typeNameOf(source)) {
     case "azureActiveDirectoryTenant":
@@ -69,7 +69,7 @@ export function identityKey(source: IdentitySource): string {
   }
 }
 
-/** Whether both have the same sources, each as often; `keyOf` says when two of them are equal. */
+/** Whether both hold the same sources equally often; two sources with the same key are the same. */
 export function sameSources(
   left: readonly IdentitySource[],
   right: readonly IdentitySource[],
@@ -79,7 +79,7 @@ export function sameSources(
   return keys(left) === keys(right);
 }
 
-/** The first one of equal sources. */
+/** Without repetitions: the first of the sources with the same key. */
 export function distinctSources(
   sources: readonly IdentitySource[],
   keyOf: (source: IdentitySource) => string,

@@ -1,4 +1,4 @@
-// A stateful double of Microsoft Graph's connected organizations: one object is one tenant.
+// A stateful double of Microsoft Graph's connected organizations: one emulator is one tenant.
 import { setTimeout as wait } from "node:timers/promises";
 import { createApp, createControlApp, renderOutside } from "./app";
 import { BrokenConnection, unsupportedEncoding } from "./errors";
@@ -25,22 +25,22 @@ export type { Listener, ListenOptions } from "./server";
 export { parseSwitch, type SwitchBoard, type Switches, type SwitchName, switchNames, switchTable } from "./switches";
 
 export interface EmulatorOptions {
-  /** The start; whatever it leaves out comes from the default seed. */
+  /** Initial data; whatever it omits comes from the default seed. */
   seed?: SeedInput;
-  /** Behaviour that differs from the defaults; wins over the seed's switches. */
+  /** Switches that differ from the defaults; they override the seed's. */
   switches?: Partial<Switches>;
   /** Milliseconds since 1970. @default Date.now */
   clock?: () => number;
   /** Numbers from 0 to 1, for ids and shuffling. @default Math.random */
   random?: () => number;
-  /** Milliseconds that every request takes; a batch is one request. @default 0 */
+  /** Milliseconds by which every request is delayed; a batch counts as one. @default 0 */
   delayMs?: number;
-  /** Called for each request that was answered. */
+  /** Called after each answer. */
   onAnswer?: (request: LoggedRequest) => void;
 }
 
 export interface Emulator {
-  /** Answers a request in process, for any host; connection faults reject as a network failure does. */
+  /** Answers a request in process, for any host; a connection fault rejects like a network failure. */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   listen(options?: ListenOptions): Promise<Listener>;
   readonly requests: readonly LoggedRequest[];
@@ -48,7 +48,7 @@ export interface Emulator {
   readonly faults: FaultBoard;
   readonly switches: SwitchBoard;
   readonly portal: Portal;
-  /** Starts again from a seed, the first one if none is given: state, switches, faults, log. */
+  /** Resets state, switches, faults and log to a seed, by default to the original one. */
   reset(seed?: SeedInput): void;
 }
 
@@ -88,7 +88,7 @@ async function dispatch(
 function plainRequest({ url, method, headers: sent, signal }: Request, text: string): Request {
   const headers = new Headers(sent);
   headers.delete("content-encoding");
-  // Bytes, because a text would bring a Content-Type that the caller did not send.
+  // Bytes, because text would add a Content-Type that the caller did not send.
   const body = text === "" ? null : new TextEncoder().encode(text);
   return new Request(url, { method, headers, body, signal });
 }
@@ -114,7 +114,7 @@ function networkFailure(cause: string): TypeError {
   return new TypeError("fetch failed", { cause: Object.assign(new Error(cause), { code: cause }) });
 }
 
-/** What `fetch` shows of a connection fault. */
+/** How a connection fault looks to a caller of `fetch`. */
 function showFault(error: unknown): Response | Promise<Response> {
   if (!(error instanceof BrokenConnection)) throw error;
   if (error.how === "hang") return new Promise(() => undefined);

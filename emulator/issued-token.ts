@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { App } from "./model";
 import type { World } from "./world";
 
-/** The object id of the application's service principal: another id than the client id, and always the same. */
+/** The object id of the application's service principal: different from the client id, and always the same. */
 function principalOf({ clientId }: App): string {
   const digest = createHash("sha256").update(clientId.toLowerCase()).digest("hex");
   return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
@@ -60,7 +60,7 @@ export function answerToken(world: World, grant: Grant): Response {
   return Response.json(body, { headers });
 }
 
-/** The older endpoint answers numbers as text. */
+/** The older endpoint returns numbers as text. */
 export function answerOldToken(world: World, grant: Grant): Response {
   const { text, issuedAt, lifetime } = issueToken(world, grant);
   const body = {

@@ -1,6 +1,6 @@
-// What the emulated directory holds. Sources are kept in wire form, so that a derived type nobody knows survives.
+// What the emulated directory holds. Sources are kept in wire form, so that unknown derived types survive.
 
-/** The last one stands for what was added later; only the portal sets it. */
+/** The last one stands for states added later; only the portal can set it. */
 export const states = ["configured", "proposed", "unknownFutureValue"] as const;
 export type State = (typeof states)[number];
 
@@ -39,7 +39,7 @@ export interface DirectoryObject {
   readonly id: string;
   readonly type: "user" | "group";
   readonly displayName?: string | undefined;
-  /** How many times adding it as a sponsor still fails, as with an object that was created a moment ago. */
+  /** How many more times adding it as a sponsor fails, as with an object created a moment ago. */
   readonly hiddenAdds?: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-// The few filters that are known to work. Everything else is refused, as the service refuses what it does not know.
+// The few filters that are known to work. All others are refused, as the service does.
 import { GraphError, isGuid } from "./errors";
 import { normalDomain, typeNameOf } from "./identity-source";
 import type { Organization } from "./model";
@@ -25,7 +25,7 @@ function unquote(text: string | undefined): string {
   return (text ?? "").replaceAll("''", "'");
 }
 
-/** Text comparisons of Graph do not mind the case. */
+/** Graph compares text without regard to case. */
 function same(left: unknown, right: string): boolean {
   return typeof left === "string" && left.toLowerCase() === right.toLowerCase();
 }

@@ -14,7 +14,7 @@ function readTop(text: string): number {
   return Number(text);
 }
 
-/** Reads the options an endpoint knows and refuses the others; options without `$` are the same ones. */
+/** Reads the options that an endpoint supports and refuses the others; the `$` is optional. */
 export function readQuery(url: URL, known: readonly string[]): QueryOptions {
   const found: Record<string, string> = {};
   const system = ["filter", "select", "top", "skiptoken", "expand", "orderby", "search", "skip", "count", "apply"];

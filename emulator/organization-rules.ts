@@ -81,7 +81,7 @@ export function createOrganization(world: World, body: OrganizationBody, origin:
   return entry.organization;
 }
 
-/** Whether sources are sent with the type and the identity with which they are stored. */
+/** Whether the sources sent equal the stored ones in type and identity. */
 function isAsStored(world: World, sent: readonly IdentitySource[], stored: Organization): boolean {
   const typedKey = (source: IdentitySource) => `${source["@odata.type"]} ${identityKey(source)}`;
   const count = (sources: readonly IdentitySource[]) => countSources(world, sources, typedKey);
@@ -109,7 +109,7 @@ function patchedSources(
   return wanted;
 }
 
-/** Applies a PATCH: what the body does not name stays. */
+/** Applies a PATCH; properties that the body omits stay as they are. */
 export function patchOrganization(world: World, entry: Entry, body: OrganizationBody): Partial<Organization> {
   const stored = entry.organization;
   checkDescription(world, body);

@@ -1,6 +1,6 @@
-// Graph matches path segments in any case and knows two spellings of a key: `things/id` and `things('id')`.
-// Routes are written once, in lower case with plain segments; this makes every spelling that one. `$` is special in
-// route patterns, so `$ref` is routed as `~ref`.
+// Graph matches path segments in any case and accepts two spellings of a key: `things/id` and `things('id')`.
+// Routes are written once, in lower case with plain segments, and request paths are brought to that form. `$` is
+// special in route patterns, so `$ref` is routed as `~ref`.
 
 const knownSegments = new Set([
   "v1.0",
@@ -22,7 +22,7 @@ const knownSegments = new Set([
   "$metadata",
 ]);
 
-/** Text that is not percent-encoded as it should be stays as it is. */
+/** Text with invalid percent-encoding stays as it is. */
 export function decodePart(segment: string): string {
   try {
     return decodeURIComponent(segment);
@@ -67,7 +67,7 @@ const children: Readonly<Record<string, readonly string[]>> = {
   tenantrelationships: ["findtenantinformationbydomainname", "findtenantinformationbytenantid"],
 };
 
-/** The first segment of a path that leads nowhere, as Graph names it in its refusal. */
+/** The first unknown segment of a path, which Graph names in its refusal. */
 export function strangeSegment(path: string, ownTenantId: string): string {
   const segments = normalPath(path, ownTenantId).split("/").filter(Boolean);
   const strange = segments.find((segment, index) => {

@@ -1,5 +1,4 @@
-// Edits behind the caller's back, as an administrator in the portal makes them: immediate, without the API's rules, and
-// not in the request log.
+// Changes that an administrator makes in the portal: immediate, free of the API's rules, and not in the request log.
 import { isTenant } from "./identity-source";
 import { type DirectoryObject, type Organization, type SponsorKind, sponsorProperty, type Tenant } from "./model";
 import {
@@ -23,7 +22,7 @@ export type OrganizationPatch = Pick<
 
 export interface Portal {
   list(): Organization[];
-  /** The organization as it is stored; undefined when there is none. */
+  /** The organization as stored, or undefined. */
   get(id: string): Organization | undefined;
   create(organization: OrganizationInput): Organization;
   patch(id: string, changes: OrganizationPatch): Organization;
@@ -33,11 +32,11 @@ export interface Portal {
   tenants(): Tenant[];
   /** Adds a tenant, or replaces the one with this id; stored organizations stay as they are. */
   addTenant(tenant: TenantInput): Tenant;
-  /** Renames a tenant, also inside the sources that point to it. */
+  /** Renames a tenant, also in the sources that refer to it. */
   renameTenant(tenantId: string, displayName: string): void;
-  /** Gives a domain to a tenant and takes it from any other one. */
+  /** Moves a domain to a tenant. */
   moveDomain(domain: string, tenantId: string): void;
-  /** Adds a tenant; stored domains of it become that tenant. */
+  /** Adds a tenant; stored domains that belong to it become that tenant. */
   joinEntra(tenant: TenantInput): Tenant;
   addDirectoryObject(object: DirectoryObjectInput): DirectoryObject;
   setPermissions(permissions: readonly string[]): void;

@@ -1,4 +1,4 @@
-// Every request as it came in, for tests to look at. Nothing is hidden here: it is a test tool.
+// Every request as received, for tests to inspect. Nothing is redacted: this is a test tool.
 
 export interface LoggedRequest {
   readonly time: string;
@@ -7,9 +7,9 @@ export interface LoggedRequest {
   readonly path: string;
   readonly host: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON, the text if it is none, or undefined without a body. */
+  /** Parsed JSON, other text as it is, or undefined without a body. */
   readonly body: unknown;
-  /** Answered status, or how the connection ended; undefined while the request runs. */
+  /** The answer's status, or how the connection ended; undefined while the request runs. */
   status?: number | "reset" | "hang" | "truncated";
 }
 

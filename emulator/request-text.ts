@@ -10,7 +10,7 @@ async function readBytes(bytes: Buffer, encoding: string): Promise<Buffer | unde
   return decompress(bytes).catch(() => undefined);
 }
 
-/** The text, or undefined when its Content-Encoding is unknown or a lie. */
+/** The text, or undefined when its Content-Encoding is unknown or wrong. */
 export async function readRequestText(request: Request): Promise<string | undefined> {
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "";
   const bytes = await readBytes(Buffer.from(await request.arrayBuffer()), encoding);

@@ -1,4 +1,4 @@
-// The start of the emulated world, as a file or an object. Everything left out comes from the default seed.
+// Initial data, from a file or an object. Whatever it omits comes from the default seed.
 import { z } from "zod";
 import { defaultSeed } from "./default-seed";
 import { canonicalType } from "./identity-source";
@@ -72,7 +72,7 @@ function describePath(root: string, path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => text + (typeof key === "number" ? `[${key}]` : `.${String(key)}`), root);
 }
 
-/** Parses with a schema; a failure is one line per problem, each with its path. */
+/** Parses with a schema; an error lists one problem per line, with its path. */
 export function parseOrExplain<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,

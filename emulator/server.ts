@@ -1,4 +1,4 @@
-// The emulator on a port. Connection faults happen to the real socket here.
+// The emulator on a port. Connection faults affect the real socket here.
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -16,7 +16,7 @@ export interface ListenOptions {
 
 export interface Listener {
   readonly url: string;
-  /** Stops listening and drops every open connection, also those that wait for an answer. */
+  /** Stops listening and closes every open connection, including those that still wait for an answer. */
   close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export async function listen(
   const address = server.address() as AddressInfo;
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return {
-    // The origin of a default port has no port: clients compare it with the links and issuers they get.
+    // An origin omits the default port, and clients compare it with the links and issuers they get.
     url: new URL(`${tls === undefined ? "http" : "https"}://${name}:${address.port}`).origin,
     close: () =>
       new Promise((resolve) => {

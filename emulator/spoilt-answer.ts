@@ -1,4 +1,4 @@
-// Answers with another body, or with one that is changed in places.
+// Answers whose body is replaced or partly changed.
 import { isJsonObject, type JsonObject, tryParse } from "./body";
 import { jsonContentType } from "./errors";
 
@@ -13,12 +13,12 @@ async function changeJson(response: Response, change: (json: JsonObject) => Json
   return isJsonObject(json) ? withBody(response, JSON.stringify(change(json)), jsonContentType) : response;
 }
 
-/** The JSON object of the answer with properties put over it. */
+/** Overrides properties of the answer's JSON object. */
 export function mergeBody(response: Response, properties: JsonObject): Promise<Response> {
   return changeJson(response, (json) => ({ ...json, ...properties }));
 }
 
-/** The first two members of a batch answer with each other's content; the ids stay where they are. */
+/** Swaps the contents of a batch's first two answers, but not their ids. */
 export function exchangeMembers(response: Response): Promise<Response> {
   return changeJson(response, (json) => {
     const { responses } = json;

@@ -32,7 +32,7 @@ function findObject({ store, switches }: World, id: string): DirectoryObject {
   return object;
 }
 
-/** The id of the object an `@odata.id` points to. */
+/** The id of the object that an `@odata.id` refers to. */
 export function readReference(world: World, reference: unknown, origin: string): string {
   if (typeof reference !== "string") throw badRequest("The property '@odata.id' is required.");
   const url = parseUrl(reference);

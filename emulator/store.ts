@@ -20,7 +20,7 @@ export interface Entry {
   domainReads: number;
   stale?: { organization: Organization; reads: number } | undefined;
   staleSponsors: Partial<Record<SponsorKind, { ids: readonly string[]; reads: number }>>;
-  /** Set after a DELETE: how many reads still see the organization. */
+  /** Set after a DELETE: how many more reads see the organization. */
   deletedReads?: number;
 }
 
@@ -87,7 +87,7 @@ export function createStore(seed: Seed, clock: () => number, random: () => numbe
   return store;
 }
 
-/** Adds an organization without any rule, as a seed or the portal does. */
+/** Adds an organization without checking any rule, as a seed or the portal does. */
 export function insertSeeded(store: Store, input: OrganizationInput): Organization {
   const parsed = parseOrExplain(organizationSchema, input, "organization");
   const now = store.nextTimestamp();
@@ -123,7 +123,7 @@ export function findTenantByDomain(store: Store, domain: string): Tenant | undef
   return [...store.tenants.values()].find((tenant) => tenant.domains.some((name) => normalDomain(name) === wanted));
 }
 
-/** Changes properties and moves the time of the last change. */
+/** Changes properties and updates modifiedDateTime. */
 export function changeOrganization(store: Store, entry: Entry, changes: Partial<Organization>): Organization {
   entry.organization = {
     ...entry.organization,

@@ -1,4 +1,4 @@
-// What the service makes of the sources it is given: the domain of a tenant becomes that tenant.
+// How the service stores the sources it is given: a tenant's domain becomes that tenant.
 import { GraphError, isGuid } from "./errors";
 import {
   crossCloudSource,
@@ -81,7 +81,7 @@ function storeSource(world: World, source: IdentitySource, moment: "create" | "p
   }
 }
 
-/** Equal sources once or as often as they are there. */
+/** Equal sources once, or as often as they occur. */
 export function countSources(
   { switches }: World,
   sources: readonly IdentitySource[],
@@ -102,7 +102,7 @@ export function storeSources(
   );
 }
 
-/** Stored domains that belong to a tenant, or to the one given, become that tenant. */
+/** Stored domains that belong to a tenant become that tenant; with `only`, just the domains of that one. */
 export function swapStoredDomains(world: World, entry: Entry, only?: Tenant): void {
   const swapOne = (source: IdentitySource) => {
     if (typeNameOf(source) !== "domainIdentitySource") return source;

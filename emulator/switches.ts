@@ -1,4 +1,4 @@
-// One row per question that Microsoft's documentation leaves open. The default is the documented or the likeliest answer.
+// One row per question that Microsoft's documentation leaves open. The default is the documented or the most likely answer.
 // A row has either `positions` (one of a few literals) or `count` (a whole number from 0).
 
 export const switchTable = {
@@ -198,7 +198,7 @@ function isSwitchName(name: string): name is SwitchName {
   return Object.hasOwn(switchTable, name);
 }
 
-/** Checks one switch; text is accepted for numbers, as it comes from a command line. */
+/** Validates one switch; numbers may be text, as on a command line. */
 export function parseSwitch(name: string, value: unknown): Partial<Switches> {
   if (!isSwitchName(name)) {
     throw new Error(`Unknown switch: ${name}. Switches are: ${switchNames.join(", ")}.`);
@@ -223,9 +223,9 @@ export function parseSwitches(values: Readonly<Record<string, unknown>>): Partia
 }
 
 export interface SwitchBoard extends Readonly<Switches> {
-  /** Moves the named switches; the others stay. */
+  /** Sets the named switches and leaves the others. */
   set(changes: Partial<Switches>): void;
-  /** Puts every switch back to its default. */
+  /** Resets every switch to its default. */
   reset(): void;
 }
 

@@ -1,4 +1,4 @@
-// tenantRelationships: which tenant is behind a domain or an id.
+// tenantRelationships: which tenant owns a domain or has an id.
 import type { Hono } from "hono";
 import { requireAccess } from "./auth";
 import { badRequest, isGuid, methodNotAllowed, notFound } from "./errors";

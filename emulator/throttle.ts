@@ -4,7 +4,7 @@ import { renderRetryAfter } from "./retry-after";
 import type { SwitchBoard } from "./switches";
 
 export interface Throttle {
-  /** The 429 to answer, or undefined when the request may pass. */
+  /** The 429 to send, or undefined if the request may pass. */
   take(): GraphError | undefined;
   reset(): void;
 }

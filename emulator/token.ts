@@ -56,7 +56,7 @@ function refuseAssertion(world: World, app: App, token: string): Response | unde
 
 interface Endpoint {
   readonly answer: (world: World, grant: Grant) => Response;
-  /** What the token is for, if the form says it rightly. */
+  /** What the token is for, or undefined if the form does not say so correctly. */
   readonly resourceOf: (form: URLSearchParams) => string | undefined;
 }
 
@@ -97,7 +97,7 @@ function refuseClient(world: World, app: App, form: URLSearchParams): Response |
   return authorityError(world, 401, "invalid_client", 7000218, message);
 }
 
-/** The form with client id and secret of a Basic header put in. */
+/** The form, with client id and secret from a Basic header if there is one. */
 async function readForm(c: Context<GraphEnv>): Promise<URLSearchParams> {
   const form = new URLSearchParams(await c.req.text());
   const basic = /^Basic\s+(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];

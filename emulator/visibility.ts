@@ -1,11 +1,11 @@
-// Which state a request sees: writes may take some reads to arrive.
+// Which state a request sees: a write may become visible only after some reads.
 import { forbidden, type GraphError, notFound } from "./errors";
 import { type Organization, type SponsorKind, sponsorProperty } from "./model";
 import { type Entry, removeEntry } from "./store";
 import { swapStoredDomains } from "./swap";
 import type { World } from "./world";
 
-/** What a request gets that finds no organization. */
+/** The answer to a request for an organization that does not exist. */
 export function missing({ store, switches }: World, id: string): GraphError {
   const key = id.toLowerCase();
   const isGone = store.goneIds.has(key) || store.entries.get(key)?.deletedReads !== undefined;
@@ -66,7 +66,7 @@ export function listOrganizations(world: World): Organization[] {
   });
 }
 
-/** The organization a write is meant for. */
+/** The organization that a write applies to. */
 export function findForWrite(world: World, id: string): Entry {
   const entry = findEntry(world, id);
   if (entry.deletedReads !== undefined) throw missing(world, id);
@@ -91,7 +91,7 @@ export function readSponsors(world: World, id: string, kind: SponsorKind): reado
   return stale.ids;
 }
 
-/** How many reads still see a stored domain that belongs to a tenant. */
+/** How many reads still see a domain before it becomes its tenant. */
 export function readsBeforeSwap({ switches }: World): number {
   return switches.swap === "later" ? switches.swapAfterReads : 0;
 }

@@ -1,4 +1,4 @@
-// Organizations and sponsors as answers show them.
+// Organizations and sponsors in the form of an answer.
 import { badRequest } from "./errors";
 import { type DirectoryObject, type Organization, sponsorKinds, sponsorProperty } from "./model";
 import type { Switches } from "./switches";
@@ -40,10 +40,10 @@ export function writeOrganization(organization: Organization, version: string, s
   };
 }
 
-/** Selecting a navigation property is allowed, and shows nothing. */
+/** Selecting a navigation property is allowed and returns nothing. */
 const navigation = sponsorKinds.map((kind) => sponsorProperty[kind]);
 
-/** The selected names in the spelling of the metadata; names are known in any case. */
+/** The selected names as the metadata spells them; callers may use any case. */
 export function readSelect(select: readonly string[] | undefined, version: string): readonly string[] | undefined {
   const known = [...names, ...navigation].filter((name) => version === "beta" || !betaOnly.has(name));
   if (select?.includes("*")) return undefined;

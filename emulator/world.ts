@@ -1,4 +1,4 @@
-// What every part of the emulator works on.
+// What the parts of the emulator share.
 import type { FaultBoard } from "./faults";
 import type { RequestLog } from "./request-log";
 import type { Store } from "./store";
@@ -13,6 +13,6 @@ export interface World {
   readonly throttle: Throttle;
   readonly clock: () => number;
   readonly random: () => number;
-  /** One request through faults, throttling and routes; batch members come through here, too. */
+  /** Sends one request through throttling, faults and routes; batch members take this way, too. */
   dispatch(request: Request): Promise<Response>;
 }

@@ -1,9 +1,9 @@
-// How an answer writes a source: its type in one of several namespaces and spellings, or not all that is stored.
+// How an answer shows a source: its type in one of several namespaces and spellings, possibly incomplete.
 import { isTenant, typeNameOf } from "./identity-source";
 import type { IdentitySource } from "./model";
 import type { Switches } from "./switches";
 
-/** Seen in answers of this service, on https://github.com/microsoftgraph/microsoft-graph-docs/issues/7052. */
+/** Seen in answers of this service: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7052. */
 const backEnd = "#Microsoft.IGAELM.EC.FrontEnd.ExternalModel.";
 const typeOfTomorrow = "#microsoft.graph.multitenantOrganizationTenant";
 
