@@ -58,7 +58,13 @@ export class PulumiProject {
     await writeFile(join(this.folder, "Pulumi.yaml"), JSON.stringify({ name: NAME, runtime }));
     await writeFile(join(this.folder, "package.json"), JSON.stringify({ name: NAME, private: true }));
     if (typescript) {
-      const compilerOptions = { strict: true, target: "es2022", module: "nodenext", skipLibCheck: true };
+      const compilerOptions = {
+        strict: true,
+        target: "es2022",
+        module: "nodenext",
+        types: ["node"],
+        skipLibCheck: true,
+      };
       await writeFile(join(this.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
     }
     await this.writeProgram(this.options.program);

@@ -4,16 +4,12 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { cacheFolder } from "../../harness/engine/cache";
+import { join } from "node:path";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
-import { runProcess } from "../../harness/run-process";
+import { keptPackage } from "../support/kept-package";
 
 /** The newest for Node 20. */
 const VERSION = "3.35.0";
-const INSTALL_LIMIT_MS = 300_000;
 /** Known to everybody: https://learn.microsoft.com/azure/storage/common/storage-use-azurite */
 const ACCOUNT = "devstoreaccount1";
 const KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -25,7 +21,7 @@ export interface BlobStorage {
 }
 
 export async function startBlobStorage(): Promise<BlobStorage> {
-  const script = join(await installed(), "node_modules", "azurite", "dist", "src", "blob", "main.js");
+  const script = join(await keptPackage("azurite", VERSION), "dist", "src", "blob", "main.js");
   const flags = [
     "--blobPort",
     "0",
@@ -50,28 +46,6 @@ export async function startBlobStorage(): Promise<BlobStorage> {
         child.kill("SIGKILL");
       }),
   };
-}
-
-/** Filled beside its place and renamed, so that nobody ever sees half of it. */
-async function installed(): Promise<string> {
-  const target = join(dirname(cacheFolder(process.env)), `azurite-${VERSION}`);
-  if (existsSync(target)) return target;
-  await mkdir(dirname(target), { recursive: true });
-  const partial = await mkdtemp(`${target}.partial-`);
-  const args = [
-    "install",
-    `azurite@${VERSION}`,
-    "--prefix",
-    partial,
-    "--ignore-scripts",
-    "--prefer-offline",
-    "--no-audit",
-  ];
-  const { exitCode, output } = await runProcess("npm", args, { cwd: partial, timeoutMs: INSTALL_LIMIT_MS });
-  if (exitCode !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${output}`);
-  // Another process may have been quicker, and its copy is as good.
-  await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));
-  return target;
 }
 
 function hostOf(child: ChildProcess): Promise<string> {
