@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureEngine } from "../harness/engine";
 import { runsWell } from "./test/command";
+import { closingLine } from "./test/counts";
 import { runMocha } from "./test/mocha-step";
-import { closingLine } from "./test/outcome";
 
 async function main(): Promise<void> {
   if (!runsWell("npm", ["run", "--silent", "build"])) throw new Error("The build failed.");
@@ -13,10 +13,10 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "connectedorgs-faults-"));
   const sums = join(folder, "sums.txt");
   try {
-    const outcome = runMocha("tests/faults/**/*.test.ts", { FAULT_SUMS: sums });
+    const counts = runMocha(["tests/faults/**/*.test.ts"], { FAULT_SUMS: sums });
     console.log(`\n${readFileSync(sums, "utf8")}`);
-    console.log(`\n${closingLine(outcome)}`);
-    process.exitCode = outcome.failed === 0 ? 0 : 1;
+    console.log(`\n${closingLine(counts)}`);
+    process.exitCode = counts.failed === 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

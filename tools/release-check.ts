@@ -7,7 +7,7 @@ import { reportApi } from "./api-report";
 import { type Description, judgePackage, type Packed } from "./release/package-content";
 import { isUnreleased, judgeVersion } from "./release/version";
 import { runsWell } from "./test/command";
-import { type Outcome, outcomeOf } from "./test/outcome";
+import { type Counts, countsOf } from "./test/counts";
 import { runSteps, type Step } from "./test/steps";
 
 // Packing would run `prepare`, and so build once more.
@@ -29,7 +29,7 @@ const steps: Step[] = [
   ["Public surface", checkSurface],
 ];
 
-function runs(command: string, ...args: string[]): Outcome {
+function runs(command: string, ...args: string[]): Counts {
   return judged(runsWell(command, args, WITHOUT_SCRIPTS));
 }
 
@@ -37,7 +37,7 @@ function changedFiles(): string[] {
   return output("git", "status", "--porcelain").split("\n").filter(Boolean);
 }
 
-function checkVersion(): Outcome {
+function checkVersion(): Counts {
   const { version } = json<{ version: string }>("package.json");
   const changelog = read("CHANGELOG.md");
   if (isUnreleased(changelog))
@@ -45,24 +45,24 @@ function checkVersion(): Outcome {
   return tell(judgeVersion(version, changelog, json("package-lock.json")));
 }
 
-function checkContent(): Outcome {
+function checkContent(): Counts {
   const [packed] = JSON.parse(output("npm", "pack", "--dry-run", "--json", "--ignore-scripts")) as [Packed];
   console.log(`${packed.files.length} files, ${packed.size} bytes packed, ${packed.unpackedSize} unpacked`);
   return tell(judgePackage(packed, json<Description>("package.json"), ROOT));
 }
 
-function checkSurface(): Outcome {
+function checkSurface(): Counts {
   return tell(reportApi("compare").map((name) => `api/${name}.api.md is not what is exported: run npm run api.`));
 }
 
-function tell(problems: readonly string[]): Outcome {
+function tell(problems: readonly string[]): Counts {
   for (const problem of problems) console.error(problem);
   return judged(problems.length === 0);
 }
 
 /** Each step counts as one check. */
-function judged(isWell: boolean): Outcome {
-  return isWell ? { passed: 1, failed: 0 } : outcomeOf(false);
+function judged(isWell: boolean): Counts {
+  return isWell ? { passed: 1, failed: 0 } : countsOf(false);
 }
 
 function output(command: string, ...args: string[]): string {

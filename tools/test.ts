@@ -1,33 +1,50 @@
 // `npm test`: every check of this repository. A failing step does not hide the ones after it.
 import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { delimiter, join } from "node:path";
 import { ensureEngine } from "../harness/engine";
+import { shareInstallation } from "../harness/project/installed-package";
 import { ROOT } from "../harness/root";
 import { runsWell } from "./test/command";
+import { type Counts, countsOf } from "./test/counts";
 import { runMocha } from "./test/mocha-step";
-import { type Outcome, outcomeOf } from "./test/outcome";
 import { runSteps, type Step } from "./test/steps";
+import { testFiles } from "./test/test-files";
 
 const RAW_COVERAGE = join(ROOT, "coverage", "raw");
+// One more than there are cores, because a test often waits for a process or a server.
+const JOBS = String(availableParallelism() + 1);
 // Packing would run `prepare`, and so build once more.
 const WITHOUT_SCRIPTS = { npm_config_ignore_scripts: "true" };
 
 const steps: Step[] = [
   // First, because the examples are checked against the built package.
-  ["Build", () => outcomeOf(runsWell("npm", ["run", "--silent", "build"]))],
-  ["Type check", () => outcomeOf(runsWell("tsc", ["--noEmit"]))],
-  ["Lint", () => outcomeOf(runsWell("biome", ["check", "--error-on-warnings", "."]))],
-  ["Package", () => outcomeOf(runsWell("npm", ["run", "--silent", "lint:package"], WITHOUT_SCRIPTS))],
-  ["Unused code", () => outcomeOf(runsWell("npm", ["run", "--silent", "lint:unused"]))],
+  ["Build", () => countsOf(runsWell("npm", ["run", "--silent", "build"]))],
+  ["Type check", () => countsOf(runsWell("tsc", ["--noEmit"]))],
+  ["Lint", () => countsOf(runsWell("biome", ["check", "--error-on-warnings", "."]))],
+  ["Package", () => countsOf(runsWell("npm", ["run", "--silent", "lint:package"], WITHOUT_SCRIPTS))],
+  ["Unused code", () => countsOf(runsWell("npm", ["run", "--silent", "lint:unused"]))],
   ["Engine", provideEngine],
-  ["Tests", () => runMocha("tests/**/*.test.ts", { NODE_V8_COVERAGE: RAW_COVERAGE })],
-  ["Coverage", () => outcomeOf(runsWell("c8", ["report", "--check-coverage", "--temp-directory", RAW_COVERAGE]))],
+  ["Installation", installPackage],
+  ["Tests", runTests],
+  ["Coverage", () => countsOf(runsWell("c8", ["report", "--check-coverage", "--temp-directory", RAW_COVERAGE]))],
 ];
 
-async function provideEngine(): Promise<Outcome> {
+async function provideEngine(): Promise<Counts> {
   const { folders, source } = await ensureEngine();
   console.log(`${folders.join(delimiter)} (${source})`);
-  return outcomeOf(true);
+  return countsOf(true);
+}
+
+async function installPackage(): Promise<Counts> {
+  await shareInstallation();
+  return countsOf(true);
+}
+
+/** Files run side by side: each has its own servers, stacks and folders. */
+function runTests(): Counts {
+  const files = testFiles(join(ROOT, "tests"));
+  return runMocha(["--parallel", "--jobs", JOBS, ...files], { NODE_V8_COVERAGE: RAW_COVERAGE });
 }
 
 async function main(): Promise<void> {

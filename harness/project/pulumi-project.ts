@@ -1,5 +1,5 @@
 // A Pulumi project for the real engine: its own folder, backend and stack, and the package installed as users install it.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEngine } from "../engine";
 import { engineEnvironment, stateFolder } from "../engine/environment";
@@ -24,14 +24,12 @@ export interface ProjectOptions {
 }
 
 let engine: ReturnType<typeof ensureEngine> | undefined;
-let projects = 0;
 
-/** Takes about 15 seconds at the first call of a test run, for the installation, and about one at every other. */
+/** The first call of a test run takes about 15 seconds for the installation, every other about one. */
 export async function createProject(options: ProjectOptions): Promise<PulumiProject> {
   engine ??= ensureEngine();
   const [{ folders }, installation] = await Promise.all([engine, installedPackage()]);
-  projects += 1;
-  const folder = join(installation, `project-${projects}`);
+  const folder = await mkdtemp(join(installation, "project-"));
   const project = new PulumiProject(folder, folders, options);
   await project.initialize();
   return project;

@@ -1,5 +1,5 @@
 /** A team's repository as the pipelines find it: examples/pipelines, with the installed package above it. */
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEngine } from "../../harness/engine";
 import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
@@ -19,17 +19,13 @@ export interface Checkout {
   run(command: string, args: readonly string[], env: Environment): Promise<RunResult>;
 }
 
-let checkouts = 0;
-
 export async function checkOut(): Promise<Checkout> {
   const [{ folders }, installation] = await Promise.all([ensureEngine(), installedPackage()]);
-  checkouts += 1;
-  const folder = join(installation, `checkout-${checkouts}`);
-  const home = join(installation, `home-${checkouts}`);
+  const folder = await mkdtemp(join(installation, "checkout-"));
+  const home = await mkdtemp(join(installation, "home-"));
   await mkdir(stateFolder(home), { recursive: true });
   await cp(EXAMPLE, folder, { recursive: true, filter: (source) => !source.endsWith("node_modules") });
-  const { NODE_V8_COVERAGE: _, ...inherited } = process.env;
-  const machine = engineEnvironment({ folders }, { home, inherited });
+  const machine = engineEnvironment({ folders }, { home });
   return {
     folder,
     backend: String(machine["PULUMI_BACKEND_URL"]),

@@ -1,27 +1,28 @@
-// Mocha's real sums. A run that crashed or found no test must never look like a good one.
+// Runs mocha and reads its counts. A run that crashes or finds no test never passes.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../harness/root";
 import { runsWell } from "./command";
-import type { Outcome } from "./outcome";
+import type { Counts } from "./counts";
 
 const REPORTER = join(ROOT, "tests", "support", "counting-reporter.ts");
 
-export function runMocha(specs: string, env: NodeJS.ProcessEnv = {}): Outcome {
+/** @param args files or patterns, and options */
+export function runMocha(args: readonly string[], env: NodeJS.ProcessEnv = {}): Counts {
   const folder = mkdtempSync(join(tmpdir(), "connectedorgs-counts-"));
-  const counts = join(folder, "counts.json");
+  const file = join(folder, "counts.json");
   try {
-    // With --exit, since a test that failed half-way may have left a server or a process open.
-    const args = ["--exit", "--reporter", REPORTER, "--reporter-option", `counts=${counts}`, specs];
-    const isWell = runsWell("mocha", args, env);
-    return judge(readCounts(counts), isWell);
+    // --exit, because a failed test may leave a server or a process open.
+    const options = ["--exit", "--reporter", REPORTER, "--reporter-option", `counts=${file}`];
+    const isWell = runsWell("mocha", [...options, ...args], env);
+    return judge(readCounts(file), isWell);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function judge(counts: Outcome | undefined, isWell: boolean): Outcome {
+function judge(counts: Counts | undefined, isWell: boolean): Counts {
   if (counts === undefined) {
     console.error("mocha ended without a result.");
     return { passed: 0, failed: 1 };
@@ -33,9 +34,9 @@ function judge(counts: Outcome | undefined, isWell: boolean): Outcome {
   return { passed: counts.passed, failed: isWell ? counts.failed : Math.max(counts.failed, 1) };
 }
 
-function readCounts(file: string): Outcome | undefined {
+function readCounts(file: string): Counts | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Outcome;
+    return JSON.parse(readFileSync(file, "utf8")) as Counts;
   } catch {
     return undefined;
   }

@@ -1,21 +1,21 @@
-// Steps one after the other, each under its headline. A failing step does not hide the ones after it.
-import { closingLine, type Outcome, outcomeOf, sum } from "./outcome";
+// Runs steps one after the other, each under a headline. A failing step does not hide those after it.
+import { type Counts, closingLine, countsOf, sum } from "./counts";
 
-export type Step = [headline: string, run: () => Outcome | Promise<Outcome>];
+export type Step = [headline: string, run: () => Counts | Promise<Counts>];
 
 /** @returns the exit code */
 export async function runSteps(steps: readonly Step[]): Promise<number> {
-  const outcomes: Outcome[] = [];
+  const counts: Counts[] = [];
   const failing: string[] = [];
   for (const [headline, run] of steps) {
     console.log(`\n== ${headline}`);
-    const outcome = await outcomeOfStep(run);
-    outcomes.push(outcome);
-    if (outcome.failed > 0) {
+    const counted = await countsOfStep(run);
+    counts.push(counted);
+    if (counted.failed > 0) {
       failing.push(headline);
     }
   }
-  const total = sum(outcomes);
+  const total = sum(counts);
   if (failing.length > 0) {
     console.log(`\nFailed: ${failing.join(", ")}`);
   }
@@ -23,11 +23,11 @@ export async function runSteps(steps: readonly Step[]): Promise<number> {
   return total.failed === 0 ? 0 : 1;
 }
 
-async function outcomeOfStep(run: Step[1]): Promise<Outcome> {
+async function countsOfStep(run: Step[1]): Promise<Counts> {
   try {
     return await run();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return outcomeOf(false);
+    return countsOf(false);
   }
 }
