@@ -21,9 +21,9 @@ export class PartialFailure extends UserError {
   constructor(
     readonly id: string,
     readonly outputs: Readonly<Record<string, unknown>>,
-    cause: Error,
+    cause: unknown,
   ) {
-    super(cause.message, undefined, cause);
+    super(cause instanceof Error ? cause.message : String(cause), undefined, cause);
   }
 }
 

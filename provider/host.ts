@@ -5,10 +5,10 @@
  */
 
 import { oneLine, PartialFailure, quote, type UserError } from "./errors";
-import type { Reach } from "./lifecycle/bring-to";
 import { create, read, update } from "./lifecycle/lifecycle";
 import { Owners } from "./lifecycle/owners";
 import { isNewIdentity, previewWarnings } from "./lifecycle/preview-check";
+import type { Reach } from "./lifecycle/reach";
 import { remove } from "./lifecycle/remove";
 import { type CheckFailure, check } from "./organization/check";
 import { compare, type Difference } from "./organization/difference";

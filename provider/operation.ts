@@ -45,23 +45,24 @@ export async function pause(operation: Operation, milliseconds: number): Promise
     await operation.clock.sleep(milliseconds, operation.signal);
   } catch (error) {
     if (!operation.signal.aborted) throw error;
-    throw new UserError(`${operation.what}: Interrupted.`, undefined, error);
+    throw new UserError("Interrupted.", undefined, error);
   }
 }
 
 /**
- * Looks until `look` returns something, at once and then at growing intervals. Returns nothing when `limit`
- * milliseconds or the operation's own time ran out.
+ * Looks until `look` returns something, at once and then at growing intervals. Returns nothing when the operation's time,
+ * or `limit` milliseconds since the first look ended, are over: Graph may have asked that one to wait.
  */
 export async function poll<T>(
   operation: Operation,
   look: () => Promise<T | undefined>,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<T | undefined> {
-  const end = Math.min(operation.deadline - waits.lastLook, operation.clock.now() + limit);
+  let end: number | undefined;
   for (let delay: number = waits.firstLook; ; delay = Math.min(delay * 1.6, waits.longestLook)) {
     const found = await look();
     if (found !== undefined) return found;
+    end ??= Math.min(operation.deadline - waits.lastLook, operation.clock.now() + limit);
     if (operation.clock.now() + delay > end) return undefined;
     await pause(operation, delay);
   }

@@ -1,11 +1,15 @@
 /** From a failure of the service to the error a person reads: what we did, what the service said, what to do. */
 import { inspect } from "node:util";
-import { oneLine, UserError } from "./errors";
+import { oneLine, PartialFailure, UserError } from "./errors";
 import { GraphFailure } from "./graph/failure";
 
-/** Turns anything thrown below an operation into an error for a person, which begins with what was being done. */
+/**
+ * Turns anything thrown below an operation into an error for a person, which begins with what was being done. Called once,
+ * where the operation ends.
+ */
 export function explain(what: string, error: unknown, signedInAs: string): UserError {
-  if (error instanceof UserError && error.message.startsWith(what)) return error;
+  if (error instanceof PartialFailure)
+    return new PartialFailure(error.id, error.outputs, explain(what, error.cause, signedInAs));
   if (error instanceof UserError) return new UserError(`${what}: ${error.message}`, undefined, error);
   if (error instanceof GraphFailure)
     return new UserError(`${what}: ${error.fact}`, remedyFor(error, signedInAs), error);

@@ -3,8 +3,8 @@
 import { type Clock, systemClock } from "./clock";
 import type { Connection } from "./graph/connection";
 import { openDoor } from "./graph/door";
-import type { Reach } from "./lifecycle/bring-to";
 import { Owners } from "./lifecycle/owners";
+import type { Reach } from "./lifecycle/reach";
 import { TenantLookup } from "./lifecycle/tenant-lookup";
 import { startOperation } from "./operation";
 import type { Settings } from "./settings/settings";

@@ -4,7 +4,7 @@ import { oneLine, UserError } from "../errors";
 import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
 import { poll } from "../operation";
-import { compareSources, type FindTenant, isCertain, isItself } from "../organization/identity";
+import { compareSources, isCertain, isItself } from "../organization/identity";
 import { describeSources, type Source, sourceToGraph } from "../organization/identity-source";
 import {
   type Declared,
@@ -12,65 +12,56 @@ import {
   type PlainProperty,
   plainProperties,
   plainToGraph,
-  type Sponsors,
 } from "../organization/organization";
-import { outputsOf, sponsorsOf, type Values } from "../organization/recorded";
-import { type Relation, type Resolutions, recognize, type Settled, settleSources } from "../organization/swap";
+import { onRecord, outputsOf, type Recorded, type Seen, sponsorsOf, type Values } from "../organization/recorded";
+import { type Settled, settleSources } from "../organization/swap";
 import { waits } from "../waits";
 import { getChanged } from "./observe";
-import type { Owners } from "./owners";
+import type { Reach } from "./reach";
+import { refuseAnother, see } from "./see";
 import { changeSponsors } from "./sponsors";
 
-/** What an operation works with. */
-export interface Reach {
-  readonly door: Door;
-  readonly findTenant: FindTenant;
-  readonly owners: Owners;
-}
+type Plain = Readonly<Record<PlainProperty, string>>;
 
-/** Where to start from: the state's record, or what was just read. */
-export interface Base extends Readonly<Record<PlainProperty, string>> {
-  readonly stored: readonly Source[];
-  /** What an earlier operation read. */
-  readonly storedBefore?: readonly Source[];
-  readonly resolutions: Resolutions;
-  readonly sponsors: Sponsors;
-  readonly tenantId: string | undefined;
-  readonly live?: Organization;
-  /** What an operation that did not end may have sent: it is sent again, because it may still arrive. */
-  readonly attempted?: Values;
-  /** What the program is to what it declared before: while it stayed, whatever is stored instead is repaired in place. */
-  readonly past?: Relation;
-}
-
-/** @returns the complete outputs */
-export async function bringTo(reach: Reach, id: string, declared: Declared, base: Base): Promise<Values> {
+/**
+ * @param recorded what the state says
+ * @param seen what was just read, where the record is not enough
+ * @returns the complete outputs
+ */
+export async function bringTo(
+  reach: Reach,
+  id: string,
+  declared: Declared,
+  recorded: Recorded,
+  seen?: Seen,
+): Promise<Values> {
   const { door, findTenant } = reach;
-  const { attempted = {} } = base;
-  let { live } = base;
-  const before = await settleSources(declared.identitySources, base.stored, base.resolutions, findTenant);
-  const relation = before.relation === "different" ? (base.past ?? before.relation) : before.relation;
-  refuseAnother(declared.identitySources, base.stored, relation, doubt);
-  const plain = changedPlain(declared, base);
+  const { attempted } = recorded;
+  const { identitySources } = declared;
+  const stored = seen?.live.identitySources ?? recorded.stored;
+  const { resolutions } = seen ?? recorded;
+  const before = await settleSources(identitySources, stored, resolutions, findTenant);
+  // While the program stays what it was, whatever is stored instead is repaired in place.
+  const past = before.relation === "different" ? onRecord(recorded) : stored;
+  const { relation } = await settleSources(identitySources, past, resolutions, findTenant);
+  refuseAnother(identitySources, stored, relation, doubt);
+  let live = seen?.live;
+  const plain = changedPlain(declared, live ?? recorded, attempted);
   if (Object.keys(plain).length > 0) {
     await patchPlain(door, id, plain);
     live = await getChanged(door, id, plain);
   }
   if (before.relation !== "same" || "identitySources" in attempted) {
-    live = await changeSources(reach, id, declared.identitySources, before, base.storedBefore);
+    live = await changeSources(reach, id, identitySources, before, recorded.stored);
   }
-  await changeSponsors(
-    door,
-    id,
-    declared.sponsors,
-    base.sponsors,
-    base.live ? base.sponsors : {},
-    sponsorsOf(attempted),
-  );
+  const observed = seen?.sponsors ?? {};
+  const known = recorded.isUnfinished ? observed : recorded.sponsors;
+  await changeSponsors(door, id, declared.sponsors, known, observed, sponsorsOf(attempted));
   live ??= await door.get(id);
-  const seen = await recognize({ ...declared, resolutions: before.resolutions }, live.identitySources, findTenant);
-  if (seen.relation === "different") throw isAnother(declared.identitySources, live);
-  return outputsOf({ ...declared, ...seen, live, tenantId: door.connection.tenantId() ?? base.tenantId });
+  const record = { ...recorded, ...declared, formerSources: [], resolutions: before.resolutions };
+  const after = await see(reach, live, record, declared.sponsors);
+  if (after.relation === "different") throw isAnother(identitySources, live);
+  return outputsOf(after);
 }
 
 /** The service shows another identity under the id: it was exchanged since the last look, or the id is another one's. */
@@ -81,27 +72,13 @@ function isAnother(declared: readonly Source[], { id, identitySources }: Organiz
   );
 }
 
-/** @throws UserError when the declared sources are not, or may not be, those of the organization */
-export function refuseAnother(
-  declared: readonly Source[],
-  stored: readonly Source[],
-  relation: Relation,
-  remedies: Readonly<Record<"different" | "undecided", string>>,
-): void {
-  if (relation === "same" || relation === "overlapping") return;
-  const fact =
-    relation === "different"
-      ? `The declared ${describeSources(declared)} is another organization than the stored ${describeSources(stored)}.`
-      : `Could not determine whether the declared ${describeSources(declared)} is the stored ${describeSources(stored)}.`;
-  throw new UserError(fact, remedies[relation]);
-}
-
-function changedPlain(declared: Declared, { attempted = {}, ...base }: Base): Partial<Record<PlainProperty, string>> {
-  const changed = plainProperties.filter((name) => declared[name] !== base[name] || name in attempted);
+/** What an operation that did not end may have sent is sent again, because it may still arrive. */
+function changedPlain(declared: Plain, known: Plain, attempted: Values): Partial<Plain> {
+  const changed = plainProperties.filter((name) => declared[name] !== known[name] || name in attempted);
   return Object.fromEntries(changed.map((name) => [name, declared[name]]));
 }
 
-async function patchPlain(door: Door, id: string, plain: Partial<Record<PlainProperty, string>>): Promise<void> {
+async function patchPlain(door: Door, id: string, plain: Partial<Plain>): Promise<void> {
   const body = plainToGraph(plain);
   try {
     await door.patch(id, body);
@@ -118,7 +95,7 @@ async function changeSources(
   id: string,
   declared: readonly Source[],
   { match, resolutions }: Settled,
-  storedBefore: readonly Source[] = [],
+  storedBefore: readonly Source[],
 ): Promise<Organization> {
   // A single read may be wrong: where a look-up knows better, the declared form goes out.
   const isKnown = async (source: Source, stored: Source) =>

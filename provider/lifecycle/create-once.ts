@@ -7,8 +7,8 @@ import { poll, remaining } from "../operation";
 import { describeSources, isDomain } from "../organization/identity-source";
 import { type Declared, type Organization, organizationToGraph } from "../organization/organization";
 import { waits } from "../waits";
-import type { Reach } from "./bring-to";
 import { describeOrganization, findByIdentity, findEverywhere, findOwn, listMatching } from "./existing";
+import type { Reach } from "./reach";
 
 const maxPosts = 3;
 /** The Date header, by which the service's clock is known, counts whole seconds. */
@@ -25,7 +25,7 @@ export async function findToAdopt(reach: Reach, declared: Declared): Promise<Cre
   const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
   if (found.length > 0) await reach.owners.quiet(reach.door.operation);
   const [only, ...others] = standing(reach, declared, found);
-  if (only && others.length === 0) return take(reach, declared, only, false);
+  if (only && others.length === 0) return adopted(only);
   if (!only) return undefined;
   throw new UserError(
     `Several organizations stand for the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
@@ -33,9 +33,12 @@ export async function findToAdopt(reach: Reach, declared: Declared): Promise<Cre
   );
 }
 
-function take({ owners }: Reach, declared: Declared, { id }: Pick<Organization, "id">, isOurs: boolean): Created {
-  owners.take(id, declared, isOurs);
-  return { id, isOurs };
+function ours({ id }: Pick<Organization, "id">): Created {
+  return { id, isOurs: true };
+}
+
+function adopted({ id }: Organization): Created {
+  return { id, isOurs: false };
 }
 
 /** Creates the organization; or, where that is refused because it exists and may be adopted, finds it. */
@@ -53,12 +56,12 @@ export async function createOnce(reach: Reach, declared: Declared): Promise<Crea
   let lost: GraphFailure | undefined;
   for (let posts = 1; ; posts += 1) {
     try {
-      return take(reach, declared, { id: await door.create(organizationToGraph(declared)) }, true);
+      return ours({ id: await door.create(organizationToGraph(declared)) });
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw error;
       // A refusal right after a lost answer most likely means the organization that this call made.
       const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
-      if (own) return take(reach, declared, own, true);
+      if (own) return ours(own);
       if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
       if (!error.wasNeverSent) lost = error;
       const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
@@ -68,35 +71,28 @@ export async function createOnce(reach: Reach, declared: Declared): Promise<Crea
   }
 }
 
-/**
- * Looks until the organization shows. The time counts from the first answer, because the service may have asked to wait.
- *
- * @throws UserError when the service did not let us look: then nothing may be sent again
- */
+/** Looks until the organization shows. @throws UserError when the service did not let us: then nothing may be sent again */
 async function waitForLost(
   { operation }: Door,
   findLost: () => Promise<Organization | undefined>,
   lost: GraphFailure,
 ): Promise<Organization | undefined> {
-  let end: number | undefined;
   let refusal: GraphFailure | undefined;
   const look = async () => {
     refusal = undefined;
-    const found = await findLost().catch((error: unknown) => {
+    return await findLost().catch((error: unknown) => {
       if (!(error instanceof GraphFailure)) throw error;
       refusal = error;
       return undefined;
     });
-    end ??= operation.clock.now() + waits.lostCreate;
-    return found ?? (operation.clock.now() < end ? undefined : null);
   };
-  const own = await poll(operation, look).catch((error: unknown) => {
+  const own = await poll(operation, look, waits.lostCreate).catch((error: unknown) => {
     if (!operation.signal.aborted) throw error;
     refusal ??= new GraphFailure("interrupted", "Interrupted.");
     return undefined;
   });
   if (refusal) throw notKnown(refusal, lost);
-  return own ?? undefined;
+  return own;
 }
 
 /** Beside one that may be what the lost answer made nothing is sent again, whoever made it. */
@@ -111,7 +107,7 @@ async function findStanding(
   });
   const others = standing(reach, declared, existing);
   const own = await ownAmong(others);
-  return own ? take(reach, declared, own, true) : takeOver(reach, declared, others, lost);
+  return own ? ours(own) : takeOver(declared, others, lost);
 }
 
 /** Without what this process has deleted, which may still show, and what it is about to delete for a moved resource. */
@@ -154,21 +150,16 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   if (isTaken && others.length === 0 && reach.owners.isDeleting) {
     return await createAfterDelete(reach, declared, failure);
   }
-  const taken = takeOver(reach, declared, others, failure);
+  const taken = takeOver(declared, others, failure);
   if (taken) return taken;
   throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
 }
 
 /** The only one that stands for the declared identity, where it may be adopted; nothing where there is none. */
-function takeOver(
-  reach: Reach,
-  declared: Declared,
-  existing: readonly Organization[],
-  failure: GraphFailure,
-): Created | undefined {
+function takeOver(declared: Declared, existing: readonly Organization[], failure: GraphFailure): Created | undefined {
   const [only, ...others] = existing;
   if (!only) return undefined;
-  if (declared.adoptExisting && others.length === 0) return take(reach, declared, only, false);
+  if (declared.adoptExisting && others.length === 0) return adopted(only);
   throw new UserError(
     `${failure.fact} There is already ${existing.map(describeOrganization).join(" and ")} for ${describeSources(declared.identitySources)}.`,
     others.length > 0
@@ -221,6 +212,6 @@ async function createAfterDelete(reach: Reach, declared: Declared, first: GraphF
     },
     waits.duplicateAfterDelete,
   );
-  if (id !== undefined) return take(reach, declared, { id }, true);
+  if (id !== undefined) return ours({ id });
   throw refusal;
 }

@@ -7,8 +7,8 @@ import type { Organization } from "../organization/organization";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../organization/shape";
 import { domainName, guid, type TextRule } from "../organization/text-rule";
 import { explain } from "../remedy";
-import type { Reach } from "./bring-to";
 import { findByIdentity, listMatching } from "./existing";
+import type { Reach } from "./reach";
 
 /** @throws UserError when none or several match */
 export async function findOne(open: Open, query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult> {

@@ -6,13 +6,19 @@ import { describeSources } from "../organization/identity-source";
 import type { Organization } from "../organization/organization";
 import { type Recorded, sourcesOf } from "../organization/recorded";
 import { settleSources } from "../organization/swap";
-import type { Reach } from "./bring-to";
+import type { Reach } from "./reach";
 
 /** Whatever is missing in one tenant says nothing about another. */
-export function refuseOtherTenant({ connection }: Door, { tenantId }: Recorded): void {
+export function refuseOtherTenant(door: Door, recorded: Recorded): void {
+  const error = otherTenant(door, recorded);
+  if (error) throw error;
+}
+
+/** Nothing while the organization may be in the tenant of the caller. */
+export function otherTenant({ connection }: Door, { tenantId }: Recorded): UserError | undefined {
   const actual = connection.tenantId();
-  if (tenantId === undefined || actual === undefined || tenantId === actual) return;
-  throw new UserError(
+  if (tenantId === undefined || actual === undefined || tenantId === actual) return undefined;
+  return new UserError(
     `The state was made in tenant ${tenantId}, but ${connection.signedInAs} belongs to tenant ${actual}.`,
     "Check the settings tenantId, clientId and those of the credential, or select the stack of this tenant.",
   );

@@ -8,8 +8,8 @@ import { isDomain, type Source, sourceKey } from "../organization/identity-sourc
 import type { Organization } from "../organization/organization";
 import { declaredOf, type Values } from "../organization/recorded";
 import { containsUnknown } from "../organization/unknown";
-import type { Reach } from "./bring-to";
 import { describeOrganization, findByFilter } from "./existing";
+import type { Reach } from "./reach";
 
 /** Whether a check is about an organization that is not there yet, or about other sources than before. */
 export function isNewIdentity(olds: Values, inputs: Values): boolean {

@@ -6,9 +6,9 @@ import { GraphFailure, isNotFound } from "../graph/failure";
 import { poll } from "../operation";
 import { recordedOf, type Values } from "../organization/recorded";
 import { waits } from "../waits";
-import type { Reach } from "./bring-to";
 import { getUnlessGone } from "./observe";
 import { isCertainlyAnother, isNotOurs, refuseOtherTenant } from "./ours";
+import type { Reach } from "./reach";
 
 /** A missing organization is a success, and one that another resource has or is about to adopt stays. */
 export async function remove(reach: Reach, id: string, outputs: Values): Promise<void> {

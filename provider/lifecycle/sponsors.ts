@@ -84,11 +84,11 @@ async function add(door: Door, id: string, kind: SponsorKind, member: string): P
         if (refused.isAmbiguous) break;
       }
       failure = failures.find((refused) => refused.isAmbiguous || refused.isMissing) ?? failures[0];
-      return failure?.isAmbiguous || door.operation.clock.now() < knownBy ? undefined : null;
+      return failure?.isAmbiguous || door.operation.clock.now() < knownBy ? undefined : "refused";
     },
     waits.consistency,
   );
-  if (!added) throw failure?.isAmbiguous ? failure : unknownSponsor(kind, member, failure);
+  if (added !== true) throw failure?.isAmbiguous ? failure : unknownSponsor(kind, member, failure);
 }
 
 function preferRoot({ connection: { referenceRoots } }: Door, root: string): true {

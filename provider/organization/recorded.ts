@@ -5,7 +5,7 @@ import { asRecord } from "../json";
 import { isCertain, isUntold, namedBy } from "./identity";
 import { isDomain, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
-import { keepDeclaredForm, type Match, type Resolutions, resolutionOf } from "./swap";
+import { keepDeclaredForm, type Recognized, type Resolutions, resolutionOf } from "./swap";
 
 /** Raised when the shape of the outputs changes; older shapes must stay readable for ever. */
 const schemaVersion = 1;
@@ -98,14 +98,10 @@ function evidentResolutions(declared: readonly Source[], stored: readonly Source
 }
 
 /** What an operation found out about an organization. */
-export interface Seen {
+export interface Seen extends Recognized {
   readonly live: Organization;
-  /** Says which declared form each stored source keeps. */
-  readonly match: Match;
-  readonly formerSources?: readonly Source[];
-  readonly resolutions: Resolutions;
   readonly tenantId: string | undefined;
-  /** The managed lists. */
+  /** The managed lists that were read, or are certain. */
   readonly sponsors: Sponsors;
   readonly adoptExisting: boolean;
 }
@@ -119,7 +115,7 @@ export function outputsOf(seen: Seen): Values {
     ...seen.live.stamps,
     __schemaVersion: schemaVersion,
     ...(seen.tenantId !== undefined && { __tenantId: seen.tenantId }),
-    ...(seen.formerSources?.length && { __formerSources: seen.formerSources }),
+    ...(seen.formerSources.length > 0 && { __formerSources: seen.formerSources }),
     ...recordOf(inputs.identitySources, seen),
   };
 }

@@ -2,9 +2,9 @@
 
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
-import type { Reach } from "../../provider/lifecycle/bring-to";
 import { create, read, update } from "../../provider/lifecycle/lifecycle";
 import { findOne } from "../../provider/lifecycle/look-up";
+import type { Reach } from "../../provider/lifecycle/reach";
 import { remove } from "../../provider/lifecycle/remove";
 import { compare, type Difference } from "../../provider/organization/difference";
 import type { Values } from "../../provider/organization/recorded";

@@ -88,12 +88,13 @@ describe("the message a person reads", () => {
     });
   }
 
-  it("is not told twice", () => {
-    const first = explain(what, refused(403, "UnAuthorized"), app);
-    assert.equal(explain(what, first, app), first);
-    const partial = new PartialFailure("6f0c", { displayName: "Fabrikam" }, first);
-    assert.equal(explain(what, partial, app), partial);
-    assert.deepEqual([partial.message, partial.id], [first.message, "6f0c"]);
+  it("explains why a partial failure failed, and keeps its id and outputs", () => {
+    const cause = refused(403, "UnAuthorized");
+    const partial = explain(what, new PartialFailure("6f0c", { displayName: "Fabrikam" }, cause), app);
+    assert.ok(partial instanceof PartialFailure);
+    const { id, outputs, message } = partial;
+    const expected = { id: "6f0c", outputs: { displayName: "Fabrikam" }, message: explain(what, cause, app).message };
+    assert.deepEqual({ id, outputs, message }, expected);
   });
 
   it("carries no status that the host would take for an answer of its own", () => {

@@ -2,17 +2,19 @@
 
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import type { Clock } from "../../provider/clock";
-import type { Reach } from "../../provider/lifecycle/bring-to";
+import { PartialFailure } from "../../provider/errors";
 import { create, read, update } from "../../provider/lifecycle/lifecycle";
 import { findAll, findOne } from "../../provider/lifecycle/look-up";
 import { Owners } from "../../provider/lifecycle/owners";
 import { previewWarnings } from "../../provider/lifecycle/preview-check";
+import type { Reach } from "../../provider/lifecycle/reach";
 import { remove } from "../../provider/lifecycle/remove";
 import { check } from "../../provider/organization/check";
 import { compare, type Difference } from "../../provider/organization/difference";
 import type { FindTenant } from "../../provider/organization/identity";
 import type { Values } from "../../provider/organization/recorded";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/organization/shape";
+import { explain } from "../../provider/remedy";
 import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
 
@@ -105,15 +107,21 @@ export function startWorld(
   const all = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
   const session = openSession(all, { clock, transport, random: () => 0, ...(signal && { signal }) });
   const reach = (what: string): Reach => ({ ...session.reach(what), owners: owners ?? new Owners() });
+  const run = async <T>(what: string, work: (reach: Reach) => Promise<T>): Promise<T> => {
+    return await work(reach(what)).catch((error: unknown) => {
+      throw error instanceof PartialFailure ? explain(what, error, session.connection.signedInAs) : error;
+    });
+  };
   const open = (what: string) => ({ reach: reach(what), signedInAs: session.connection.signedInAs });
   return {
     emulator,
     clock,
     findOne: (query) => findOne(open, query),
     findAll: (query) => findAll(open, query),
-    create: (inputs) => create(reach("creating"), checked(inputs)),
+    create: (inputs) => run("creating", async (reached) => await create(reached, checked(inputs))),
     read: (id, outputs) => read(reach("reading"), id, outputs),
-    update: (id, outputs, inputs) => update(reach("updating"), id, outputs, checked(inputs)),
+    update: (id, outputs, inputs) =>
+      run("updating", async (reached) => await update(reached, id, outputs, checked(inputs))),
     remove: (id, outputs = {}) => remove(reach("deleting"), id, outputs),
     compare: (outputs, inputs) => compare(outputs, checked(inputs), reach("comparing").findTenant),
     previewWarnings: (inputs) => previewWarnings(reach("checking"), checked(inputs)),

@@ -166,7 +166,7 @@ describe("a request that failed", () => {
     for (const failure of [throttled, refused(503)]) {
       await assert.rejects(
         retrying(operation, { opensAt: 0 }, "anytime", attempts(failed(failure, 1000)).attempt),
-        (error) => error instanceof UserError && error.message === "reading: Interrupted.",
+        (error) => error instanceof UserError && error.message === "Interrupted.",
       );
     }
     assert.deepEqual(clock.slept, []);

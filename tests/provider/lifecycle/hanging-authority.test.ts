@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator } from "../../../emulator";
-import type { Reach } from "../../../provider/lifecycle/bring-to";
 import { create, read, update } from "../../../provider/lifecycle/lifecycle";
 import { previewWarnings } from "../../../provider/lifecycle/preview-check";
+import type { Reach } from "../../../provider/lifecycle/reach";
 import { remove } from "../../../provider/lifecycle/remove";
 import { compare } from "../../../provider/organization/difference";
 import { openSession } from "../../../provider/session";

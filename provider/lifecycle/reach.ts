@@ -1,0 +1,10 @@
+import type { Door } from "../graph/door";
+import type { FindTenant } from "../organization/identity";
+import type { Owners } from "./owners";
+
+/** What an operation works with. */
+export interface Reach {
+  readonly door: Door;
+  readonly findTenant: FindTenant;
+  readonly owners: Owners;
+}
