@@ -40,10 +40,11 @@ export async function bringTo(
   const { identitySources } = declared;
   const stored = seen?.live.identitySources ?? recorded.stored;
   const { resolutions } = seen ?? recorded;
-  const before = await settleSources(identitySources, stored, resolutions, findTenant);
+  const settle = async (sources: readonly Source[]) =>
+    await settleSources(identitySources, sources, resolutions, findTenant);
+  const before = await settle(stored);
   // While the program stays what it was, whatever is stored instead is repaired in place.
-  const past = before.relation === "different" ? onRecord(recorded) : stored;
-  const { relation } = await settleSources(identitySources, past, resolutions, findTenant);
+  const { relation } = before.relation === "different" ? await settle(onRecord(recorded)) : before;
   refuseAnother(identitySources, stored, relation, doubt);
   let live = seen?.live;
   const plain = changedPlain(declared, live ?? recorded, attempted);
