@@ -2,7 +2,7 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Reach } from "../../provider/lifecycle/bring-to";
+import type { Reach } from "../../provider/lifecycle/reach";
 import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
 
