@@ -26,7 +26,7 @@ export const waits = {
   /** A user or group that was made a moment ago may be unknown to entitlement management. */
   unknownSponsor: 20_000,
   /** A create whose answer was lost may take this long to show before it is sent again. */
-  lostCreate: 10_000,
+  lostCreate: 15_000,
   /** Graph may refuse an organization because of one that this process deletes. */
   duplicateAfterDelete: 120_000,
   /** Between a 404 and the look that confirms it. */
