@@ -1,13 +1,12 @@
-/** The built command in a process of its own, with a stand-in engine on PATH. Needs a build. */
+/** `connectedorgs doctor` in process, with a stand-in engine on PATH. */
 import { delimiter, join } from "node:path";
-import { withoutForeignSettings } from "../../harness/engine/environment";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../../harness/root";
-import { runProcess } from "../../harness/run-process";
-import { withoutIds } from "../credentials/support";
 import { writeExecutable } from "../support/executable";
+import { withoutIds } from "../support/sign-in";
+import { run } from "./run";
 
-export interface DoctorLine {
+interface DoctorLine {
   readonly check: string;
   readonly status: string;
   readonly found: string;
@@ -15,40 +14,40 @@ export interface DoctorLine {
 }
 
 export interface Examined {
-  readonly exitCode: number;
+  readonly code: number;
   readonly lines: readonly DoctorLine[];
   readonly output: string;
 }
 
-export const project = join(ROOT, "examples", "quickstart");
+const programs = ["pulumi-resource-pulumi-nodejs", "pulumi-language-nodejs"];
+const quickstart = join(ROOT, "examples", "quickstart");
 
-export function makeEngine(programs = ["pulumi-resource-pulumi-nodejs", "pulumi-language-nodejs"]): string {
+export function makeEngine(beside = programs): string {
   const folder = temporaryFolder("doctor-engine");
   writeExecutable(folder, "pulumi", "echo v3.259.0");
-  for (const program of programs) writeExecutable(folder, program, "");
+  for (const program of beside) writeExecutable(folder, program, "");
   return folder;
 }
 
 let engine: string | undefined;
 
-export function surroundings(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+export async function runDoctor(args: readonly string[], env: Readonly<Record<string, string>>, cwd = quickstart) {
   engine ??= makeEngine();
   const path = [engine, process.env["PATH"]].join(delimiter);
-  return { ...withoutForeignSettings(process.env), PATH: path, ...env };
+  return await run(["doctor", ...args], { env: { PATH: path, ...env }, cwd });
 }
 
-export async function runCommand(args: readonly string[], env: Readonly<Record<string, string>>, cwd = project) {
-  const cli = join(ROOT, "dist", "cli", "cli.js");
-  return await runProcess(process.execPath, [cli, ...args], { cwd, env: surroundings(env), timeoutMs: 60_000 });
+export async function examine(env: Readonly<Record<string, string>>, cwd?: string): Promise<Examined> {
+  const { code, out, err } = await runDoctor(["--json"], env, cwd);
+  const { lines } = JSON.parse(out) as { lines: DoctorLine[] };
+  return { code, output: out + err, lines: lines.map((line) => ({ ...line, found: withoutStamps(line.found) })) };
 }
 
-export async function examine(env: Readonly<Record<string, string>>, cwd = project): Promise<Examined> {
-  const { exitCode, stdout, output } = await runCommand(["doctor", "--json"], env, cwd);
-  const { lines } = JSON.parse(stdout) as { lines: DoctorLine[] };
-  return { exitCode, output, lines: lines.map((line) => ({ ...line, found: withoutStamps(line.found) })) };
+export function lineOf({ lines }: Examined, check: string): DoctorLine | undefined {
+  return lines.find((line) => line.check === check);
 }
 
-/** Only what is wrong, as check, what was found, what to do. */
+/** Only what is wrong: the check, what was found, what to do. */
 export function problemsOf({ lines }: Examined): (string | undefined)[][] {
   return lines.filter(({ status }) => status === "problem").map(({ check, found, remedy }) => [check, found, remedy]);
 }

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { main } from "../../cli/cli";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { run } from "./run";
 
 type Values = Record<string, unknown>;
 const stack = "urn:pulumi:prod::partners::";
@@ -19,11 +19,9 @@ function drifted(declared: Values, found: Values, more: Values = {}): Values {
 async function report(refresh: unknown): Promise<string> {
   const file = join(temporaryFolder("drift-report"), "refresh.json");
   writeFileSync(file, typeof refresh === "string" ? refresh : JSON.stringify(refresh));
-  const lines: string[] = [];
-  const out = (line: string) => lines.push(line);
-  const code = await main(["drift-report", "--file", file], { out, err: out, stopped: async () => undefined });
-  assert.equal(code, 0, lines.join("\n"));
-  return lines.join("\n");
+  const { code, out, err } = await run(["drift-report", "--file", file]);
+  assert.deepEqual([code, err], [0, ""]);
+  return out;
 }
 
 /** The table's rows. */
@@ -161,11 +159,4 @@ describe("the drift report", () => {
       );
     });
   }
-
-  it("is refused without a file, in words that say how it is called", async () => {
-    const said: string[] = [];
-    const terminal = { out: () => undefined, err: (line: string) => said.push(line), stopped: async () => undefined };
-    assert.equal(await main(["drift-report"], terminal), 2);
-    assert.match(said.join("\n"), /^Option --file is missing\.\n\nUsage: connectedorgs drift-report --file <file>/);
-  });
 });

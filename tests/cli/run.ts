@@ -1,0 +1,54 @@
+/** A command in this process: what it prints, and how it ends. */
+import { main } from "../../cli/cli";
+import { withoutForeignSettings } from "../../harness/engine/environment";
+
+export interface Surroundings {
+  /** What the environment holds beside this process's own, without anybody's settings. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** What a person answers; nobody can be asked without it. */
+  readonly answer?: boolean;
+  /** Runs while the command waits to be stopped, which it is afterwards. */
+  readonly meanwhile?: (printed: readonly string[]) => Promise<void>;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly progress: readonly string[];
+  readonly questions: readonly string[];
+}
+
+export async function run(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
+  const { env = {}, cwd, answer, meanwhile } = surroundings;
+  const [out, err, progress, questions]: [string[], string[], string[], string[]] = [[], [], [], []];
+  let failure: unknown;
+  const stopped = async () => {
+    if (!meanwhile) return await new Promise<never>(() => undefined);
+    await meanwhile(out).catch((error: unknown) => {
+      failure = error;
+    });
+  };
+  const confirm = async (question: string) => {
+    questions.push(question);
+    return answer ?? false;
+  };
+  const former = { env: process.env, cwd: process.cwd() };
+  process.env = { ...withoutForeignSettings(former.env), ...env };
+  if (cwd !== undefined) process.chdir(cwd);
+  try {
+    const code = await main(args, {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      progress: (text) => progress.push(text),
+      stopped,
+      ...(answer !== undefined && { confirm }),
+    });
+    if (failure) throw failure;
+    return { code, out: out.join("\n"), err: err.join("\n"), progress, questions };
+  } finally {
+    process.chdir(former.cwd);
+    process.env = former.env;
+  }
+}
