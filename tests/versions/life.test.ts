@@ -41,6 +41,7 @@ async function projectOn(major: number, kind: ModuleKind, url: string, env: Reco
     config: { "connectedorgs:graphEndpoint": url, "connectedorgs:authorityHost": url },
     secrets: { "connectedorgs:accessToken": "token-that-must-not-be-seen" },
     env,
+    timeoutMs: 300_000,
   });
   await project.initialize();
   await writeFile(join(project.folder, "package.json"), JSON.stringify({ private: true, type: kind }));
