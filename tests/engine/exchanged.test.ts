@@ -119,6 +119,7 @@ describe("an exchanged identity under the real engine", function () {
       moved: organization("Moved", domain("adatum.com")),
     };
     await stack.declare(after);
+    assert.match(await succeeded(stack.project.preview(["--diff"])), /\+-2 to replace/);
     stack.emulator.clearRequests();
     await succeeded(stack.project.up());
     const steps = stack.emulator.requests.flatMap(({ method, path, body }) => {

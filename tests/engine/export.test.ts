@@ -27,8 +27,8 @@ describe("an exported tenant under the real engine", function () {
   let folder: string;
 
   before(async () => {
-    emulator = createEmulator({ switches: { pageSize: 50 } });
-    for (const organization of makeEstate(300)) emulator.portal.create(organization);
+    emulator = createEmulator({ switches: { pageSize: 20 } });
+    for (const organization of makeEstate(100)) emulator.portal.create(organization);
     listener = await emulator.listen();
     project = await createProject({
       program: "",
@@ -66,7 +66,7 @@ describe("an exported tenant under the real engine", function () {
   it("is written as a project that compiles, without what cannot be declared", async () => {
     const { exitCode, stdout, stderr, output } = await exportTo(folder, "--sponsors");
     assert.equal(exitCode, 0, output);
-    assert.match(stdout, /^Wrote 300 organizations to .*exported\. Left out: 1 organization, listed in index\.ts\./);
+    assert.match(stdout, /^Wrote 100 organizations to .*exported\. Left out: 1 organization, listed in index\.ts\./);
     assert.match(
       stderr,
       /^Left out: connected organization "Of the future" \([-0-9a-f]+\): Invalid value for [^\n]*\n$/,
@@ -87,7 +87,7 @@ describe("an exported tenant under the real engine", function () {
     const flags = ["--generate-code=false", "--yes", "--skip-preview"];
     await succeeded(pulumi("import", "--file", "import.json", ...flags));
     await succeeded(pulumi("preview", "--expect-no-changes"));
-    assert.deepEqual([emulator.requests.length, (await organizations()).length], [0, 300]);
+    assert.deepEqual([emulator.requests.length, (await organizations()).length], [0, 100]);
   });
 
   it("has in state exactly what a refresh reads", async () => {
@@ -109,7 +109,7 @@ describe("an exported tenant under the real engine", function () {
     await rm(join(folder, "index.ts"));
     const { exitCode, output } = await exportTo(folder, "--sponsors", "--file-per-organization", "--force");
     assert.equal(exitCode, 0, output);
-    assert.equal((await readdir(join(folder, "organizations"))).length, 300);
+    assert.equal((await readdir(join(folder, "organizations"))).length, 100);
     await succeeded(compile());
     await succeeded(pulumi("preview", "--expect-no-changes"));
   });

@@ -1,6 +1,6 @@
 /** The life of an organization through the real engine and the packed package. */
 import assert from "node:assert/strict";
-import { type Stack, startStack, tenantOfFabrikam, tenantOfWingtip, wingtip } from "./support";
+import { type Stack, startStack, tenantOfWingtip, wingtip } from "./support";
 
 describe("an organization under the real engine", function () {
   this.timeout(300_000);
@@ -38,27 +38,6 @@ describe("an organization under the real engine", function () {
     assert.ok(JSON.stringify(resource).length < 2048, `${JSON.stringify(resource).length} bytes`);
   });
 
-  it("shows no difference however the same sources are written", async () => {
-    const forms = [
-      [{ type: "domainIdentitySource", domainName: "WINGTIPTOYS.COM" }],
-      [{ type: "domainIdentitySource", domainName: "wingtiptoys.com.", displayName: "Another name" }],
-      [{ type: "azureActiveDirectoryTenant", tenantId: tenantOfWingtip.toUpperCase() }],
-    ];
-    const [first] = stack.emulator.portal.list();
-    stack.emulator.portal.renameTenant(tenantOfWingtip, "Wingtip Toys (renamed)");
-    for (const identitySources of forms) {
-      await stack.declare({ wingtip: { ...wingtip, identitySources } });
-      for (const command of ["up", "refresh"] as const) {
-        const { exitCode, output } = await stack.project[command](["--expect-no-changes"]);
-        assert.equal(exitCode, 0, `${command} of ${JSON.stringify(identitySources)}:\n${output}`);
-      }
-    }
-    await stack.declare({ wingtip });
-    assert.equal((await stack.project.up(["--expect-no-changes"])).exitCode, 0);
-    assert.equal(stack.emulator.portal.list()[0]?.id, first?.id);
-    stack.sent();
-  });
-
   it("shows an edit in the portal per property, and up repairs it", async () => {
     const [before] = stack.emulator.portal.list();
     stack.emulator.portal.patch(before?.id ?? "", { description: "typed by hand", state: "proposed" });
@@ -85,22 +64,6 @@ describe("an organization under the real engine", function () {
     assert.equal((await stack.project.up()).exitCode, 0);
     const [after] = stack.emulator.portal.list();
     assert.deepEqual([after?.id, after?.displayName], [before?.id, "Wingtip Toys (EU)"]);
-  });
-
-  it("is replaced, delete first, when another partner is declared", async () => {
-    const [before] = stack.emulator.portal.list();
-    const identitySources = [{ type: "azureActiveDirectoryTenant", tenantId: tenantOfFabrikam }];
-    await stack.declare({ wingtip: { ...wingtip, identitySources } });
-    const preview = await stack.project.preview(["--diff"]);
-    assert.match(preview.output, /replace/);
-    stack.sent();
-    const up = await stack.project.up();
-    assert.equal(up.exitCode, 0, up.output);
-    assert.deepEqual(stack.writes(), ["DELETE", "POST"]);
-    const organizations = stack.emulator.portal.list();
-    assert.equal(organizations.length, 1);
-    assert.notEqual(organizations[0]?.id, before?.id);
-    assert.equal((await stack.project.up(["--expect-no-changes"])).exitCode, 0);
   });
 
   it("is created again after it was deleted in the portal", async () => {

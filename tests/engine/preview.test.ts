@@ -6,10 +6,16 @@ const mistaken = {
   displayName: "Wingtip Toys",
   state: "active",
   stat: "configured",
+  internalSponsors: ["adele@contoso.com", "x0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60"],
   identitySources: [
     { type: "domainIdentitySource", domainName: "wingtiptoys" },
     { type: "azureActiveDirectoryTenant", tenantId: "5e8a1c34" },
-    { type: "domainIdentitySource", domainName: "adatum.com", tenantId: tenantOfWingtip },
+    { type: "domainIdentitySource", domainName: "northwind.example", tenantId: tenantOfWingtip },
+    { type: "domainIdentitySource", domainName: "adatum.com" },
+    { type: "domainIdentitySource", domainName: "ADATUM.com." },
+    { type: "socialIdentitySource", socialIdentitySourceType: "facebok" },
+    { type: "azureActiveDirectoryTenant", tenantId: tenantOfFabrikam, cloudInstance: "microsoftonline.us" },
+    { type: "domainIdentitySourc", domainName: "a.example" },
   ],
 };
 
@@ -38,7 +44,7 @@ describe("a preview under the real engine", function () {
   });
   after(async () => stack?.end());
 
-  it("fails with all mistakes at once, each with its path and its rule, and sends nothing", async () => {
+  it("fails with all mistakes at once, each with its path, its rule and a suggestion, and sends nothing", async () => {
     const output = await failed(stack.project.preview());
     const guid = "It must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20.";
     const expected = [
@@ -47,6 +53,12 @@ describe("a preview under the real engine", function () {
       'Invalid value for identitySources[0].domainName: "wingtiptoys". It must be a domain name such as contoso.com.',
       `Invalid value for identitySources[1].tenantId: "5e8a1c34". ${guid}`,
       "Unknown property identitySources[2].tenantId. Type domainIdentitySource has: displayName, domainName. It belongs to type azureActiveDirectoryTenant.",
+      'Invalid value for identitySources[4]: {"type":"domainIdentitySource","domainName":"adatum.com"}. It repeats identitySources[3].',
+      'Invalid value for identitySources[5].socialIdentitySourceType: "facebok". Allowed values are: facebook. Did you mean facebook?',
+      "Unknown property identitySources[6].cloudInstance. Type azureActiveDirectoryTenant has: displayName, tenantId. It belongs to type crossCloudAzureActiveDirectoryTenant.",
+      'Invalid value for identitySources[7].type: "domainIdentitySourc". Allowed values are: domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource. Did you mean domainIdentitySource?',
+      `Invalid value for internalSponsors[0]: "adele@contoso.com". ${guid}`,
+      `Invalid value for internalSponsors[1]: "x0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60". ${guid} Did you mean 0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60?`,
     ];
     const problems = [...output.matchAll(/property (\S+) value \{.*\} has a problem: (.*)/g)];
     assert.deepEqual(new Set(problems.map(([, , reason]) => reason)), new Set(expected));

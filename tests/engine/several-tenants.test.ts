@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
-import { failed, succeeded } from "./support";
+import { failed, isSettled, succeeded } from "./support";
 
 interface Tenant {
   readonly emulator: Emulator;
@@ -57,11 +57,6 @@ describe("several tenants in one program under the real engine", function () {
       emulator.portal.list().map(({ displayName, description }) => [displayName, description]),
     );
   const expected = (description: string) => [0, 1].map((index) => [[`Wingtip of tenant ${index}`, description]]);
-  const isSettled = async () => {
-    await succeeded(project.preview(["--expect-no-changes"]));
-    await succeeded(project.refresh(["--expect-no-changes"]));
-    await succeeded(project.up(["--expect-no-changes"]));
-  };
 
   before(async () => {
     tenants = [await startTenant("token-of-the-first"), await startTenant("token-of-the-second")];
@@ -84,7 +79,7 @@ describe("several tenants in one program under the real engine", function () {
       id1: ids[1],
       found1: "Wingtip of tenant 1",
     });
-    await isSettled();
+    await isSettled({ project });
   });
 
   it("have no token in clear in state, and each resource its own provider", async () => {
@@ -113,11 +108,11 @@ describe("several tenants in one program under the real engine", function () {
       AZURE_AUTHORITY_HOST: url,
       AZURE_TENANT_ID: "other.example",
     });
-    await isSettled();
+    await isSettled({ project });
     await project.writeProgram(programOf({ description: "Second", tokens: tokens() }));
     await succeeded(project.up());
     assert.deepEqual(live(), expected("Second"));
-    await isSettled();
+    await isSettled({ project });
     tenants[1].emulator.portal.patch(tenants[1].emulator.portal.list()[0]?.id ?? "", { description: "typed by hand" });
     const drift = await failed(project.refresh(["--preview-only", "--diff", "--expect-no-changes"]));
     assert.match(drift, /~ description: "Second" => "typed by hand"/);
@@ -136,7 +131,7 @@ describe("several tenants in one program under the real engine", function () {
     await succeeded(project.up());
     assert.deepEqual(await project.outputs(), ids);
     for (const { emulator } of tenants) emulator.clearRequests();
-    await isSettled();
+    await isSettled({ project });
     const sent = tenants.map(({ emulator }) => [
       ...new Set(emulator.requests.map(({ headers }) => headers["authorization"])),
     ]);

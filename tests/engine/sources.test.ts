@@ -90,47 +90,4 @@ describe("identity sources under the real engine", function () {
     stack.emulator.faults.clear();
     await isSettled(stack);
   });
-
-  it("that are another partner's are replaced, delete first", async () => {
-    const before = only();
-    await stack.declare(partner(domain("adatum.com")));
-    assert.match(await succeeded(stack.project.preview(["--diff"])), /replace/);
-    stack.sent();
-    await succeeded(stack.project.up());
-    assert.deepEqual(stack.writes(), ["DELETE", "POST"]);
-    assert.notEqual(only().id, before.id);
-    await isSettled(stack);
-  });
-
-  it("and sponsors that break a rule are refused in preview, all at once and with suggestions", async () => {
-    const mistaken = {
-      displayName: "Mistaken",
-      internalSponsors: ["adele@contoso.com", "x0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60"],
-      identitySources: [
-        domain("adatum.com"),
-        domain("ADATUM.com."),
-        { type: "socialIdentitySource", socialIdentitySourceType: "facebok" },
-        { type: "azureActiveDirectoryTenant", tenantId: tenantOfFabrikam, cloudInstance: "microsoftonline.us" },
-        { type: "domainIdentitySourc", domainName: "a.example" },
-      ],
-    };
-    await stack.declare({ ...partner(domain("adatum.com")), mistaken });
-    stack.sent();
-    const output = await failed(stack.project.preview());
-    const reasons = [...output.matchAll(/has a problem: (.*)/g)].map(([, reason]) => reason);
-    const guid = "It must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20.";
-    assert.deepEqual(
-      new Set(reasons),
-      new Set([
-        `Invalid value for internalSponsors[0]: "adele@contoso.com". ${guid}`,
-        `Invalid value for internalSponsors[1]: "x0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60". ${guid} Did you mean 0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60?`,
-        'Invalid value for identitySources[1]: {"type":"domainIdentitySource","domainName":"adatum.com"}. It repeats identitySources[0].',
-        'Invalid value for identitySources[2].socialIdentitySourceType: "facebok". Allowed values are: facebook. Did you mean facebook?',
-        "Unknown property identitySources[3].cloudInstance. Type azureActiveDirectoryTenant has: displayName, tenantId. It belongs to type crossCloudAzureActiveDirectoryTenant.",
-        'Invalid value for identitySources[4].type: "domainIdentitySourc". Allowed values are: domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource. Did you mean domainIdentitySource?',
-      ]),
-    );
-    assert.deepEqual(stack.sent(), []);
-    await stack.declare(partner(domain("adatum.com")));
-  });
 });

@@ -14,7 +14,12 @@ import { rounds } from "./switch-rounds";
 const domain = (domainName: string) => [{ type: "domainIdentitySource", domainName }];
 const tenant = (tenantId: string) => [{ type: "azureActiveDirectoryTenant", tenantId }];
 const forms: Readonly<Record<string, readonly (readonly object[])[]>> = {
-  wingtip: [domain("wingtiptoys.com"), domain("WingtipToys.COM"), domain("wingtiptoys.com."), tenant(tenantOfWingtip)],
+  wingtip: [
+    domain("wingtiptoys.com"),
+    domain("WINGTIPTOYS.COM"),
+    [{ ...domain("wingtiptoys.com.")[0], displayName: "Another name" }],
+    tenant(tenantOfWingtip.toUpperCase()),
+  ],
   fabrikam: [
     domain("bücher.example"),
     domain("xn--bcher-kva.example"),
