@@ -1,6 +1,7 @@
-/** An example as somebody has it who copied its folder: installed from the packed package, with an engine of its own. */
+/** The examples as users have them who copied the folders: installed from the packed package, with an engine of their own. */
 import { readdirSync, readFileSync } from "node:fs";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import { ensureEngine } from "../../harness/engine";
 import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
@@ -17,39 +18,46 @@ export const exampleNames: readonly string[] = readdirSync(EXAMPLES, { recursive
   .map((path) => relative(EXAMPLES, join(EXAMPLES, dirname(path))))
   .sort();
 
+export function descriptionOf(name: string): Description {
+  return JSON.parse(readFileSync(join(EXAMPLES, name, "package.json"), "utf8")) as Description;
+}
+
 /** Whether the program has resources of other packages, whose plugins the tests cannot have. */
 export function needsPlugin(name: string): boolean {
-  const { dependencies } = JSON.parse(readFileSync(join(EXAMPLES, name, "package.json"), "utf8")) as Description;
-  return Object.keys(dependencies).some((other) => /^@pulumi\/(?!pulumi$)/.test(other));
+  return Object.keys(descriptionOf(name).dependencies).some((other) => /^@pulumi\/(?!pulumi$)/.test(other));
 }
 
-interface Description {
+export interface Description {
   dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
 }
 
-const installations = new Map<string, Promise<string>>();
+let installation: Promise<string> | undefined;
 
-/** The folder of the installed copy. */
-export function installedExample(name: string): Promise<string> {
-  const folder = installations.get(name) ?? install(name);
-  installations.set(name, folder);
-  return folder;
+/** The folder of the installed copy. The examples are workspaces of one folder, so that npm runs once. */
+export async function installedExample(name: string): Promise<string> {
+  installation ??= install();
+  return join(await installation, name);
 }
 
-async function install(name: string): Promise<string> {
-  const folder = join(temporaryFolder("example"), basename(name));
-  await cp(join(EXAMPLES, name), folder, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
-  const file = join(folder, "package.json");
-  const description = JSON.parse(await readFile(file, "utf8")) as Description;
-  description.dependencies["pulumi-connectedorgs"] = `file:${await packedPackage()}`;
-  await writeFile(file, JSON.stringify(description));
+async function install(): Promise<string> {
+  const folder = temporaryFolder("examples");
+  const tarball = `file:${await packedPackage()}`;
+  for (const name of exampleNames) {
+    const copy = join(folder, name);
+    await cp(join(EXAMPLES, name), copy, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
+    const description = descriptionOf(name);
+    description.dependencies["pulumi-connectedorgs"] = tarball;
+    await writeFile(join(copy, "package.json"), JSON.stringify(description));
+  }
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, workspaces: exampleNames }));
   await npm(folder, ["install", ...QUIETLY]);
   return folder;
 }
 
 /** Type-checks with the example's own compiler and configuration. */
 export async function compile(folder: string): Promise<RunResult> {
-  const compiler = join(folder, "node_modules", "typescript", "bin", "tsc");
+  const compiler = createRequire(join(folder, "package.json")).resolve("typescript/bin/tsc");
   return await runProcess(process.execPath, [compiler, "-p", folder], { cwd: folder, timeoutMs: 120_000 });
 }
 
@@ -59,11 +67,14 @@ export interface Surroundings {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Makes a stack and previews it. */
+/** Makes a stack and previews it, without its types, which `compile` checks. */
 export async function preview(folder: string, { env, config, secrets }: Surroundings): Promise<RunResult> {
   const home = join(folder, ".home");
   await mkdir(stateFolder(home), { recursive: true });
-  const environment = engineEnvironment(await ensureEngine(), { home, extra: env });
+  const environment = engineEnvironment(await ensureEngine(), {
+    home,
+    extra: { ...env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+  });
   const pulumi = (...args: string[]) =>
     runProcess("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: folder,
