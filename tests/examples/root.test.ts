@@ -1,13 +1,13 @@
 /** `pulumi` at the root of this repository, whose Pulumi.yaml names the quickstart. */
 import assert from "node:assert/strict";
-import { cpSync, symlinkSync } from "node:fs";
+import { cpSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../../harness/root";
 import { preview } from "./installed-example";
 
 describe("the root of the repository", () => {
-  it("is a project whose program is the quickstart", async function () {
+  it("is a project whose program is the quickstart, and says so", async function () {
     this.timeout(180_000);
     // A copy, so that the stack's files stay out of the checkout.
     const folder = temporaryFolder("root");
@@ -17,6 +17,8 @@ describe("the root of the repository", () => {
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
     const { exitCode, output } = await preview(folder, { env: {}, config: {}, secrets: {} });
     assert.equal(exitCode, 0, output);
+    assert.match(output, /pulumi:pulumi:Stack +connectedorgs-quickstart-test +create/);
     assert.match(output, /\n {4}\+ 4 to create\n/);
+    assert.match(readFileSync(join(folder, "Pulumi.yaml"), "utf8"), /^description: "Deploys examples\/quickstart: /m);
   });
 });
