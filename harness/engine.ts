@@ -1,4 +1,4 @@
-// Makes the pinned Pulumi engine available: the installed one, the one kept before, the release, or a build from source.
+// Provides the pinned Pulumi engine: installed, cached, downloaded, or built from source.
 import { rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { cacheFolder, publish } from "./engine/cache";
@@ -19,12 +19,12 @@ type Fill = (folder: string, env: NodeJS.ProcessEnv) => Promise<void>;
 export interface EngineOptions {
   env?: NodeJS.ProcessEnv;
   log?: (line: string) => void;
-  /** The two ways to get what is neither installed nor kept; tests put their own here. */
+  /** How to get an engine that is neither installed nor cached; tests pass their own. */
   download?: Fill;
   build?: Fill;
 }
 
-/** Finds or makes the engine; an error says in one sentence what to do when there is no way. */
+/** Finds or makes the engine. If neither works, the error says what to do. */
 export async function ensureEngine(options: EngineOptions = {}): Promise<Engine> {
   const env = options.env ?? process.env;
   const log = options.log ?? ((line) => process.stderr.write(`engine: ${line}\n`));
@@ -46,13 +46,13 @@ async function installed(env: NodeJS.ProcessEnv, log: (line: string) => void): P
   const version = await versionIn(cli);
   if (version !== ENGINE_VERSION) {
     log(
-      `${join(cli, CLI)} is version ${version ?? "unknown"}, this repository needs ${ENGINE_VERSION}: looking further`,
+      `${join(cli, CLI)} is version ${version ?? "unknown"}, this repository needs ${ENGINE_VERSION}: looking elsewhere`,
     );
     return undefined;
   }
   const host = folderOnPath([cli, path].join(delimiter), LANGUAGE_HOST);
   if (host === undefined) {
-    log(`${join(cli, CLI)} has no ${LANGUAGE_HOST} beside it or on PATH: looking further`);
+    log(`${join(cli, CLI)} has no ${LANGUAGE_HOST} beside it or on PATH: looking elsewhere`);
     return undefined;
   }
   return { folders: [...new Set([cli, host])], source: "installed" };
@@ -75,12 +75,12 @@ async function downloaded(
   log: (line: string) => void,
   download: Fill,
 ): Promise<Engine | undefined> {
-  log(`getting the official release ${ENGINE_VERSION}`);
+  log(`downloading the official release ${ENGINE_VERSION}`);
   try {
     await publish(target, (folder) => download(folder, env));
     return { folders: [target], source: "release" };
   } catch (error) {
-    log(`the release could not be had (${error instanceof Error ? error.message : String(error)})`);
+    log(`the release is not available (${error instanceof Error ? error.message : String(error)})`);
     return undefined;
   }
 }

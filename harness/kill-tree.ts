@@ -1,13 +1,13 @@
-// Ends a process with everything it started.
+// Kills a process and everything it started.
 import { spawnSync } from "node:child_process";
 
-/** Pulumi gives each plugin a process group of its own, so that killing its group alone leaves programs behind. */
+/** Pulumi gives each plugin its own process group, so killing one group is not enough. */
 export function killTree(root: number): void {
   for (const pid of [...descendantsOf(root), -root, root]) {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
-      // It ended by itself in the meantime.
+      // It has already ended.
     }
   }
 }

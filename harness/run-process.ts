@@ -1,4 +1,4 @@
-// Runs one program to its end, and never longer than it is allowed to.
+// Runs one program to its end, or kills it at its time limit.
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { killTree } from "./kill-tree";
@@ -13,7 +13,7 @@ export interface RunResult {
   exitCode: number;
   stdout: string;
   stderr: string;
-  /** Both streams in the order of their arrival. */
+  /** Both streams, in order of arrival. */
   output: string;
 }
 
@@ -55,7 +55,7 @@ export async function runProcess(command: string, args: readonly string[], optio
 function exitCodeOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    // After a kill, a process that left the tree may hold the pipes open for ever: "exit" is then the last event.
+    // After a kill, a process outside the tree may keep the pipes open, and "close" never comes.
     child.once("exit", (code) => setTimeout(() => resolve(code ?? -1), 2000).unref());
     child.once("close", (code) => resolve(code ?? -1));
   });
@@ -67,7 +67,7 @@ function kill(child: ChildProcess): void {
   }
 }
 
-// A group of its own does not get the terminal's Ctrl-C, and a process that dies by a signal runs no exit handlers.
+// A process group of its own does not receive the terminal's Ctrl-C, and a process killed by a signal runs no exit handlers.
 process.on("exit", () => running.forEach(kill));
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => process.exit(128 + constants.signals[signal]));

@@ -1,5 +1,5 @@
-// `npm run api`: writes what each entry point of the package exports, with its types, into api/. A test and the release
-// check compare: a changed line is a change of the public surface, and so a matter of the changelog and the version.
+// `npm run api`: writes what each entry point exports, with its types, into api/. A test and the release check compare:
+// a changed line changes the public surface, and so belongs into the changelog and the version.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from "@m
 const ROOT = join(__dirname, "..");
 const FOLDER = "api";
 
-/** The reports by the subpaths of `exports` in package.json. */
+/** The report of each subpath of `exports` in package.json. */
 const entryPoints = { sdk: "sdk/index", provider: "provider/host", emulator: "emulator/index" };
 
 const compilerOptions = {
@@ -64,14 +64,14 @@ function configOf(name: string, entry: string, root: string, scratch: string): E
       compiler: { overrideTsconfig: { compilerOptions, include: ["dist/**/*.d.ts"] } },
       apiReport: {
         enabled: true,
-        // Types that are not exported by name are part of the surface where an exported one is made of them.
+        // A type that is not exported is still part of the surface if an exported one uses it.
         includeForgottenExports: true,
         reportFileName: `${name}.api.md`,
         reportFolder: join(root, FOLDER),
         reportTempFolder: scratch,
       },
       newlineKind: "lf",
-      // Only the surface is of interest here, not the form of the comments.
+      // Only the surface matters here, not the form of the comments.
       messages: { extractorMessageReporting: { default: { logLevel: ExtractorLogLevel.None } } },
     },
   });

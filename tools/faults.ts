@@ -1,4 +1,4 @@
-// `npm run test:faults`: the tests of what must hold whatever fails, and the sums of the faults that were tried.
+// `npm run test:faults`: the fault tests, and how many faults of each kind they tried.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,11 +1,11 @@
-// Installs what package-lock.json asks for, unless it is there already. Runs before any package is installed.
+// Installs the locked packages unless they are there. Must run without any package.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Why an installation is needed, or undefined. Compares contents: after a clone all times of change are alike. */
+/** Why an installation is needed, or undefined. Compares contents, because a fresh clone has no useful timestamps. */
 export function whyInstall(folder) {
   const wanted = lockedPackages(`${folder}/package-lock.json`);
   if (wanted === undefined) {
@@ -30,7 +30,7 @@ function lockedPackages(file) {
 
 function isSatisfied(wanted, present) {
   if (present === undefined) {
-    // npm leaves out what is made for another platform.
+    // npm omits packages for other platforms.
     return wanted.optional === true || wanted.devOptional === true || wanted.peer === true;
   }
   return ["version", "integrity", "resolved", "link"].every((key) => wanted[key] === present[key]);
@@ -42,7 +42,7 @@ function install() {
     return;
   }
   console.log(`Installing the locked packages with npm ci: ${reason}.`);
-  // Without scripts: the callers build by themselves, and sources that do not compile must not stop the installation.
+  // Without scripts: the callers build, and sources that do not compile must not stop the installation.
   const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],

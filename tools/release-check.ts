@@ -1,4 +1,4 @@
-// `npm run release:check`: what must be true of a commit before it is published, besides `npm test`.
+// `npm run release:check`: what a commit must pass before it is published, besides `npm test`.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

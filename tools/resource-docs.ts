@@ -12,7 +12,7 @@ export const PAGES = ["resource.md", "look-ups.md", "configuration.md"].map((nam
 
 const marked = /(<!-- (properties|settings) of (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
-/** The page with every marked section written anew. */
+/** The page with every marked section rewritten. */
 export function writeTables(page: string, shape: string): string {
   const source = ts.createSourceFile("shape.ts", shape, ts.ScriptTarget.Latest, true);
   return page.replace(marked, (_, begin: string, kind: string, name: string, end: string) => {
@@ -69,7 +69,7 @@ function cells(property: ts.PropertySignature, source: ts.SourceFile): string[] 
   return texts.map((text) => text.replaceAll("|", "\\|"));
 }
 
-/** A union of literals is spelled out, so that a reader sees the allowed values. */
+/** Spells out unions of literals, so that readers see the allowed values. */
 function typeText(type: ts.TypeNode, source: ts.SourceFile): string {
   const name = type.getText();
   const alias = source.statements.filter(ts.isTypeAliasDeclaration).find((one) => one.name.text === name);
@@ -96,7 +96,7 @@ function commentOf(node: ts.Node): string {
 function tagOf(node: ts.Node, name: string): string | undefined {
   const tag = ts.getJSDocTags(node).find(({ tagName }) => tagName.text === name);
   if (tag === undefined) return undefined;
-  // The parser takes the scheme of a link for a name, so the text is read as it stands.
+  // The parser mistakes the scheme of a link for a name, so read the raw text.
   return oneLine(tag.getText().replace(/^@\w+/, "").replaceAll("*", ""));
 }
 

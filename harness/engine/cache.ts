@@ -1,4 +1,4 @@
-// The folder outside the checkout where an engine is kept once it was downloaded or built.
+// The folder outside the checkout that caches a downloaded or built engine.
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -13,7 +13,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(root, `${ENGINE_VERSION}-${process.platform}-${process.arch}`);
 }
 
-/** Fills a folder beside the target and renames it, so that nobody ever sees half an engine. */
+/** Fills a folder beside the target, then renames it, so that no process sees an incomplete engine. */
 export async function publish(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
   const parent = dirname(target);
   await mkdir(parent, { recursive: true });
@@ -23,7 +23,7 @@ export async function publish(target: string, fill: (folder: string) => Promise<
     await fill(partial);
     const version = await versionIn(partial);
     if (version !== ENGINE_VERSION) {
-      throw new Error(`the new pulumi says version ${version ?? "nothing"} in place of ${ENGINE_VERSION}`);
+      throw new Error(`the new pulumi says version ${version ?? "nothing"} instead of ${ENGINE_VERSION}`);
     }
     await moveInto(partial, target);
   } finally {
@@ -35,7 +35,7 @@ async function moveInto(partial: string, target: string): Promise<void> {
   try {
     await rename(partial, target);
   } catch (error) {
-    // Another process was quicker. Its engine may be in use already, so a good one stays.
+    // Another process was faster. Keep its engine if it works: it may be in use.
     if ((await versionIn(target)) === ENGINE_VERSION) {
       return;
     }

@@ -1,14 +1,14 @@
-// The environment an engine runs in: a backend and a home of its own, nothing of the user's Pulumi or Azure settings.
+// The environment an engine runs in: its own backend and home, and none of the user's Pulumi or Azure settings.
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 export interface EngineFolders {
-  /** Folders for the front of PATH that hold `pulumi` and `pulumi-language-nodejs`. */
+  /** Folders to put first on PATH; they hold `pulumi` and `pulumi-language-nodejs`. */
   folders: readonly string[];
 }
 
 export interface EngineEnvironmentOptions {
-  /** Holds Pulumi's own files and the state; belongs to the caller. */
+  /** Holds Pulumi's own files and the state. The caller removes it. */
   home: string;
   /** @default the process's own environment */
   inherited?: NodeJS.ProcessEnv;
@@ -34,12 +34,12 @@ export function engineEnvironment(engine: EngineFolders, options: EngineEnvironm
   };
 }
 
-/** What is left of an environment when nothing in it can lead to somebody's stacks, tenant or credentials. */
+/** The environment without anything that leads to a user's stacks, tenant or credentials. */
 export function withoutForeignSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !FOREIGN.test(name)));
 }
 
-/** Must exist before the engine runs: the file backend does not make it. */
+/** Create it before the engine runs: the file backend does not. */
 export function stateFolder(home: string): string {
   return join(home, "state");
 }

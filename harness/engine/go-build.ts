@@ -1,4 +1,4 @@
-// Both programs from Go modules whose versions and hashes are locked in tools/engine/go.
+// Builds both programs from Go modules whose versions and hashes are locked in harness/engine/go.
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProcess } from "../run-process";
@@ -19,12 +19,12 @@ export async function buildWithGo(folder: string, env: NodeJS.ProcessEnv): Promi
   await withProgress(`building pulumi ${ENGINE_VERSION} from source, usually 3 to 7 minutes`, () =>
     goBuild("cli", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", join(folder, CLI), stamp, env),
   );
-  // The host's own module has no release tags, so it comes from the last release of the SDK that still held it.
+  // The host's own module has no release tags, so use the last SDK release that contained it.
   const host = "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs";
   await withProgress("building the Node.js language host, usually less than a minute", () =>
     goBuild("language-host", host, join(folder, LANGUAGE_HOST), "-s -w", env),
   );
-  // Beside the CLI, as in a release: found elsewhere on PATH it makes the engine warn at each command.
+  // Beside the CLI, as in a release: the engine warns about one found elsewhere on PATH.
   await copyFile(join(pluginFolder(), PLUGIN), join(folder, PLUGIN));
 }
 

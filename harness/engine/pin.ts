@@ -1,4 +1,4 @@
-// The one engine that everything in this repository is tried with.
+// The one engine version that this repository is tested with.
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -9,7 +9,7 @@ const suffix = process.platform === "win32" ? ".exe" : "";
 export const CLI = `pulumi${suffix}`;
 export const LANGUAGE_HOST = `pulumi-language-nodejs${suffix}`;
 
-/** The first folder of a search path that holds the program. */
+/** The first folder on a search path that contains the program. */
 export function folderOnPath(searchPath: string, program: string): string | undefined {
   return searchPath.split(delimiter).find((folder) => folder !== "" && isExecutable(join(folder, program)));
 }

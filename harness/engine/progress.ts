@@ -1,4 +1,4 @@
-// Tells a waiting person what is being done: a running clock on a terminal, a line now and then in a log.
+// Shows progress: a running clock on a terminal, a line every 30 seconds in a log.
 const TERMINAL_TICK_MS = 1000;
 const LOG_TICK_MS = 30_000;
 
@@ -16,7 +16,7 @@ export async function withProgress<T>(
   const elapsed = (): string => duration(Date.now() - started);
   sink.write(`engine: ${what}\n`);
   const tick = (): unknown =>
-    sink.write(sink.isTTY ? `\rengine: ${elapsed()} so far ` : `engine: still at it after ${elapsed()}\n`);
+    sink.write(sink.isTTY ? `\rengine: ${elapsed()} so far ` : `engine: still running after ${elapsed()}\n`);
   const timer = setInterval(tick, sink.isTTY ? TERMINAL_TICK_MS : LOG_TICK_MS);
   try {
     const result = await work();

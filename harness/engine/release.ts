@@ -1,4 +1,4 @@
-// The official release, by way of Pulumi's own npm package, which downloads the CLI and its language hosts.
+// Downloads the official release through Pulumi's own npm package, which fetches the CLI and its language hosts.
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ export async function downloadRelease(folder: string, inherited: NodeJS.ProcessE
   const home = await mkdtemp(join(tmpdir(), "connectedorgs-release-"));
   try {
     const env = engineEnvironment({ folders: [] }, { home, inherited, extra: { PULUMI_HOME: home } });
-    // Not a devDependency: its bin would then stand on the PATH of every npm script as another `pulumi`.
+    // Not a devDependency: it would put another `pulumi` on the PATH of every npm script.
     const args = ["--yes", `pulumi@${ENGINE_VERSION}`, "version"];
     const { exitCode, output } = await runProcess("npx", args, { cwd: home, env, timeoutMs: DOWNLOAD_LIMIT_MS });
     if (exitCode !== 0) {

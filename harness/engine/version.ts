@@ -1,4 +1,4 @@
-// Asks a Pulumi CLI for its version without touching anybody's login, stacks or plugins.
+// Asks a Pulumi CLI for its version without touching the user's login, stacks or plugins.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { runProcess } from "../run-process";
 import { engineEnvironment } from "./environment";
 import { CLI } from "./pin";
 
-/** The version without its leading "v", or undefined when the program does not say one. */
+/** The version without its leading "v", or undefined if the program does not print one. */
 export async function versionIn(folder: string): Promise<string | undefined> {
   const home = await mkdtemp(join(tmpdir(), "connectedorgs-version-"));
   try {

@@ -14,7 +14,7 @@ export interface CheckAnswer {
 }
 
 export interface DiffAnswer {
-  /** undefined: the engine compares the inputs itself. */
+  /** If undefined, the engine compares the inputs itself. */
   changes: boolean | undefined;
   replaces: string[];
   deleteBeforeReplace: boolean;
@@ -41,7 +41,7 @@ export class DynamicHost {
     this.client = new ResourceProviderClient(`127.0.0.1:${host.port}`, credentials.createInsecure());
   }
 
-  /** Keys carry their namespace: `connectedorgs:tenantId`. Every other call needs this one before it. */
+  /** Call it first. Keys include their namespace: `connectedorgs:tenantId`. */
   async configure(config: Properties = {}): Promise<void> {
     const request = new messages.ConfigureRequest().setArgs(pack(config)).setAcceptsecrets(true);
     await this.call("configure", (options, answer) => this.client.configure(request, ...options, answer));
@@ -77,7 +77,7 @@ export class DynamicHost {
     return { id: response.getId(), properties: unpack(response.getProperties()) };
   }
 
-  /** An empty id says that the object is gone. */
+  /** An empty id means that the object is gone. */
   async read(
     id: string,
     properties: Properties,

@@ -1,4 +1,4 @@
-// A failed call to the dynamic-provider process, with what it carries when an object exists although the call failed.
+// A failed call to the dynamic-provider process, with the object that exists despite the failure.
 import type { ServiceError } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
@@ -12,7 +12,7 @@ export interface PartialFailure {
 export class HostError extends Error {
   constructor(
     readonly method: string,
-    /** The status of gRPC: 2 is an ordinary error, 4 an overrun deadline. */
+    /** gRPC status: 2 is an ordinary error, 4 an exceeded deadline. */
     readonly status: number,
     message: string,
     readonly partial: PartialFailure | undefined,

@@ -1,4 +1,4 @@
-// The SDK's dynamic-provider process: started as the engine's launcher starts it, stopped so that it still reports coverage.
+// The SDK's dynamic-provider process, started as the engine's launcher starts it and stopped so that it still reports coverage.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { ROOT } from "../root";
 
 const START_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 5_000;
-// Node writes its coverage only when a process leaves by itself, and the SDK's does not react to SIGTERM.
+// Node writes coverage only when a process exits by itself, and the SDK's process ignores SIGTERM.
 const LEAVE_ON_SIGTERM = 'data:text/javascript,process.once("SIGTERM",()=>process.exit(0))';
 
 export interface HostProcess {
@@ -19,8 +19,8 @@ export interface HostProcess {
 
 export interface HostProcessOptions {
   /**
-   * Working directory; its node_modules holds `@pulumi/pulumi` and the package.
-   * @default the repository: the examples, as workspaces, link it into its own node_modules, so its build is run
+   * Working directory; its node_modules contains `@pulumi/pulumi` and the package.
+   * @default the repository, which the example workspaces link into its own node_modules, so the build runs
    */
   folder?: string | undefined;
   env?: Readonly<Record<string, string>> | undefined;

@@ -1,4 +1,4 @@
-// The package as its users have it: packed, then installed from the tarball beside Pulumi's SDK, once per test run.
+// The package as users get it: packed, then installed from the tarball with Pulumi's SDK, once per test run.
 import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { ROOT } from "../root";
 import { runProcess } from "../run-process";
 import { temporaryFolder } from "./temporary-folder";
 
-/** Names the folder of an installation that the processes started later share. */
+/** Holds the folder of the installation that later processes share. */
 const SHARED = "CONNECTEDORGS_TEST_INSTALLATION";
 const INSTALL_LIMIT_MS = 180_000;
 export const QUIETLY = ["--prefer-offline", "--no-audit", "--no-fund"];
@@ -16,7 +16,7 @@ const COMPANIONS = ["@pulumi/pulumi", "typescript", "ts-node", "@types/node"];
 let installation: Promise<string> | undefined;
 let packing: Promise<string> | undefined;
 
-/** The folder whose node_modules holds the installed tarball; tests may put projects beside it. */
+/** The folder whose node_modules contains the installed tarball; tests put projects into it. */
 export function installedPackage(): Promise<string> {
   installation ??= sharedFolder() ?? install();
   return installation;

@@ -1,4 +1,4 @@
-// A Pulumi project for the real engine: its own folder, backend and stack, and the package installed as users install it.
+// A Pulumi project for the real engine, with its own folder, backend and stack, and the package as users install it.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEngine } from "../engine";
@@ -11,15 +11,15 @@ const NAME = "engine-test";
 const STACK = "test";
 
 export interface ProjectOptions {
-  /** The whole text of index.js, or of index.ts. */
+  /** The full text of index.js or index.ts. */
   program: string;
-  /** JavaScript saves some seconds of type check at each run. @default "javascript" */
+  /** JavaScript saves a few seconds of type checking per run. @default "javascript" */
   language?: "javascript" | "typescript";
   config?: Readonly<Record<string, string>>;
-  /** Configuration that is stored encrypted. */
+  /** Configuration to store encrypted. */
   secrets?: Readonly<Record<string, string>>;
   env?: Readonly<Record<string, string>>;
-  /** For one command. @default 120000 */
+  /** Per command. @default 120000 */
   timeoutMs?: number;
 }
 
@@ -36,7 +36,7 @@ export async function createProject(options: ProjectOptions): Promise<PulumiProj
 }
 
 export class PulumiProject {
-  /** Added to the environment of each command; a test may change it between two. */
+  /** Added to the environment of every command; tests may change it between commands. */
   readonly env: Record<string, string>;
   private readonly home: string;
 
@@ -83,7 +83,7 @@ export class PulumiProject {
     }
   }
 
-  /** Without the preview before it, as everything below: `preview` shows that on its own. */
+  /** Skips the preview, as refresh and destroy do; call `preview` for that. */
   up(flags: readonly string[] = []): Promise<RunResult> {
     return this.run(["up", ...unattended(flags)]);
   }
@@ -100,7 +100,7 @@ export class PulumiProject {
     return this.run(["destroy", ...unattended(flags)]);
   }
 
-  /** Throws only when the time is over; the exit code is the caller's to judge. */
+  /** Throws only on a timeout; the caller judges the exit code. */
   run(args: readonly string[]): Promise<RunResult> {
     return runProcess("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: this.folder,
@@ -120,13 +120,13 @@ export class PulumiProject {
     return resourceNamed(await this.state(), name);
   }
 
-  /** The program's exports, secrets in clear. */
+  /** The program's exports, with secrets in plain text. */
   async outputs(): Promise<Record<string, unknown>> {
     const { stdout } = await this.mustRun(["stack", "output", "--json", "--show-secrets"]);
     return JSON.parse(stdout) as Record<string, unknown>;
   }
 
-  /** Removes the folder; what the program made is the caller's to destroy before. */
+  /** Removes the folder. Destroy the stack first. */
   async dispose(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }

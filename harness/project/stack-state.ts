@@ -1,4 +1,4 @@
-// What the file backend keeps of a stack: the same as `pulumi stack export`, without starting the CLI.
+// Reads a stack from the file backend: like `pulumi stack export`, but without starting the CLI.
 import { readFile } from "node:fs/promises";
 
 export interface StateResource {
@@ -14,7 +14,7 @@ export interface StateResource {
 export interface StackState {
   resources: StateResource[];
   pendingOperations: { type: string; resource: StateResource }[];
-  /** The file as it is, for what must or must not be in it. */
+  /** The raw file, to check what must or must not be in it. */
   text: string;
 }
 
@@ -30,7 +30,7 @@ export async function readStackState(file: string): Promise<StackState> {
   return { resources: latest?.resources ?? [], pendingOperations: latest?.pending_operations ?? [], text };
 }
 
-/** The resource with this name in the program; providers have names of their own. */
+/** The resource with this name in the program, but never a provider. */
 export function resourceNamed(state: StackState, name: string): StateResource | undefined {
   return state.resources.find(({ urn, type }) => urn.endsWith(`::${name}`) && !type.startsWith("pulumi:providers:"));
 }

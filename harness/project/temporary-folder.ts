@@ -1,4 +1,4 @@
-// Folders that live as long as the test run.
+// Folders that are removed when the process exits.
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

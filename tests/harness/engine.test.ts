@@ -42,42 +42,42 @@ describe("ensureEngine", () => {
     assert.deepEqual((await ensureEngine({ env, log })).folders, [join(folder, "bin"), join(folder, "host")]);
   });
 
-  it("leaves an installed engine of another version alone and says so", async () => {
+  it("says so and looks elsewhere when the installed engine has another version", async () => {
     await writeEngine(join(folder, "bin"), "3.1.0");
     await writeEngine(cacheFolder(env));
     const engine = await ensureEngine({ env, log, download: unused, build: unused });
     assert.equal(engine.source, "cache");
     const cli = join(folder, "bin", "pulumi");
-    assert.deepEqual(lines, [`${cli} is version 3.1.0, this repository needs ${ENGINE_VERSION}: looking further`]);
+    assert.deepEqual(lines, [`${cli} is version 3.1.0, this repository needs ${ENGINE_VERSION}: looking elsewhere`]);
   });
 
-  it("looks further when the installed engine has no language host", async () => {
+  it("looks elsewhere when the installed engine has no language host", async () => {
     writeExecutable(join(folder, "bin"), "pulumi", `echo v${ENGINE_VERSION}`);
     await writeEngine(cacheFolder(env));
     assert.equal((await ensureEngine({ env, log, download: unused, build: unused })).source, "cache");
     assert.match(lines.join(), /has no pulumi-language-nodejs beside it or on PATH/);
   });
 
-  it("downloads the release once and keeps it", async () => {
+  it("downloads the release once and caches it", async () => {
     const first = await ensureEngine({ env, log, download: (target) => writeEngine(target), build: unused });
     assert.deepEqual(first, { folders: [cacheFolder(env)], source: "release" });
     assert.equal((await ensureEngine({ env, log, download: unused, build: unused })).source, "cache");
   });
 
-  it("builds when the release cannot be had", async () => {
+  it("builds when the release is not available", async () => {
     writeExecutable(join(folder, "bin"), "go", "exit 0");
     const engine = await ensureEngine({ env, log, download: unreachable, build: (target) => writeEngine(target) });
     assert.equal(engine.source, "build");
-    assert.match(lines.join("\n"), /the release could not be had \(fetch failed\)/);
+    assert.match(lines.join("\n"), /the release is not available \(fetch failed\)/);
   });
 
-  it("replaces a kept engine that does not work", async () => {
+  it("replaces a cached engine that does not work", async () => {
     await writeEngine(cacheFolder(env), "0.0.0");
     const engine = await ensureEngine({ env, log, download: (target) => writeEngine(target), build: unused });
     assert.equal(engine.source, "release");
   });
 
-  it("points to the installation page when there is no way at all", async () => {
+  it("points to the installation page when nothing works", async () => {
     await assert.rejects(ensureEngine({ env, log, download: unreachable, build: unused }), {
       message: `Pulumi ${ENGINE_VERSION} is not installed, its release cannot be reached and there is no Go to build it: install it from https://www.pulumi.com/docs/install/.`,
     });
@@ -87,12 +87,12 @@ describe("ensureEngine", () => {
     writeExecutable(join(folder, "bin"), "go", "exit 0");
     const build = (target: string): Promise<void> => writeEngine(target, "3.1.0");
     await assert.rejects(ensureEngine({ env, log, download: unreachable, build }), {
-      message: `the new pulumi says version 3.1.0 in place of ${ENGINE_VERSION}`,
+      message: `the new pulumi says version 3.1.0 instead of ${ENGINE_VERSION}`,
     });
     assert.deepEqual(readdirSync(join(folder, "cache")), []);
   });
 
-  it("gives two processes at once the same whole engine", async () => {
+  it("gives two processes that start together the same complete engine", async () => {
     const slowly = async (target: string): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       await writeEngine(target);

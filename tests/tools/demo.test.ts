@@ -37,7 +37,7 @@ describe("the demo", function () {
     assert.match(stdout, /~ description: "Toy supplier" => "typed in the portal"/);
     assert.match(stdout, /~ state +: "configured" => "proposed"/);
     assert.match(stdout, /^ +2\. Run again +0 /m);
-    assert.match(stdout, /^All 6 steps showed what they must, in \d+ seconds\.$/m);
+    assert.match(stdout, /^All 6 steps passed in \d+ seconds\.$/m);
     assert.doesNotMatch(stdout, /warning/);
     assert.equal(stripVTControlCharacters(stdout), stdout);
   });

@@ -1,4 +1,4 @@
-// What a person types to go on where the demo stopped.
+// The commands with which a user continues where the demo stopped.
 import { delimiter } from "node:path";
 import { readDeclared } from "./organizations";
 import type { Stage } from "./stage";
@@ -27,7 +27,7 @@ curl ${stage.url}/_emulator/requests
 pulumi destroy`);
 }
 
-/** Only what differs from the shell's own environment. */
+/** Only what differs from the shell's environment. */
 function settingLines(environment: NodeJS.ProcessEnv): string[] {
   const path = environment["PATH"] ?? "";
   const inherited = process.env["PATH"] ?? "";

@@ -1,4 +1,4 @@
-// The organizations as the program declared them, from the engine's state, beside what the emulated service stores.
+// The organizations as declared, from the engine's state, next to what the emulated service stores.
 import type { Organization } from "../../emulator";
 import type { Stage } from "./stage";
 
@@ -20,7 +20,7 @@ interface StateResource {
 
 const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
 
-/** In the order of their names. */
+/** Sorted by name. */
 export async function readDeclared(stage: Pick<Stage, "run">): Promise<Declared[]> {
   const { stdout } = await stage.run(["stack", "export"]);
   const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
@@ -48,7 +48,7 @@ export function findStored(stage: Pick<Stage, "emulator">, id: string): Organiza
   return stored;
 }
 
-/** A source in two words: `domain adatum.com`, `tenant 2b1d…`. */
+/** A source in two words, such as `domain adatum.com`, `tenant 2b1d…`. */
 export function describe(source: Source | undefined): string {
   if (source === undefined) return "nothing";
   if (source["domainName"] !== undefined) return `domain ${source["domainName"]}`;

@@ -1,4 +1,4 @@
-// How the demo looks: headlines, tables and the engine's own words; colours on a terminal only.
+// Prints the demo: headings, tables and the engine's output; colours only on a terminal.
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Step } from "./steps";
 
@@ -29,7 +29,7 @@ export function printNote(text: string): void {
   console.log(paint("green", text));
 }
 
-/** Columns as wide as their widest cell; the first row is the heading. */
+/** Columns are as wide as their widest cell; the first row is the heading. */
 export function table([heading = [], ...rows]: readonly (readonly string[])[]): string {
   const widths = heading.map((_, column) => Math.max(...[heading, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
@@ -47,7 +47,7 @@ const noise = [
   /^If you want to remove the stack completely/,
 ];
 
-/** The engine's output without the lines that say nothing about the organizations. */
+/** The engine's output without the lines that are not about organizations. */
 export function withoutNoise(output: string): string {
   const lines = output.split("\n").filter((line) => {
     const plain = stripVTControlCharacters(line).trimEnd();
@@ -71,5 +71,5 @@ export function printSummary(results: readonly StepResult[]): void {
   ]);
   console.log(table([["step", "requests to Graph", "time"], ...rows]));
   const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
-  printNote(`\nAll ${results.length} steps showed what they must, in ${total.toFixed(0)} seconds.`);
+  printNote(`\nAll ${results.length} steps passed in ${total.toFixed(0)} seconds.`);
 }

@@ -1,7 +1,7 @@
-// What the emulator was asked, in few words.
+// Summarises the requests to the emulator.
 import type { LoggedRequest } from "../../emulator";
 
-/** Such as `6 (3 POST, 3 GET)`, or `0`. */
+/** For example `6 (3 POST, 3 GET)` or `0`. */
 export function summarize(requests: readonly LoggedRequest[]): string {
   const counts = new Map<string, number>();
   for (const { method } of requests) counts.set(method, (counts.get(method) ?? 0) + 1);

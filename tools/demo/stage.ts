@@ -1,4 +1,4 @@
-// What the demo plays on: the emulator in this process, a copy of the quickstart, and an engine with a home of its own.
+// What the demo runs on: the emulator in this process, a copy of the quickstart, and an engine with its own home.
 import { existsSync, rmSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, realpath, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -57,7 +57,7 @@ export async function openStage(): Promise<Stage> {
   return stage;
 }
 
-/** Removed at the end in every case, also after Ctrl+C. */
+/** Always removed at the end, also after Ctrl+C. */
 async function temporaryHome(): Promise<string> {
   const home = await realpath(await mkdtemp(join(tmpdir(), "connectedorgs-demo-")));
   process.on("exit", () => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
@@ -65,7 +65,7 @@ async function temporaryHome(): Promise<string> {
   return home;
 }
 
-/** A copy, so that the stack's configuration file and a reader's experiments stay out of the checkout. */
+/** A copy, to keep the stack's configuration and a reader's experiments out of the checkout. */
 async function copyQuickstart(home: string): Promise<string> {
   const folder = join(home, "quickstart");
   await mkdir(folder);
@@ -78,5 +78,5 @@ async function copyQuickstart(home: string): Promise<string> {
 
 async function makeStack(stage: Stage): Promise<void> {
   const { exitCode, output } = await stage.run(["stack", "init", STACK]);
-  if (exitCode !== 0) throw new Error(`The demo's stack could not be made:\n${output}`);
+  if (exitCode !== 0) throw new Error(`The demo's stack could not be created:\n${output}`);
 }

@@ -1,4 +1,4 @@
-// The demo's steps. Each one does something a person would do, shows it, and fails when it does not show what it must.
+// The demo's steps. Each does what a user would do, shows it, and fails if the output is not as expected.
 import { stripVTControlCharacters } from "node:util";
 import type { RunResult } from "../../harness/run-process";
 import { describe, findStored, readDeclared } from "./organizations";
@@ -16,7 +16,7 @@ const unattended = ["--yes", "--skip-preview", "--suppress-outputs"];
 const edited = "Wingtip Toys";
 const typed = { description: "typed in the portal", state: "proposed" } as const;
 
-/** The steps before the removal. */
+/** All steps but the removal. */
 export const life: readonly Step[] = [
   {
     name: "Create",

@@ -1,8 +1,8 @@
-// What may be inside the package, and how much of it. Judged from what npm would pack.
+// What the package may contain and how large it may be, judged by what npm would pack.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** As `npm pack --json` tells. */
+/** As `npm pack --json` prints it. */
 export interface Packed {
   readonly size: number;
   readonly unpackedSize: number;
@@ -17,7 +17,7 @@ export interface Description {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
 
-/** In bytes. Raised by hand, so that a package that grew is seen before it is published. */
+/** In bytes. Raised by hand, so that nobody publishes a larger package unawares. */
 const limits = { size: 350_000, unpackedSize: 1_000_000 } as const;
 
 const allowed = [
@@ -26,7 +26,7 @@ const allowed = [
   /^dist\/(cli|emulator|harness|provider|sdk)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)$/,
 ];
 
-/** @returns one sentence for each thing that is wrong */
+/** @returns one sentence per problem */
 export function judgePackage(packed: Packed, description: Description, root: string): string[] {
   const paths = packed.files.map(({ path }) => path);
   const strangers = paths.filter((path) => !allowed.some((pattern) => pattern.test(path)));

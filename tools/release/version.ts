@@ -1,4 +1,4 @@
-// Whether the version is told the same everywhere.
+// Whether the version is the same everywhere.
 
 interface Lock {
   readonly version: string;
@@ -7,7 +7,7 @@ interface Lock {
 
 const heading = /^## \[(\d+\.\d+\.\d+[^\]]*)\] - (unreleased|\d{4}-\d{2}-\d{2})$/m;
 
-/** @returns one sentence for each thing that is wrong */
+/** @returns one sentence per problem */
 export function judgeVersion(version: string, changelog: string, lock: Lock): string[] {
   const [, newest] = heading.exec(changelog) ?? [];
   const problems: string[] = [];
@@ -20,7 +20,7 @@ export function judgeVersion(version: string, changelog: string, lock: Lock): st
   return [...new Set(problems)];
 }
 
-/** Whether the day of the release is still to be written. */
+/** Whether the release date is still missing. */
 export function isUnreleased(changelog: string): boolean {
   return heading.exec(changelog)?.[2] === "unreleased";
 }

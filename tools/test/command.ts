@@ -1,4 +1,4 @@
-// Runs a command, mostly of an installed package, in the foreground, with its output as it comes.
+// Runs a command in the foreground and shows its output.
 import { spawnSync } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { ROOT } from "../../harness/root";
@@ -6,7 +6,7 @@ import { ROOT } from "../../harness/root";
 const PROGRAMS = join(ROOT, "node_modules", ".bin");
 const LIMIT_MS = 70 * 60_000;
 
-/** Whether it left with exit code 0. */
+/** Whether it exited with code 0. */
 export function runsWell(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
   const { status, error } = spawnSync(command, args, {
     cwd: ROOT,
