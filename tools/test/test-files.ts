@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 
-const SLOW = ["contract", "docs", "engine", "examples", "pipelines", "credentials", "faults", "policy"];
+const SLOW = ["versions", "docs", "engine", "examples", "pipelines", "credentials", "faults", "security", "contract"];
 
 export function testFiles(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".test.ts"));
