@@ -6,7 +6,7 @@ export interface Clock {
   now(): number;
   /** Rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** Aborted after that time. */
+  /** A signal that aborts after that time. */
   timeout(milliseconds: number): AbortSignal;
   /** Resolves after everything already queued has had a chance to run. */
   moment(): Promise<void>;
@@ -19,7 +19,7 @@ export const systemClock: Clock = {
   moment: () => setTimeout(waits.moment),
 };
 
-/** Waits no longer than the signal allows, whatever becomes of the promise. A timeout keeps what listens to it until its time. */
+/** Waits no longer than the signal allows. Stops listening afterwards, because a timeout signal keeps its listeners alive. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   return await new Promise<T>((resolve, reject) => {

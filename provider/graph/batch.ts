@@ -1,5 +1,5 @@
 /**
- * Several requests in one. A member fails alone, and is tried again alone.
+ * Several requests in one. A member fails alone and is tried again alone.
  *
  * @see https://learn.microsoft.com/graph/json-batching
  */
@@ -23,7 +23,7 @@ export type Send = (
 ) => Promise<Outcomes>;
 
 export class Batches {
-  /** Whether the service takes batches, as far as is known. */
+  /** False once the service has refused a batch as such. */
   isServed = true;
 
   constructor(
@@ -31,7 +31,7 @@ export class Batches {
     readonly send: Send,
   ) {}
 
-  /** Tries each once, after the one before it succeeded. @returns fewer outcomes than requests where the rest was not sent */
+  /** Tries each once, after the one before it succeeded. @returns fewer outcomes than requests if the rest was not sent */
   async inOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<Outcomes> {
     const outcomes: Outcome<unknown>[] = [];
     for (let from = 0; from < requests.length && this.isServed; from += mostMembers) {
@@ -42,7 +42,7 @@ export class Batches {
     return outcomes;
   }
 
-  /** Tries each once, in any order. @returns no outcomes when the service takes no batches */
+  /** Tries each once, in any order. @returns no outcomes if the service takes no batches */
   async inAnyOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<Outcomes> {
     return await this.#send(operation, requests, "anytime");
   }
@@ -72,7 +72,7 @@ function toMember({ method, path, body }: GraphRequest, index: number, isChained
   };
 }
 
-/** @returns undefined when the service takes no batches */
+/** @returns undefined if the service takes no batches */
 function splitBatch(outcome: Outcome<unknown>, count: number, now: number): Outcomes | undefined {
   if ("failure" in outcome) return isNotOffered(outcome.failure) ? undefined : new Array(count).fill(outcome);
   const { responses } = asRecord(outcome.value);

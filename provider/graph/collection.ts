@@ -1,7 +1,6 @@
 /**
- * The collection, page by page, beside the reads of single organizations. A refresh of many asks for each one on its
- * own; once enough requests were saved by batches, pages of the collection are taken ahead of what is still to come,
- * and never more of them than were saved.
+ * Pages of the collection, read ahead of the reads of single organizations: a refresh asks for each organization
+ * separately. Batches pay for the pages with the requests they saved.
  */
 import { type Clock, unlessAborted } from "../clock";
 import type { Operation } from "../operation";
@@ -23,7 +22,7 @@ export class Collection {
   readonly #credit = new Credit();
   #nextPage: unknown = collection;
   #underWay: Promise<void> | undefined;
-  /** The last operation that asked since a page was begun. */
+  /** The last operation that asked for an organization since a page was requested. */
   #askedBy: Operation | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #next: Promise<unknown> | undefined;
@@ -33,13 +32,13 @@ export class Collection {
     readonly clock: Clock,
   ) {}
 
-  /** Requests that were saved by sharing: they pay for pages. */
+  /** Adds saved requests to the credit, and requests the next page if that is enough. */
   earn(requests: number): void {
     this.#credit.earn(requests);
     this.#goOn();
   }
 
-  /** What a page said of the organization: for its first read only, so that every later look is a new one. */
+  /** An organization from a page, for its first read only: every later read must be fresh. */
   async take(operation: Operation, id: string): Promise<Organization | undefined> {
     const key = id.toLowerCase();
     this.#askedBy = operation;
@@ -54,8 +53,8 @@ export class Collection {
   }
 
   /**
-   * Runs `read` when those that run already are over, for all that ask until then: so each sees the collection as it is
-   * after it asked. A failure may be another operation's own, such as the end of its time, and so is tried again.
+   * Starts `read` after the running one and shares it with everyone who asks meanwhile, so nobody gets a list older than
+   * their request. A failure may be specific to the operation that reads, such as its time-out, so the others read again.
    */
   async share<T>(read: () => Promise<T>): Promise<T> {
     const joined = this.#next as Promise<T> | undefined;
@@ -70,13 +69,13 @@ export class Collection {
     return await next;
   }
 
-  /** From a write on, pages know nothing of this organization: one may be under way that was asked for before. */
+  /** Call before a write: a page requested earlier must no longer answer for this organization. */
   forget(id: string): void {
     this.#forgotten.add(id.toLowerCase());
     this.#found.delete(id.toLowerCase());
   }
 
-  /** Begins the next page, if somebody asked and it is paid for. Errors are ignored: the single reads report them better. */
+  /** Requests the next page if somebody asked and the credit allows. Errors are ignored: the single reads report them better. */
   #goOn(): void {
     const [operation, path] = [this.#askedBy, this.#nextPage];
     if (!operation || this.#underWay || typeof path !== "string" || this.#seen.has(path)) return;
@@ -98,7 +97,7 @@ export class Collection {
   }
 
   #keep(organization: Organization | undefined, at: number): void {
-    // Without sources it is not what a single read would say, or not yet.
+    // A list may leave sources out, or show them later than a single read.
     if (!organization || organization.identitySources.length === 0) return;
     const key = organization.id.toLowerCase();
     if (!this.#forgotten.has(key)) this.#found.set(key, { organization, at });

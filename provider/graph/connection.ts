@@ -1,6 +1,6 @@
 /**
- * The one connection to Graph: exchanges below it, our policy of retries above them. All operations of a process share
- * it, and so what was learnt of the service's limits.
+ * The connection to Graph: exchanges with our retry policy. All operations of a process share it, and with it the
+ * request limit and the gate.
  */
 import type { Clock } from "../clock";
 import { asRecord } from "../json";
@@ -16,29 +16,29 @@ import { type Gate, inTurn, withRetries } from "./retry";
 import { SharedReads } from "./shared-reads";
 import { openTokenSource } from "./token";
 
-/** What an answer's body says. @throws GraphFailure when it is not what was asked for: then it is tried again */
+/** Reads an answer's body. @throws GraphFailure if it is not what was asked for: then the request is tried again */
 export type Reading<T> = (body: unknown) => T;
 
 export interface Connection {
   /** How the caller signs in, for error messages. */
   readonly signedInAs: string;
   /**
-   * What the references to users and groups may begin with, the one that worked last first. The cloud's own Graph root
-   * is right also where requests go through another endpoint, and which collections are taken is not documented.
+   * Roots of references to users and groups; the one that worked last comes first. The cloud's own Graph root is right
+   * even if requests go through another endpoint. Which collections Graph accepts is not documented.
    */
   readonly referenceRoots: string[];
-  /** The tenant that the last token was issued by, where it says so. */
+  /** The tenant that issued the last token, if the token says so. */
   readonly tenantId: () => string | undefined;
-  /** The service's clock minus ours, in milliseconds, as the last answer told. */
+  /** The service's clock minus ours, in milliseconds, according to the last answer. */
   readonly clockOffset: () => number;
-  /** The parsed body; nothing for an empty one. @throws GraphFailure, UserError */
+  /** @returns the parsed body, undefined for an empty one @throws GraphFailure, UserError */
   send(operation: Operation, request: GraphRequest): Promise<unknown>;
-  /** The answer as it is, whatever its status; neither held back nor repeated. @throws GraphFailure when there is none, UserError */
+  /** The answer to exactly one try, whatever its status. Ignores limit and gate. @throws GraphFailure if there is none, UserError */
   tryOnce(operation: Operation, request: GraphRequest): Promise<Answer>;
   read<T>(operation: Operation, path: string, reading: Reading<T>): Promise<T>;
-  /** The same for a GET that waits for others to share its request with. */
+  /** The same, but waits briefly for other reads to share a request with. */
   readTogether<T>(operation: Operation, path: string, reading: Reading<T>): Promise<T>;
-  /** Requests in one batch, each after the one before it succeeded. @returns the outcomes, fewer where the rest was not sent */
+  /** Tries each once in a batch, after the one before it succeeded. @returns fewer outcomes than requests if the rest was not sent */
   sendInOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<readonly Outcome<unknown>[]>;
   readonly collection: Collection;
 }
@@ -92,7 +92,7 @@ export function openConnection(
     async readTogether(operation, path, reading) {
       const relative = relativePath(path, root);
       let isFirst = true;
-      // Reads that are shared wait for their turn together.
+      // A shared request waits for one turn, not for one per read.
       const one = async () => {
         const outcome = isFirst ? reads.together(operation, relative) : reads.alone(operation, relative);
         isFirst = false;
@@ -108,10 +108,10 @@ async function readAs<T>(outcome: Outcome<unknown>, reading: Reading<T>): Promis
   return "failure" in outcome ? outcome : await outcomeOf(() => reading(outcome.value));
 }
 
-/** The client understands absolute links only with https, and must never leave the configured host. */
+/** The client takes absolute links only with https. No link may lead to another host or version. */
 function relativePath(path: string, root: string): string {
   if (path.startsWith("/")) return path;
-  // Resolved as the request will be, so that no dots lead out.
+  // Resolve dots as the request will.
   const { href } = URL.canParse(path) ? new URL(path) : { href: "" };
   if (href.toLowerCase().startsWith(`${root.toLowerCase()}/`)) return href.slice(root.length);
   throw new GraphFailure(

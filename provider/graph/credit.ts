@@ -1,7 +1,7 @@
-/** With fewer requests saved, the stack is too small for a page of the collection to pay. */
+/** Below this the stack is too small for a page of the collection to pay off. */
 const enough = 5;
 
-/** Requests that sharing saved. Pages are paid with them, so that no refresh takes more requests than it would without either. */
+/** Requests that sharing saved and pages may spend, so that pages never make a refresh take more requests. */
 export class Credit {
   #saved = 0;
 

@@ -1,4 +1,4 @@
-/** Everything the provider asks of Graph, in the terms of connected organizations. Nobody else sees paths or bodies. */
+/** Everything the provider asks of Graph, in terms of connected organizations. Nobody else sees paths or bodies. */
 
 import { oneLine } from "../errors";
 import { asRecord } from "../json";
@@ -24,7 +24,7 @@ export interface SponsorChange {
 }
 
 export interface ChangedSponsors {
-  /** The lists that could be seen whole in the end. */
+  /** The lists that were read completely afterwards. */
   readonly shown: Sponsors;
   readonly mayHaveWritten: boolean;
 }
@@ -32,10 +32,10 @@ export interface ChangedSponsors {
 export interface Door {
   readonly operation: Operation;
   readonly connection: Connection;
-  /** The new organization's id. Its identity sources are not in the answer: read it afterwards. */
+  /** @returns the new organization's id. Read it afterwards: the answer lacks the identity sources. */
   create(body: { readonly displayName?: unknown }): Promise<string>;
   get(id: string): Promise<Organization>;
-  /** The same, but perhaps from a page of the collection that was asked for since the process began. */
+  /** The same, but possibly from a page of the collection that this process read a short time ago. */
   getRecent(id: string): Promise<Organization>;
   patch(id: string, body: object): Promise<void>;
   delete(id: string): Promise<void>;
@@ -48,9 +48,9 @@ export interface Door {
   /** `root` is one of the connection's reference roots. */
   addSponsor(id: string, kind: SponsorKind, member: string, root: string): Promise<void>;
   removeSponsor(id: string, kind: SponsorKind, member: string): Promise<void>;
-  /** One try of all in one batch: adds, then removes, then a look at each list. */
+  /** Tries everything once, in one batch: adds, then removes, then reads each list. */
   changeSponsors(id: string, changes: readonly SponsorChange[]): Promise<ChangedSponsors>;
-  /** The tenant that has verified the domain, as Graph says. Needs a permission of its own. */
+  /** The tenant that has verified the domain, according to Graph. Needs a permission of its own. */
   findTenant(domainName: string): Promise<string>;
 }
 
@@ -59,7 +59,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
   const read: Read = (path, reading) => connection.read(operation, path, reading);
   const readTogether: Read = (path, reading) => connection.readTogether(operation, path, reading);
   const at = (id: string) => `${collection}/${segment(id)}`;
-  /** What was asked for while another one is under way is one reading of the whole collection. */
+  /** Everyone who asks while a list is being read shares the next one. */
   const readAll = (seen?: (count: number) => void) =>
     connection.collection.share(() => readPages(read, collection, seen));
   return {
@@ -90,7 +90,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       return items.flatMap((item) => organizationFromGraph(item) ?? []);
     },
     async isListed(id) {
-      // An item that cannot be read may be any organization, so whether one is listed is not known.
+      // An item without an id may be any organization, so the list cannot tell.
       const ids = (await readAll()).map((item) => idOf(item, "Graph's list holds an item without an id."));
       return ids.includes(id.toLowerCase());
     },
@@ -142,7 +142,7 @@ function foldName(name: unknown): string {
 
 type Read = <T>(path: string, reading: Reading<T>) => Promise<T>;
 
-/** A batch or a gateway may hand out somebody else's answer. */
+/** A batch or a gateway may return another request's answer. */
 function organizationAt(id: string): Reading<Organization> {
   return (body) => {
     const organization = organizationFromGraph(body);
@@ -183,7 +183,7 @@ function mayHaveWorked(outcome: Outcome<unknown>): boolean {
   return "value" in outcome || outcome.failure.isAmbiguous;
 }
 
-/** The same door, which remembers whether a write through it took effect, or may have. */
+/** The same door; remembers whether a write through it took effect or may have. */
 export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean } {
   let written = false;
   const watched =
@@ -208,7 +208,7 @@ export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean
   return { door: { ...door, ...writes }, hasWritten: () => written };
 }
 
-/** Follows next links, also past a page that is empty. */
+/** Follows next links, even past an empty page. */
 async function readPages(read: Read, path: string, seenItems?: (count: number) => void): Promise<unknown[]> {
   const items: unknown[] = [];
   const seen = new Set<string>();
@@ -229,9 +229,9 @@ function pageFromGraph(body: unknown): { items: readonly unknown[]; next: unknow
   return { items: value, next };
 }
 
-/** One segment of a path: nothing, "." and ".." would name another place, and every other text is encoded. */
+/** Encodes one segment of a path. Refuses an empty one, "." and "..", which would lead elsewhere. */
 function segment(id: string): string {
-  // Half of a surrogate pair has no encoding.
+  // Half a surrogate pair cannot be encoded.
   if (/^\.{0,2}$|\p{Cs}/u.test(id))
     throw new GraphFailure("unreadable", `${JSON.stringify(oneLine(id))} is not an id.`);
   return encodeURIComponent(id);

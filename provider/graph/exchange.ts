@@ -1,6 +1,6 @@
 /**
- * One exchange with Graph: Microsoft's client builds the request and sends it through a chain of ours, which signs it
- * and lets it out to no other host.
+ * One exchange with Graph. Microsoft's client builds and sends the request; our middleware authenticates it and stops
+ * it from leaving the configured endpoint.
  */
 import { randomUUID } from "node:crypto";
 import {
@@ -28,7 +28,11 @@ export interface GraphRequest {
   readonly repeatable: Repeatable;
 }
 
-/** Sends a request below the API version once, and once more with a new token after a 401. @throws GraphFailure when there is no answer, UserError */
+/**
+ * Sends a request once, or twice if a 401 asks for a new token. Takes paths below the API version only.
+ *
+ * @throws GraphFailure if there is no answer, UserError
+ */
 export type Exchange = (operation: Operation, request: GraphRequest) => Promise<Answer>;
 
 export function openExchange(
@@ -40,7 +44,7 @@ export function openExchange(
   const client = Client.initWithMiddleware({
     baseUrl: graphEndpoint,
     defaultVersion: apiVersion,
-    middleware: [unflattened(), authentication(token), guard(graphEndpoint), sender(transport)],
+    middleware: [keepCause(), authentication(token), guard(graphEndpoint), sender(transport)],
   });
   return async (operation, { method, path, body, repeatable }) => {
     const signal = tryLimit(operation, clock, repeatable);
@@ -55,8 +59,8 @@ export function openExchange(
   };
 }
 
-/** The client flattens every error that its chain throws, but for those of its own class. */
-function unflattened(): Middleware {
+/** The client loses the cause of every error thrown by middleware, except of its own GraphClientError. */
+function keepCause(): Middleware {
   return step(async (_, next) => {
     await next().catch((error: unknown) => {
       throw Object.assign(new GraphClientError(), { customError: error });
@@ -72,7 +76,7 @@ function authentication(source: TokenSource): Middleware {
         if (error instanceof UserError) throw error;
         throw new GraphFailure("timedOut", "The sign-in service did not answer in time.", undefined, undefined, error);
       });
-      // The refusal of such a header would show the token.
+      // Node's error for such a header would show the token.
       if (/[^\x21-\x7e]/.test(token)) throw new UserError("The token holds characters that no token has.");
       const headers = new Headers(context.options?.headers);
       headers.set("Authorization", `Bearer ${token}`);
@@ -82,7 +86,7 @@ function authentication(source: TokenSource): Middleware {
       return token;
     };
     const token = await send();
-    // A token may be revoked before its time; the request was not carried out, so once more with a new one.
+    // The token may have been revoked early. The request had no effect, so send it once more with a new token.
     if (context.response?.status !== 401 || !source.renew(token)) return;
     await context.response.text();
     await send();

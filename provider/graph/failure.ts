@@ -1,4 +1,4 @@
-/** Why a request did not do its job, in the terms of the service, and how a person is told. */
+/** Why a request failed, in Graph's terms and in words for people. */
 import { oneLine } from "../errors";
 import { asRecord, parseJson } from "../json";
 
@@ -14,9 +14,9 @@ export interface GraphError {
 export type FailureKind =
   /** Graph answered with an error. */
   | "refused"
-  /** Graph still asked to wait when the operation's time was over. */
+  /** Graph asked to wait. */
   | "throttled"
-  /** A success that could not be understood. */
+  /** A success that makes no sense. */
   | "unreadable"
   /** No answer: connection, DNS or TLS failure, a reset, a truncated body. */
   | "unreachable"
@@ -24,14 +24,14 @@ export type FailureKind =
   | "timedOut"
   | "interrupted";
 
-/** The codes of Node for a name without address, a refused connection, and a server that cannot prove who it is. */
+/** Node's codes for an unknown name, a refused connection and an untrusted certificate. */
 const neverConnected = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|UNABLE_TO_\w+)$|CERT/;
 
 export class GraphFailure extends Error {
   override readonly name = "GraphFailure";
-  /** Whether an earlier try of the same request was lost, and may have taken effect. */
+  /** Whether an earlier try of the same request got no clear answer and may have taken effect. */
   followsLoss = false;
-  /** Whether one organization was asked for by its id, which somebody may have deleted. */
+  /** Whether the request named one organization by its id: somebody may have deleted it. */
   isAboutOne = false;
 
   constructor(
@@ -44,13 +44,13 @@ export class GraphFailure extends Error {
     super(fact, { cause });
   }
 
-  /** Whether the request may have taken effect although no success was seen. */
+  /** Whether the request may have taken effect all the same. */
   get isAmbiguous(): boolean {
     if (this.kind === "refused") return (this.status ?? 0) >= 500;
     return this.kind !== "throttled";
   }
 
-  /** Whether there never was a connection: then the request took no effect. */
+  /** Whether there was no connection, so that the request had no effect. */
   get wasNeverSent(): boolean {
     const cause = this.cause instanceof Error ? (this.cause.cause ?? this.cause) : undefined;
     const code = asRecord(cause)["code"];
@@ -71,12 +71,12 @@ export class GraphFailure extends Error {
     return this.status === 404;
   }
 
-  /** Whether Graph did not take the request as it was. */
+  /** Whether Graph refused the request as malformed or against its rules. */
   get isBadRequest(): boolean {
     return this.status === 400;
   }
 
-  /** Whether what was asked for contradicts the service's rules, or something that exists. */
+  /** Whether the request breaks a rule of the service or conflicts with something that exists. */
   get isConflict(): boolean {
     return this.isBadRequest || this.status === 409;
   }
@@ -87,7 +87,7 @@ export class GraphFailure extends Error {
   }
 }
 
-/** Only a not-found that Graph itself states means gone: a gateway's 404 page says nothing about the organization. */
+/** Only Graph's own not-found error means gone: a gateway's 404 page says nothing about the organization. */
 export function isNotFound(error: unknown): error is GraphFailure {
   return error instanceof GraphFailure && error.status === 404 && error.error !== undefined;
 }
@@ -117,7 +117,7 @@ function plainBody(headers: Headers): string {
   return ` without an error of Graph's${requestId ? ` (request-id ${oneLine(requestId, 80)})` : ""}`;
 }
 
-/** Nothing when the body is empty, HTML or anything else but Graph's error envelope. */
+/** @returns undefined for an empty body, HTML, or anything but Graph's error envelope */
 function parseError(body: string, headers: Headers): GraphError | undefined {
   const { error } = asRecord(parseJson(body));
   if (typeof error !== "object" || error === null) return undefined;

@@ -3,7 +3,7 @@ export type Filter =
   | { readonly displayName: string }
   | { readonly tenantId: string }
   | { readonly domainName: string }
-  /** In Graph's own words, from a person. */
+  /** A filter in Graph's own syntax, as a person wrote it. */
   | { readonly expression: string };
 
 export function expressionOf(filter: Filter): string {

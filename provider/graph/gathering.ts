@@ -1,28 +1,28 @@
-/** Whether reads that could share a batch wait for others to join them, or are sent. */
+/** Decides whether reads wait for others to share a batch with. */
 
 import { mostMembers } from "./batch";
 
-/** The most moments that reads wait while other reads are about to follow. */
+/** How many moments reads wait for callers of the last batch. */
 const patience = 40;
 
 export interface Gathering {
   /** How many reads wait. */
   readonly reads: number;
-  /** Of how many operations they are. */
+  /** How many operations they belong to. */
   readonly operations: number;
   /** Whether a read came during the last moment. */
   readonly isGrowing: boolean;
-  /** Whether a batch is under way or was answered just now: its callers ask again at once. */
+  /** Whether a batch is under way or was just answered. */
   readonly isFollowed: boolean;
-  /** The most operations that ever shared what was under way. */
+  /** The most operations that ever had reads in batches at the same time. */
   readonly mostAtOnce: number;
-  /** How many moments were waited so far. */
+  /** How many moments they have waited. */
   readonly moments: number;
 }
 
 /**
- * Without the wait for followers a refresh splits into two half-empty batches that alternate. They are waited for only
- * until as many operations ask as ever did at once: more are not to be expected.
+ * An answered batch makes its callers ask again at once. Wait for them, or a refresh splits into two half-empty batches
+ * that alternate. Once as many operations ask as ever did, no more are to be expected.
  */
 export function waitOrSend({
   reads,

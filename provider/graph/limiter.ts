@@ -1,7 +1,7 @@
-/** Runs work when its turn has come. */
+/** Runs work when it is its turn. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** For work that waits for its turn itself. */
+/** For work that waits for turns itself. */
 export const atOnce: Turn = (work) => work();
 
 /** Limits how many requests of the process are under way at once: first come, first served. */

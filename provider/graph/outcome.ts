@@ -11,7 +11,7 @@ import { readRetryAfter } from "./retry-after";
  */
 export type Repeatable = "anytime" | "untouched";
 
-/** As Graph sent it. */
+/** Graph's answer, unread. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -26,7 +26,7 @@ export interface Failed {
   readonly retryAfter: number | undefined;
 }
 
-/** The parsed body; nothing for an empty one. */
+/** The value is the parsed body, undefined for an empty one. */
 export function readAnswer({ status, headers, text }: Answer, now: number): Outcome<unknown> {
   if (status < 200 || status > 299)
     return { failure: refusal(status, headers, text), retryAfter: readRetryAfter(headers, now) };
@@ -35,7 +35,7 @@ export function readAnswer({ status, headers, text }: Answer, now: number): Outc
   return failed(new GraphFailure("unreadable", `Graph answered ${status} with a body that is not JSON.`, status));
 }
 
-/** What is read is never nothing: an empty body is a fault on the way, and passes as others do. */
+/** A read always has a body. An empty one was lost on the way, so the read is tried again. */
 export function withBody(outcome: Outcome<unknown>): Outcome<unknown> {
   if ("failure" in outcome || outcome.value !== undefined) return outcome;
   return failed(new GraphFailure("unreadable", "Graph's answer is empty."));
@@ -45,7 +45,7 @@ export function failed(failure: GraphFailure): Failed {
   return { failure, retryAfter: undefined };
 }
 
-/** What `work` came to. A failure of Graph's is an outcome, every other error is thrown. */
+/** Only a GraphFailure is an outcome. Every other error is thrown. */
 export async function outcomeOf<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { value: await work() };

@@ -1,6 +1,6 @@
-/** How long Graph asks to wait: https://learn.microsoft.com/graph/throttling */
+/** How long Graph asks to wait. @see https://learn.microsoft.com/graph/throttling */
 
-/** Milliseconds, or nothing when the header is missing or unreadable. Whole and decimal seconds and HTTP dates are read. */
+/** Reads whole and decimal seconds and HTTP dates. @returns milliseconds; undefined if the header is missing or unreadable */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (!value) return undefined;

@@ -8,11 +8,11 @@ import { GraphFailure } from "./failure";
 import type { Turn } from "./limiter";
 import type { Failed, Outcome, Repeatable } from "./outcome";
 
-/** Without a Retry-After the service is given this many tries, so that a wrong endpoint is reported soon. */
+/** Tries without a Retry-After. Few, so that a wrong endpoint is reported soon. */
 const maxTries = 6;
 const transient = [500, 502, 503, 504];
 
-/** Milliseconds to wait before the next try, or nothing when there is to be none. */
+/** @returns milliseconds to wait before the next try; undefined if there is none */
 export function delayBefore(
   nextTry: number,
   failure: GraphFailure,
@@ -35,7 +35,7 @@ function isTransient({ status }: GraphFailure): boolean {
   return transient.includes(status ?? 0);
 }
 
-/** A time before which no request is to be sent, shared by all operations. */
+/** The time before which no operation of the process sends a request. */
 export interface Gate {
   opensAt: number;
 }
@@ -49,7 +49,7 @@ export async function withRetries<T>(
 ): Promise<T> {
   let isLost = false;
   for (let nextTry = 2; ; nextTry += 1) {
-    // The gate is looked at when the turn has come, and closed before the next turn begins.
+    // Within its turn a request checks the gate and closes it, so that the next in turn finds it closed.
     const { outcome, delay } = await turn(async () => {
       await waitForGate(operation, gate, isLost);
       const outcome = await attempt();
@@ -67,7 +67,7 @@ export async function withRetries<T>(
   }
 }
 
-/** One try for several requests at once: not before its turn and the gate's opening, which each throttled one closes. */
+/** One attempt at several requests: waits for a slot and an open gate; every throttled member closes the gate again. */
 export async function inTurn<T>(
   operation: Operation,
   gate: Gate,
@@ -82,7 +82,7 @@ export async function inTurn<T>(
   });
 }
 
-/** @returns milliseconds to wait before the next try, if there is to be one */
+/** @returns milliseconds to wait before the next try; undefined if there is none */
 function closeGate(
   operation: Operation,
   gate: Gate,
@@ -92,8 +92,8 @@ function closeGate(
 ): number | undefined {
   const delay = delayBefore(nextTry, failure, repeatable, retryAfter, operation.random());
   const isLast = delay === undefined || delay > remaining(operation);
-  // A 429 is meant for all. Any other Retry-After becomes so when this request does not wait itself: what is sent in
-  // its place must.
+  // A 429 pauses every request. Any other Retry-After pauses the others only when this request gives up, so that
+  // whatever replaces it waits instead.
   const asked = failure.kind === "throttled" ? delay : isLast && isTransient(failure) ? retryAfter : undefined;
   if (asked !== undefined) gate.opensAt = Math.max(gate.opensAt, operation.clock.now() + asked);
   return delay;

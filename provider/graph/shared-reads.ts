@@ -1,4 +1,4 @@
-/** Reads of different operations that are asked for at about the same time share one request. */
+/** Reads that operations ask for at about the same time share one request. */
 import { type Clock, unlessAborted } from "../clock";
 import { type Operation, remaining } from "../operation";
 import { waits } from "../waits";
@@ -23,7 +23,7 @@ export class SharedReads {
   constructor(
     readonly clock: Clock,
     readonly batches: Batches,
-    /** Told whenever reads are sent how many requests were saved. */
+    /** Called whenever reads are sent, with the number of requests saved. */
     readonly onSent: (saved: number) => void,
   ) {}
 
@@ -77,7 +77,7 @@ export class SharedReads {
     return isShared ? reads.length - 1 : 0;
   }
 
-  /** @returns undefined for a read that is to be tried alone */
+  /** @returns undefined for each read to try alone */
   async #share(reads: readonly Waiting[]): Promise<readonly (Outcome<unknown> | undefined)[]> {
     const { operation } = reads.reduce((longest, read) =>
       remaining(read.operation) > remaining(longest.operation) ? read : longest,
@@ -89,7 +89,7 @@ export class SharedReads {
       for (const read of reads) this.#underWay.delete(read);
       this.#answeredAt = this.clock.now();
     });
-    // Only a request that is sent alone renews a refused token and retries an empty answer.
+    // Only a request sent alone renews a refused token and rejects an empty answer.
     return outcomes.map((outcome) =>
       ("failure" in outcome ? outcome.failure.isUnauthorized : outcome.value === undefined) ? undefined : outcome,
     );

@@ -1,4 +1,4 @@
-/** Tokens: one method, chosen by the settings and named in errors, and one token request at a time. */
+/** Tokens: the settings choose one method of signing in, errors name it, and one token is requested at a time. */
 import { readFile } from "node:fs/promises";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import { type Clock, unlessAborted } from "../clock";
@@ -13,9 +13,9 @@ export interface TokenSource {
   /** How the caller signs in, for error messages; never a secret. */
   readonly description: string;
   get(): Promise<string>;
-  /** The tenant that issued the last token, where the token says so. */
+  /** The tenant that issued the last token, if the token says so. */
   tenantId(): string | undefined;
-  /** Forgets a token that Graph did not accept; false when no other one can be had. */
+  /** Forgets a token that Graph refused. @returns false if there is no way to get another one */
   renew(refused: string): boolean;
 }
 
@@ -49,7 +49,7 @@ function issuingTenant(token: string): string | undefined {
   return typeof tid === "string" ? guid.normalize(tid) : undefined;
 }
 
-/** What a token says of itself, where it is a JWT. */
+/** The claims of a token, if it is a JWT. */
 export function payloadOf(token: string): unknown {
   return parseJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 }
@@ -58,9 +58,9 @@ function openCredential(
   credential: Exclude<Credential, { method: "accessToken" }>,
   authorityHost: string,
 ): TokenCredential {
-  // Loaded only when a token is needed: it takes longer to load than the rest of the provider together.
+  // Load it only when a token is needed: it takes longer to load than the rest of the provider.
   const identity = require("@azure/identity") as typeof import("@azure/identity");
-  // The authority is the configured one, so nobody else needs to be asked whether it is known.
+  // The authority is configured, so there is no need to ask Microsoft whether it is known.
   const options = { authorityHost, disableInstanceDiscovery: true };
   switch (credential.method) {
     case "clientSecret":
@@ -86,7 +86,7 @@ function openCredential(
   }
 }
 
-/** The audience that Entra expects of a federated token: https://learn.microsoft.com/entra/workload-id/workload-identity-federation */
+/** The audience that Entra expects in a federated token: https://learn.microsoft.com/entra/workload-id/workload-identity-federation */
 const audience = "api://AzureADTokenExchange";
 
 async function getAssertion(assertion: Assertion): Promise<string> {
@@ -127,7 +127,7 @@ function renewedToken(description: string, clock: Clock, scope: string, open: ()
   async function fetchToken(): Promise<AccessToken> {
     credential ??= open();
     const token = await unlessAborted(credential.getToken(scope), clock.timeout(waits.signIn)).catch((error: Error) => {
-      // The library offers no way to end every kind of request, so one that hangs is left behind with its credential.
+      // The library cannot abort every kind of request, so drop the credential along with a request that hangs.
       credential = undefined;
       throw error.name === "TimeoutError" ? new Error(`there was no answer within ${waits.signIn / 1000} s`) : error;
     });
@@ -150,14 +150,14 @@ function renewedToken(description: string, clock: Clock, scope: string, open: ()
     },
     tenantId: () => known?.tenantId,
     renew(refused) {
-      // The credential keeps tokens of its own, so it is forgotten with them.
+      // The credential caches tokens, so drop it too.
       if (known?.token === refused) current = known = credential = undefined;
       return true;
     },
   };
 }
 
-/** Remedies by Entra's own codes and the credential library's words: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+/** Remedies by Entra's error codes and the credential library's wording: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const remedies: Readonly<Record<string, string>> = {
   AADSTS7000215: "The client secret is wrong: use the secret's value, not its id.",
   AADSTS7000222:
@@ -170,7 +170,7 @@ const remedies: Readonly<Record<string, string>> = {
   AADSTS70021: "The app has no federated credential for this token: check its issuer, subject and audience.",
   AADSTS700024:
     "The federated token has expired: use oidcTokenFilePath or useOidc, which take a new one for each sign-in.",
-  // The library looks for the tenant first and does not say why it found none.
+  // The library looks up the tenant first and does not say why that failed.
   endpoints_resolution_error:
     "The tenant does not exist in this cloud, or its authority cannot be reached: check tenantId, environment, authorityHost and the network.",
   "does not contain a PEM":
@@ -182,7 +182,7 @@ const remedies: Readonly<Record<string, string>> = {
 function signInError(description: string, error: unknown): Error {
   if (error instanceof UserError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  // The library puts Entra's own sentence between fields that repeat it.
+  // The library surrounds Entra's sentence with fields that repeat it.
   const said = /AADSTS\d+: .*?(?= - Correlation ID: |$)/s.exec(text)?.[0] ?? text;
   const known = /AADSTS\d+/.exec(text)?.[0] ?? Object.keys(remedies).find((words) => text.includes(words));
   const fact = `Signing in with ${description} failed: ${oneLine(said, 600)}`;

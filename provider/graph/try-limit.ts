@@ -3,7 +3,7 @@ import { type Operation, remaining } from "../operation";
 import { waits } from "../waits";
 import type { Repeatable } from "./outcome";
 
-/** What ends one try: the process is asked to stop, or the try took its share of the operation's time. */
+/** Ends one try when the process is asked to stop, or when the try used up its share of the operation's time. */
 export function tryLimit(operation: Operation, clock: Clock, repeatable: Repeatable): AbortSignal {
   const stop = repeatable === "untouched" ? withGrace(operation.signal, clock) : operation.signal;
   return AbortSignal.any([stop, clock.timeout(Math.max(1, Math.min(waits.longestTry, remaining(operation) / 3)))]);

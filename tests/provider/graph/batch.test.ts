@@ -1,4 +1,4 @@
-/** Reads that are made at the same moment: what they share, and what each of them keeps to itself. */
+/** Reads made at the same time: what they share, and what each keeps to itself. */
 import assert from "node:assert/strict";
 import { type FaultRule, type LoggedRequest, type Switches, switchTable } from "../../../emulator";
 import { messageOf } from "../../support/failures";
@@ -23,7 +23,7 @@ const readAll = (world: World, made: readonly Made[]) =>
 
 const seen = (found: Awaited<ReturnType<World["read"]>>[]) => found.map((one) => one?.outputs);
 
-/** Methods and last parts of what was sent, members of a batch in brackets. */
+/** The requests sent, each batch with the number of its members. */
 function shapeOf(requests: readonly LoggedRequest[]): string[] {
   return requests.map(({ method, path, body }) => {
     const members = (body as { requests?: unknown[] } | undefined)?.requests;
@@ -31,8 +31,8 @@ function shapeOf(requests: readonly LoggedRequest[]): string[] {
   });
 }
 
-describe("reads that are made at the same moment", () => {
-  it("share one request, in whichever order it is answered", async () => {
+describe("reads made at the same time", () => {
+  it("share one request, whatever the order of its answers", async () => {
     for (const batchOrder of switchTable.batchOrder.positions) {
       const { world, made } = await worldOf(4, { batchOrder });
       assert.deepEqual(
@@ -43,21 +43,21 @@ describe("reads that are made at the same moment", () => {
     }
   });
 
-  it("go out in batches of twenty, the most that Graph takes", async () => {
+  it("are sent in batches of at most twenty, Graph's limit", async () => {
     const { world, made } = await worldOf(43);
     await readAll(world, made);
     const batches = shapeOf(world.emulator.requests).filter((line) => line.startsWith("POST"));
     assert.deepEqual(batches, ["POST batch of 20", "POST batch of 20", "POST batch of 3"]);
   });
 
-  it("are one plain request when there is only one", async () => {
+  it("are sent without a batch if there is only one", async () => {
     const { world, made } = await worldOf(1);
     await readAll(world, made);
     assert.deepEqual(shapeOf(world.emulator.requests), ["GET one"]);
   });
 
   for (const batch of [404, 405] as const) {
-    it(`are plain requests where the service has no batches (${batch}), which is asked once`, async () => {
+    it(`are sent one by one if the service has no batches (${batch}), which is tried only once`, async () => {
       const { world, made } = await worldOf(3, { batch });
       const expected = made.map(({ outputs }) => outputs);
       assert.deepEqual(seen(await readAll(world, made)), expected);
@@ -79,7 +79,7 @@ describe("a batch that fails", () => {
     ["a refusal of the body", { kind: "status", status: 400 }],
   ];
   for (const [what, fault] of rows) {
-    it(`leaves every read its own tries: ${what}`, async () => {
+    it(`lets every read be tried alone: ${what}`, async () => {
       const { world, made } = await worldOf(3);
       world.emulator.faults.add({ method: "POST", path: "$batch", fault });
       assert.deepEqual(
@@ -90,7 +90,7 @@ describe("a batch that fails", () => {
     });
   }
 
-  it("that is throttled holds everything back for as long as it was asked to", async () => {
+  it("pauses every read for its Retry-After when throttled", async () => {
     const { world, made } = await worldOf(3);
     const start = world.clock.now();
     world.emulator.faults.add({ path: "$batch", fault: { kind: "status", status: 429, retryAfter: 30 } });
@@ -105,7 +105,7 @@ describe("a batch that fails", () => {
 });
 
 describe("a member of a batch that fails", () => {
-  it("waits and is repeated alone when it was throttled", async () => {
+  it("is repeated alone, after its Retry-After, when throttled", async () => {
     const { world, made } = await worldOf(3);
     const [, second] = made;
     const start = world.clock.now();
@@ -119,7 +119,7 @@ describe("a member of a batch that fails", () => {
     assert.ok(later.every(({ time }) => Date.parse(time) - start >= 12_000));
   });
 
-  it("is the only one that is gone, and only after it was confirmed", async () => {
+  it("is the only organization reported as gone, and only once that is confirmed", async () => {
     const { world, made } = await worldOf(3);
     const [first, second, third] = made;
     world.emulator.portal.delete(second?.id ?? "");
@@ -129,7 +129,7 @@ describe("a member of a batch that fails", () => {
     assert.deepEqual(others, ["GET one", "GET one"]);
   });
 
-  it("is the only one that is an error", async () => {
+  it("is the only read that fails", async () => {
     const { world, made } = await worldOf(3);
     const [first, second, third] = made as [Made, Made, Made];
     world.emulator.faults.add({ path: second.id, times: "always", fault: { kind: "status", status: 403 } });
@@ -139,7 +139,7 @@ describe("a member of a batch that fails", () => {
     assert.deepEqual((await readings[2])?.outputs, third.outputs);
   });
 
-  it("is read alone when the service forgot it", async () => {
+  it("is read alone if the answer lacks it", async () => {
     const forgetful: NonNullable<WorldOptions["between"]> = (next) => async (input, init) => {
       const response = await next(input, init);
       if (!String(input).endsWith("$batch")) return response;

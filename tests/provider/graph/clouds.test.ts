@@ -1,4 +1,4 @@
-/** National clouds and the beta API: which hosts receive the requests, what references name, what comes back. */
+/** National clouds and the beta API: the hosts of requests and references, and the outputs. */
 import assert from "node:assert/strict";
 import { outputsNow, unchanged } from "../../support/organizations";
 import { domain, organization } from "../../support/sources";
@@ -28,7 +28,7 @@ const declared = sponsored({ internalSponsors: [adele, managers] });
 const withoutGraphPermission = (world: World) =>
   world.emulator.portal.setPermissions(["EntitlementManagement.ReadWrite.All"]);
 
-/** The hosts that were asked, each once, in order. */
+/** The hosts that got requests, each once, in order. */
 const hosts = (world: World): string[] => [...new Set(world.emulator.requests.map(({ host }) => host))];
 
 const references = (world: World): unknown[] =>
@@ -36,7 +36,7 @@ const references = (world: World): unknown[] =>
     .flatMap(({ body }) => (body as { requests?: readonly { body?: unknown }[] } | undefined)?.requests ?? [])
     .flatMap(({ body }) => (body as Readonly<Record<string, unknown>> | undefined)?.["@odata.id"] ?? []);
 
-/** A life whose difference has to ask the authority. */
+/** A life in which comparing has to ask the authority. */
 async function live(world: World): Promise<void> {
   withoutGraphPermission(world);
   const { id, outputs } = await world.create(declared);
@@ -55,7 +55,7 @@ describe("the requests of", () => {
         assert.deepEqual(references(world), [`${root}/${adele}`, `${root}/${managers}`]);
       });
 
-      it(`${environment} through a loopback endpoint go there, and references still name ${graph}`, async () => {
+      it(`${environment} through a loopback endpoint go there, but references name ${graph}`, async () => {
         const endpoints = { graphEndpoint: loopback, authorityHost: loopback };
         const world = startWorld({}, { environment, ...endpoints });
         await live(world);
@@ -66,7 +66,7 @@ describe("the requests of", () => {
     }
   }
 
-  it("a cloud without a name go to its endpoint, which references name as well", async () => {
+  it("an unnamed cloud go to its endpoint, and references name it too", async () => {
     const settings = { graphEndpoint: "https://graph.cloud.example", authorityHost: "https://login.cloud.example" };
     const world = startWorld({ switches: { sponsorReferenceHost: "own" } }, settings);
     await live(world);
@@ -75,7 +75,7 @@ describe("the requests of", () => {
     assert.deepEqual(references(world), [`${root}/${adele}`, `${root}/${managers}`]);
   });
 
-  it("a named cloud through a gateway go there, and references name the cloud's own host", async () => {
+  it("a named cloud behind a gateway go there, but references name the cloud's own host", async () => {
     const world = startWorld({}, { environment: "usgovernment", graphEndpoint: "https://gateway.example" });
     await live(world);
     assert.deepEqual(hosts(world), ["gateway.example", "login.microsoftonline.us"]);
@@ -83,7 +83,7 @@ describe("the requests of", () => {
     assert.deepEqual(references(world), [`${root}/${adele}`, `${root}/${managers}`]);
   });
 
-  it("the beta API stay on its path, references too", async () => {
+  it("the beta API use its path, and so do references", async () => {
     const world = startWorld({ switches: { pageSize: 1 } }, { apiVersion: "beta" });
     await live(world);
     const paths = world.emulator.requests.map(({ path }) => path).filter((path) => !path.includes(".well-known"));
@@ -100,7 +100,7 @@ describe("who created and changed an organization", () => {
   const caller = "governance.admin@contoso.com";
   const partner = organization(domain("wingtiptoys.com"));
 
-  it("is in the outputs with the beta API", async () => {
+  it("is in the outputs of the beta API", async () => {
     const world = startWorld({}, { apiVersion: "beta" });
     const { id, outputs } = await world.create(partner);
     const by = { createdBy: caller, modifiedBy: caller };
@@ -112,7 +112,7 @@ describe("who created and changed an organization", () => {
     assert.deepEqual(await world.compare(updated, changed), unchanged);
   });
 
-  it("is not in the outputs with v1.0, also when an earlier run asked the beta API", async () => {
+  it("is not in the outputs of v1.0, even after an earlier run with the beta API", async () => {
     const world = startWorld();
     const { id, outputs } = await world.create(partner);
     assert.deepEqual(outputs, outputsNow(world, id, partner));

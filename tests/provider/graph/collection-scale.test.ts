@@ -1,4 +1,4 @@
-/** Refreshing many organizations: what comes from pages of the collection, and what must not. */
+/** Refreshing many organizations: what may come from pages of the collection, and what must not. */
 import assert from "node:assert/strict";
 import type { Switches } from "../../../emulator";
 import { collection } from "../../support/organizations";
@@ -15,7 +15,7 @@ const domainOf = (index: number) => ({
   domainName: `partner-${index}.example`,
 });
 
-/** A tenant of so many organizations, and the state of the declared ones among them, evenly spread. */
+/** A tenant with `size` organizations, and the state of the declared ones, evenly spread among them. */
 function tenantOf(size: number, declared: number, switches: Partial<Switches> = {}, options: WorldOptions = {}) {
   const world = startWorld({ switches }, {}, options);
   const { portal } = world.emulator;
@@ -29,7 +29,7 @@ function tenantOf(size: number, declared: number, switches: Partial<Switches> = 
   return { world, made: made.filter((_, index) => index % step < 1) };
 }
 
-/** As the engine does it: so many under way at once, and some moments from one answer to the next question. */
+/** Reads as the engine does: `parallel` at once, and some moments between an answer and the next request. */
 async function refresh(world: World, made: readonly Made[], parallel = 8, moments = 0): Promise<Seen[]> {
   const found: Seen[] = [];
   let next = 0;
@@ -47,7 +47,7 @@ async function refresh(world: World, made: readonly Made[], parallel = 8, moment
 const names = (found: readonly Seen[]) => found.map((one) => one?.outputs["displayName"]);
 const declaredNames = (made: readonly Made[]) => made.map(({ outputs }) => outputs["displayName"]);
 
-/** The batches that were sent, by the number of their members, and the pages. */
+/** The requests sent: the number of members of each batch, or a page. */
 function sizes({ emulator }: World): (number | string)[] {
   return emulator.requests.map(({ body }) => (body as { requests?: object[] } | undefined)?.requests?.length ?? "page");
 }
@@ -62,14 +62,14 @@ describe("a refresh of many organizations", () => {
     [300, 300, 130, { pageSize: 5 }],
   ];
   for (const [size, declared, most, switches = {}] of rows) {
-    it(`takes at most ${most} requests for ${declared} of ${size}${JSON.stringify(switches)}`, async () => {
+    it(`takes at most ${most} requests for ${declared} of ${size} ${JSON.stringify(switches)}`, async () => {
       const { world, made } = tenantOf(size, declared, switches);
       assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
       assert.ok(world.emulator.requests.length <= most, String(world.emulator.requests.length));
     });
   }
 
-  it("takes the lists of sponsors in batches", async () => {
+  it("reads the lists of sponsors in batches", async () => {
     const { world, made } = tenantOf(100, 100);
     const lists = { internalSponsors: [], externalSponsors: [] };
     const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, ...lists } }));
@@ -77,7 +77,7 @@ describe("a refresh of many organizations", () => {
     assert.ok(world.emulator.requests.length <= 30, String(world.emulator.requests.length));
   });
 
-  it("waits for the page that is under way, which holds what it asks for", async () => {
+  it("waits for a page under way instead of asking for what it will hold", async () => {
     const slowly: WorldOptions["between"] = (next) => async (input, init) => {
       for (let turn = 0; turn < 50 && init?.method === "GET"; turn += 1) await new Promise(setImmediate);
       return await next(input, init);
@@ -87,7 +87,7 @@ describe("a refresh of many organizations", () => {
     assert.deepEqual(sizes(world), [8, "page"]);
   });
 
-  it("waits for others only until as many ask as ever did at once", async () => {
+  it("stops waiting for others once as many ask as ever did at once", async () => {
     const { world, made } = tenantOf(48, 48);
     const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, internalSponsors: [] } }));
     let moments = 0;
@@ -104,7 +104,7 @@ describe("a refresh of many organizations", () => {
     assert.ok(moments < 7 * 5, String(moments));
   });
 
-  it("takes the lists in full batches also when the engine asks for one after the other", async () => {
+  it("reads the lists in full batches even if the engine asks for them one by one", async () => {
     const { world, made } = tenantOf(160, 160);
     const lists = { internalSponsors: [], externalSponsors: [] };
     const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, ...lists } }));
@@ -113,14 +113,14 @@ describe("a refresh of many organizations", () => {
   });
 
   for (const parallel of [1, 2, 3, 100]) {
-    it(`never takes more requests than organizations: ${parallel} at once, in a tenant of many more`, async () => {
+    it(`never takes more requests than it has organizations in a much larger tenant: ${parallel} at once`, async () => {
       const { world, made } = tenantOf(2000, 40, { pageSize: 20 });
       assert.deepEqual(names(await refresh(world, made, parallel)), declaredNames(made));
       assert.ok(world.emulator.requests.length <= 40, String(world.emulator.requests.length));
     });
   }
 
-  it("sees what was changed before it began, and finds what is gone", async () => {
+  it("sees changes made before it began, and finds what is gone", async () => {
     const { world, made } = tenantOf(60, 60);
     const { portal } = world.emulator;
     portal.patch(made[50]?.id ?? "", { displayName: "Renamed" });
@@ -133,7 +133,7 @@ describe("a refresh of many organizations", () => {
 });
 
 describe("many organizations that are gone", () => {
-  it("share the confirmation that none of them is listed", async () => {
+  it("share one reading of the collection to confirm it", async () => {
     const { world, made } = tenantOf(300, 300);
     const gone = made.slice(0, 40);
     for (const { id } of gone) world.emulator.portal.delete(id);
@@ -144,8 +144,8 @@ describe("many organizations that are gone", () => {
   });
 });
 
-describe("what a page said of an organization", () => {
-  /** The first organizations have been read, and pages of the others were taken. */
+describe("an organization from a page", () => {
+  /** A refresh has read the first organizations, and pages that hold the others. */
   async function afterSome(switches: Partial<Switches> = {}) {
     const { world, made } = tenantOf(60, 60, switches);
     await refresh(world, made.slice(0, 16));
@@ -153,7 +153,7 @@ describe("what a page said of an organization", () => {
     return { world, made, last: made[59] as (typeof made)[number] };
   }
 
-  it("answers one read, and the next one asks the service", async () => {
+  it("answers one read; the next one asks the service", async () => {
     const { world, last } = await afterSome();
     assert.equal((await world.read(last.id, last.outputs))?.outputs["displayName"], name(59));
     assert.deepEqual(world.sent(), []);
@@ -162,7 +162,7 @@ describe("what a page said of an organization", () => {
     assert.deepEqual(world.sent(), [`GET ${collection}/${last.id}`]);
   });
 
-  it("is nothing for one that was read already when the page came", async () => {
+  it("is ignored if it was read before the page came", async () => {
     const { world, made } = await afterSome();
     const [first] = made;
     assert.ok(first);
@@ -170,7 +170,7 @@ describe("what a page said of an organization", () => {
     assert.equal((await world.read(first.id, first.outputs))?.outputs["displayName"], "Renamed");
   });
 
-  it("is forgotten with a write of ours", async () => {
+  it("is ignored after a write of ours", async () => {
     const { world, last } = await afterSome();
     const updated = await world.update(last.id, last.outputs, {
       ...organization(source(59)),
@@ -180,20 +180,20 @@ describe("what a page said of an organization", () => {
     assert.equal((await world.read(last.id, updated))?.outputs["displayName"], "Ours");
   });
 
-  it("is too old after a minute", async () => {
+  it("is ignored after a minute", async () => {
     const { world, last } = await afterSome();
     world.emulator.portal.patch(last.id, { displayName: "Renamed" });
     await world.clock.sleep(61_000);
     assert.equal((await world.read(last.id, last.outputs))?.outputs["displayName"], "Renamed");
   });
 
-  it("is not that it is gone: one that no page holds is asked for", async () => {
+  it("does not count as gone because no page holds it: it is read alone", async () => {
     const { world } = await afterSome();
     const late = await world.create(organization(domain("late.example")));
     assert.deepEqual((await world.read(late.id, late.outputs))?.outputs, late.outputs);
   });
 
-  it("counts only with its sources, which a list may leave out", async () => {
+  it("is ignored without its sources, which a list may leave out", async () => {
     const bare: WorldOptions["between"] = (next) => async (input, init) => {
       const response = await next(input, init);
       if (!String(input).endsWith("connectedOrganizations")) return response;
@@ -217,19 +217,19 @@ describe("a page that fails", () => {
     { kind: "redirect", location: "https://elsewhere.example/" },
     { kind: "truncated" },
   ] as const) {
-    it(`leaves the reads to single requests: ${JSON.stringify(fault)}`, async () => {
+    it(`leaves the organizations to single reads: ${JSON.stringify(fault)}`, async () => {
       const { world, made } = tenantOf(40, 40);
       world.emulator.faults.add({ method: "GET", path: /connectedOrganizations$/, times: "always", fault });
       assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
     });
   }
 
-  it("holds up nobody for long when it hangs", async () => {
+  it("delays nobody for long when it hangs", async () => {
     const { world, made } = tenantOf(40, 40);
     const fault = { kind: "hang" } as const;
     world.emulator.faults.add({ method: "GET", path: /connectedOrganizations$/, times: "always", fault });
     assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
-    // The page was given up by those that waited before it was tried again.
+    // Those who waited gave up on the page before it was tried again.
     assert.deepEqual(sizes(world).slice(0, 3), ["page", 8, 8]);
   });
 });

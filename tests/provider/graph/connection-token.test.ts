@@ -1,4 +1,4 @@
-/** Signing in with a client secret, and what one refusal or one throttling means for the other operations. */
+/** Signing in with a client secret, and how one refusal or throttled answer affects other operations. */
 import assert from "node:assert/strict";
 import { PartialFailure } from "../../../provider/errors";
 import { signInThrough } from "../../faults/sign-in";
@@ -25,13 +25,13 @@ const signIn = `POST /${tenantId}/oauth2/v2.0/token`;
 describe("signing in with a client secret", () => {
   afterEach(() => restore());
 
-  it("takes one token for all operations, also for those that start together", async () => {
+  it("requests one token for all operations, even if they start together", async () => {
     const world = startWithSecret();
     await Promise.all([world.create(owned), world.create(free)]);
     assert.equal(world.sent().filter((line) => line === signIn).length, 1);
   });
 
-  it("takes a new token two minutes before the old one ends", async () => {
+  it("requests a new token two minutes before the old one expires", async () => {
     const world = startWithSecret();
     const { id, outputs } = await world.create(owned);
     await world.clock.sleep(3_600_000 - 121_000);
@@ -43,7 +43,7 @@ describe("signing in with a client secret", () => {
     assert.deepEqual(world.sent(), [signIn, `GET ${collection}/${id}`]);
   });
 
-  it("is renewed once after a 401, and the request repeated, a POST as well", async () => {
+  it("requests a new token after a 401 and repeats the request, even a POST", async () => {
     const world = startWithSecret();
     world.emulator.faults.add({ path: "connectedOrganizations", fault: { kind: "status", status: 401 } });
     const { id } = await world.create(owned);
@@ -57,7 +57,7 @@ describe("signing in with a client secret", () => {
     assert.equal(world.emulator.portal.list().length, 1);
   });
 
-  it("is renewed no second time for one request", async () => {
+  it("requests no third token for one request", async () => {
     const world = startWithSecret();
     world.emulator.faults.add({
       path: "connectedOrganizations",
@@ -68,7 +68,7 @@ describe("signing in with a client secret", () => {
     assert.deepEqual(world.sent(), [signIn, `POST ${collection}`, signIn, `POST ${collection}`]);
   });
 
-  it("that is refused is an error with the method, Entra's code and the remedy, and without the secret", async () => {
+  it("fails with the method, Entra's code and the remedy, but without the secret", async () => {
     const rows = [
       ["wrong-secret", "AADSTS7000215", "The client secret is wrong: use the secret's value, not its id."],
       [
@@ -91,7 +91,7 @@ describe("signing in with a client secret", () => {
 });
 
 describe("a throttling answer", () => {
-  it("holds back every operation until its time is over", async () => {
+  it("pauses every operation until its Retry-After is over", async () => {
     const world = startWorld();
     const [one, two] = [await world.create(owned), await world.create(free)];
     const { clock, emulator } = world;
@@ -132,13 +132,13 @@ describe("the time-out of an operation", () => {
     assert.ok(world.clock.timeouts.every((milliseconds) => milliseconds <= 10_000));
   });
 
-  it("leaves no try more than a minute", async () => {
+  it("gives no try more than a minute", async () => {
     const world = startWorld({}, { timeoutSeconds: "86400" });
     await world.create(owned);
     assert.deepEqual(new Set(world.clock.timeouts), new Set([60_000]));
   });
 
-  it("is an error when the connection hangs", async () => {
+  it("ends a connection that hangs", async () => {
     const world = startWorld({}, { timeoutSeconds: "1.5" });
     const { id, outputs } = await world.create(owned);
     world.emulator.faults.add({ times: "always", fault: { kind: "hang" } });
@@ -147,7 +147,7 @@ describe("the time-out of an operation", () => {
 });
 
 describe("an operation that is asked to stop", () => {
-  it("waits no longer, and keeps what it made", async () => {
+  it("stops waiting, and keeps what it created", async () => {
     const stop = new AbortController();
     const world = startWorld(
       {

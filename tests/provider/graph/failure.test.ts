@@ -43,7 +43,7 @@ describe("Graph's error", () => {
     });
   }
 
-  it("is missing in an empty body, in HTML, in anything but JSON, and in JSON of another form", () => {
+  it("is missing in an empty body, HTML, anything but JSON, and JSON of another form", () => {
     const bodies = ["", "<html><body>Bad gateway</body></html>", "{", "null", "5", '"error"', "[]", "{}"];
     const empty = [{ error: null }, { error: {} }, { error: [] }, { error: { code: "" } }];
     const others = [{ error: "invalid_request" }, ...empty, { message: "Resource not found" }];
@@ -81,13 +81,13 @@ describe("Graph's error", () => {
     assert.equal(read(403, "").hasCode(""), false);
   });
 
-  it("is told on one line, without control characters and direction marks", () => {
+  it("is shown on one line, without control characters or direction marks", () => {
     const message = "first\r\nsecond\t\u001b[31mred\u202egro\u2066.\u2028third\u0000\u009b2J\u200b";
     const failure = read(400, { error: { code: "Bad\nRequest\u202e", message, innerError: { "request-id": "a\nb" } } });
     assert.equal(failure.fact, "Graph answered 400 Bad Request: first second [31mred gro . third 2J (request-id a b).");
   });
 
-  it("is cut where it is long", () => {
+  it("is cut if it is long", () => {
     const long = "x".repeat(5000);
     const failure = read(400, { error: { code: long, message: long, innerError: { "request-id": long } } });
     const cut = (limit: number) => `${"x".repeat(limit - 3)}...`;
@@ -113,7 +113,7 @@ describe("Graph's error", () => {
 });
 
 describe("a failure", () => {
-  it("leaves open whether the request took effect, unless Graph refused it", () => {
+  it("is ambiguous unless Graph refused the request", () => {
     const kinds: FailureKind[] = ["throttled", "unreadable", "unreachable", "timedOut", "interrupted"];
     assert.deepEqual(
       kinds.map((kind) => new GraphFailure(kind, "").isAmbiguous),
@@ -149,7 +149,7 @@ describe("a failure", () => {
 });
 
 describe("text from elsewhere on one line", () => {
-  it("has no control characters, no direction marks, no space at its ends, and no more than its limit", () => {
+  it("has no control characters, direction marks or outer space, and no more than its limit", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 4, max: 50 }), (text, limit) => {
         const line = oneLine(text, limit);
@@ -161,7 +161,7 @@ describe("text from elsewhere on one line", () => {
     );
   });
 
-  it("stays as it is when it is one line, and ends in dots when it was cut", () => {
+  it("is unchanged if it is one line, and ends in dots if it was cut", () => {
     assert.equal(oneLine("The caller is not authorized."), "The caller is not authorized.");
     assert.equal(oneLine("x".repeat(401)), `${"x".repeat(397)}...`);
     assert.equal(oneLine("x".repeat(400)), "x".repeat(400));

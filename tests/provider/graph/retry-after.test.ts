@@ -14,19 +14,19 @@ describe("Retry-After", () => {
     );
   });
 
-  it("is read as a date, against the answer's own date when there is one", () => {
+  it("is read as a date, relative to the answer's own date if there is one", () => {
     const date = "Tue, 03 Feb 2026 09:15:11 GMT";
     assert.equal(read(date), 300_000);
     assert.equal(read(date, "Tue, 03 Feb 2026 09:14:11 GMT"), 60_000);
     assert.equal(read(date, "not a date"), 300_000);
   });
 
-  it("is nothing to wait when its date has passed", () => {
+  it("is 0 when its date has passed", () => {
     assert.equal(read("Tue, 03 Feb 2026 09:00:00 GMT"), 0);
     assert.equal(read("Tue, 03 Feb 2026 09:15:11 GMT", "Tue, 03 Feb 2026 10:00:00 GMT"), 0);
   });
 
-  it("is unknown when it is missing or unreadable", () => {
+  it("is undefined when it is missing or unreadable", () => {
     assert.deepEqual(
       ["", " ", "soon", "NaN", "Infinity", "-5", "+5", "1e3", "0x10", "1,5", "2026-02-03T09:15:11Z"].map((value) =>
         read(value),

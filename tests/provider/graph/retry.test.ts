@@ -8,7 +8,7 @@ import { type Operation, pause, startOperation } from "../../../provider/operati
 
 const start = Date.parse("2026-02-03T09:10:11Z");
 
-/** Time that passes only while somebody sleeps, shared by all sleepers. */
+/** Time passes only while somebody sleeps, and for all sleepers at once. */
 class Time {
   readonly slept: number[] = [];
   #now = start;
@@ -33,7 +33,7 @@ const throttled = new GraphFailure("throttled", "Graph answered 429 TooManyReque
 const refused = (status: number) => new GraphFailure("refused", `Graph answered ${status}.`, status);
 const unanswered = (kind: FailureKind) => new GraphFailure(kind, "Graph could not be reached: ECONNRESET.");
 
-/** Gives these outcomes one after the other, then the value. */
+/** An attempt that comes to these outcomes in turn, then to the value. */
 function attempts(...outcomes: Outcome<string>[]): { attempt: () => Promise<Outcome<string>>; count: () => number } {
   let tries = 0;
   const attempt = async () => outcomes[tries++] ?? { value: "done" };
@@ -79,20 +79,20 @@ describe("the wait before the next try", () => {
   const growth = (failure: GraphFailure, retryAfter: number | undefined, random = 0) =>
     [2, 3, 4, 5, 6, 7, 8, 50].map((next) => delayBefore(next, failure, "anytime", retryAfter, random));
 
-  it("doubles up to 32 seconds while throttled without a time, or with a time of 0", () => {
+  it("doubles up to 32 seconds when throttled without a Retry-After, or with 0", () => {
     const doubling = [1000, 2000, 4000, 8000, 16_000, 32_000, 32_000, 32_000];
     assert.deepEqual(growth(throttled, undefined), doubling);
     assert.deepEqual(growth(throttled, 0), doubling);
   });
 
-  it("ends with the sixth try when the service fails without a time, and not when it gives one", () => {
+  it("ends after six tries if the service fails without a Retry-After, but not with one", () => {
     const ending = [1000, 2000, 4000, 8000, 16_000, undefined, undefined, undefined];
     assert.deepEqual(growth(refused(503), undefined), ending);
     assert.deepEqual(growth(unanswered("unreachable"), undefined), ending);
     assert.deepEqual(growth(refused(503), 7000), new Array(8).fill(7000));
   });
 
-  it("is up to a quarter longer by chance, but never other than the service asked", () => {
+  it("is up to a quarter longer at random, but never differs from a Retry-After", () => {
     assert.deepEqual(growth(refused(502), undefined, 1).slice(0, 3), [1250, 2500, 5000]);
     assert.deepEqual(growth(throttled, undefined, 1).slice(0, 3), [1250, 2500, 5000]);
     assert.deepEqual(growth(throttled, 5000, 1).slice(0, 3), [5000, 5000, 5000]);
@@ -100,21 +100,21 @@ describe("the wait before the next try", () => {
 });
 
 describe("a request that failed", () => {
-  it("is repeated after exactly the time that was asked for", async () => {
+  it("is repeated after exactly its Retry-After", async () => {
     const clock = new Time();
     const { attempt, count } = attempts(failed(throttled, 315_000), failed(refused(503), 2128));
     assert.equal(await retrying(operationOn(clock), { opensAt: 0 }, "anytime", attempt), "done");
     assert.deepEqual([clock.slept, count()], [[315_000, 2128], 3]);
   });
 
-  it("is not repeated when it succeeded, and waits for nothing", async () => {
+  it("is not repeated after a success", async () => {
     const clock = new Time();
     const { attempt, count } = attempts();
     assert.equal(await retrying(operationOn(clock), { opensAt: 0 }, "untouched", attempt), "done");
     assert.deepEqual([clock.slept, count()], [[], 1]);
   });
 
-  it("is not repeated when it may have been carried out and must not be twice", async () => {
+  it("is not repeated if it may have taken effect and must not twice", async () => {
     for (const failure of [
       refused(500),
       refused(503),
@@ -129,14 +129,14 @@ describe("a request that failed", () => {
     }
   });
 
-  it("is repeated when it was throttled, even if it must not be done twice", async () => {
+  it("is repeated when throttled, even if it must not take effect twice", async () => {
     const clock = new Time();
     const { attempt, count } = attempts(failed(throttled, 5000));
     assert.equal(await retrying(operationOn(clock), { opensAt: 0 }, "untouched", attempt), "done");
     assert.deepEqual([clock.slept, count()], [[5000], 2]);
   });
 
-  it("is given up at once when the wait would pass the operation's time-out, which the message says", async () => {
+  it("is given up at once, with a message, if the wait would exceed the operation's time-out", async () => {
     for (const [failure, message] of [
       [
         throttled,
@@ -174,7 +174,7 @@ describe("a request that failed", () => {
 });
 
 describe("the gate", () => {
-  it("keeps every operation waiting once one was throttled", async () => {
+  it("makes every operation wait once one was throttled", async () => {
     const clock = new Time();
     const gate: Gate = { opensAt: 0 };
     await retrying(operationOn(clock), gate, "anytime", async () => {
@@ -188,7 +188,7 @@ describe("the gate", () => {
     assert.deepEqual(clock.slept, [20_000, 7000]);
   });
 
-  it("is opened again only by time: a second operation waits as long as the first", async () => {
+  it("opens by time only: a second operation waits as long as the first", async () => {
     const clock = new Time();
     const gate: Gate = { opensAt: 0 };
     const sent: number[] = [];
@@ -208,14 +208,14 @@ describe("the gate", () => {
     assert.deepEqual(sent, [0, 30_000, 30_000]);
   });
 
-  it("does not hold up others while one request alone failed", async () => {
+  it("does not delay others when only one request failed", async () => {
     const clock = new Time();
     const gate: Gate = { opensAt: 0 };
     await retrying(operationOn(clock), gate, "anytime", attempts(failed(refused(503), 9000)).attempt);
     assert.deepEqual(gate, { opensAt: 0 });
   });
 
-  it("that opens after the time-out ends the operation before anything is sent", async () => {
+  it("ends the operation before anything is sent if it opens after the time-out", async () => {
     const clock = new Time();
     const { attempt, count } = attempts();
     const message = "Graph asked to wait 601 s, which is longer than the operation's time-out.";
@@ -228,15 +228,18 @@ describe("the gate", () => {
   });
 });
 
-describe("many that wait at the same time", () => {
-  it("make Node say nothing of a leak, which a person would read in the terminal", async () => {
+describe("many waits at the same time", () => {
+  it("cause no warning of a leak from Node, which people would see in the terminal", async () => {
     const said: string[] = [];
     const listen = (warning: Error) => said.push(warning.message);
     process.on("warning", listen);
-    const { signal } = new AbortController();
+    const stop = new AbortController();
+    const { signal } = stop;
     const operations = Array.from({ length: 20 }, () => startOperation("reading", { timeoutSeconds: 60, signal }));
-    await Promise.all(operations.map((operation) => pause(operation, 1)));
-    // Warnings come with the next turn.
+    const waiting = operations.map((operation) => assert.rejects(pause(operation, 60_000), UserError));
+    stop.abort();
+    await Promise.all(waiting);
+    // Node emits warnings in the next turn.
     await new Promise(setImmediate);
     process.off("warning", listen);
     assert.deepEqual(said, []);
