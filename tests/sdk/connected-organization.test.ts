@@ -1,13 +1,11 @@
 /** The resource class under Pulumi's mocks: what reaches the engine, and what comes back from it. */
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { ConnectedOrganization, type ConnectedOrganizationArgs } from "../../sdk";
+import { resolved, secret, useMocks, useRequests } from "./mocks";
 
-const registered: MockResourceArgs[] = [];
-const requests: RegisterResourceRequest[] = [];
 const live = {
+  description: "",
   state: "configured",
   resolvedIdentitySources: [{ type: "azureActiveDirectoryTenant", tenantId: "t", displayName: "Wingtip Toys" }],
   createdDateTime: "2026-02-03T09:10:11.1234567Z",
@@ -15,39 +13,15 @@ const live = {
   createdBy: "admin@contoso.com",
   modifiedBy: "admin@contoso.com",
 };
-
-void pulumi.runtime.setMocks({
-  newResource(args) {
-    registered.push(args);
-    return { id: `${args.name}-id`, state: { description: "", ...live, ...args.inputs } };
-  },
-  call: () => ({}),
-});
-const register = MockMonitor.prototype.registerResource;
-
-import { ConnectedOrganization, type ConnectedOrganizationArgs } from "../../sdk";
-
 const shim = 'exports.handler=()=>require("pulumi-connectedorgs/provider").connectedOrganization;';
-const secretMark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 const args: ConnectedOrganizationArgs = {
   displayName: "Wingtip Toys",
   identitySources: [{ type: "domainIdentitySource", domainName: "wingtiptoys.com" }],
 };
 
 describe("the class ConnectedOrganization", () => {
-  before(() => {
-    MockMonitor.prototype.registerResource = function (request, callback) {
-      requests.push(request);
-      return register.call(this, request, callback);
-    };
-  });
-  after(() => {
-    MockMonitor.prototype.registerResource = register;
-  });
-  beforeEach(() => {
-    registered.length = 0;
-    requests.length = 0;
-  });
+  const registered = useMocks(live);
+  const requests = useRequests();
 
   it("registers its type token with the inputs as given and the frozen provider text", async () => {
     await registration(new ConnectedOrganization("wingtip", args));
@@ -74,11 +48,9 @@ describe("the class ConnectedOrganization", () => {
 
   it("assigns every output", async () => {
     const organization = new ConnectedOrganization("wingtip", args);
-    const { displayName, description, state, identitySources } = organization;
-    const { resolvedIdentitySources, createdDateTime, modifiedDateTime, createdBy, modifiedBy } = organization;
-    const all = { displayName, description, state, identitySources, resolvedIdentitySources };
-    const outputs = { ...all, createdDateTime, modifiedDateTime, createdBy, modifiedBy, id: organization.id };
-    assert.deepEqual(await resolved(outputs), { ...args, description: "", ...live, id: "wingtip-id" });
+    for (const [name, value] of Object.entries({ ...args, ...live, id: "wingtip-id" })) {
+      assert.deepEqual(await resolved<unknown>(organization[name as keyof typeof live]), value, name);
+    }
   });
 
   it("takes outputs of other resources for each property, inside the sources too", async () => {
@@ -111,7 +83,7 @@ describe("the class ConnectedOrganization", () => {
     await registration(organization);
     const { isSecret } = pulumi;
     const { description, identitySources, displayName } = organization;
-    assert.deepEqual(registered[0]?.inputs["description"], { ...secretMark, value: "hidden" });
+    assert.deepEqual(registered[0]?.inputs["description"], secret("hidden"));
     const areSecret = [isSecret(description), isSecret(identitySources), isSecret(displayName)];
     assert.deepEqual(await Promise.all(areSecret), [true, true, false]);
   });
@@ -129,15 +101,12 @@ describe("the class ConnectedOrganization", () => {
     const before = { ...opts };
     await registration(new ConnectedOrganization("second", args, opts));
     const request = requests[1]?.toObject();
-    assert.deepEqual(
-      [request?.protect, request?.retainondelete, request?.ignorechangesList, request?.additionalsecretoutputsList],
-      [true, true, ["description"], ["createdBy"]],
-    );
-    assert.deepEqual(request?.dependenciesList, [await resolved(first.urn)]);
-    assert.deepEqual(
-      request?.aliasesList.map(({ spec }) => spec?.name),
-      ["former"],
-    );
+    assert.ok(request);
+    const { protect, retainondelete, ignorechangesList, additionalsecretoutputsList, dependenciesList } = request;
+    assert.deepEqual([protect, retainondelete, ignorechangesList], [true, true, ["description"]]);
+    assert.deepEqual([additionalsecretoutputsList, dependenciesList], [["createdBy"], [await resolved(first.urn)]]);
+    const aliases = request.aliasesList.map(({ spec }) => spec?.name);
+    assert.deepEqual(aliases, ["former"]);
     assert.deepEqual(opts, before);
   });
 
@@ -160,12 +129,6 @@ describe("the class ConnectedOrganization", () => {
     assert.equal(Error.stackTraceLimit, before);
   });
 });
-
-function resolved<T>(value: pulumi.Input<T>): Promise<unknown> {
-  return new Promise((resolve) => {
-    pulumi.output(value).apply(resolve);
-  });
-}
 
 async function registration(organization: ConnectedOrganization): Promise<void> {
   await resolved(organization.urn);

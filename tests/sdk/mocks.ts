@@ -1,10 +1,12 @@
 /** Pulumi's mocks for one block of tests: other files of the same process have mocks of their own. */
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { getMonitor, hasMonitor, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 
-/** What is registered, emptied before each test. */
-export function useMocks(): MockResourceArgs[] {
+/** What is registered, emptied before each test; the engine answers with these outputs and the inputs. */
+export function useMocks(outputs: object = {}): MockResourceArgs[] {
   const registered: MockResourceArgs[] = [];
   let former: unknown;
   before(async () => {
@@ -12,7 +14,7 @@ export function useMocks(): MockResourceArgs[] {
     await pulumi.runtime.setMocks({
       newResource(args) {
         registered.push(args);
-        return { id: `${args.name}-id`, state: args.inputs };
+        return { id: `${args.name}-id`, state: { ...outputs, ...args.inputs } };
       },
       call: () => ({}),
     });
@@ -30,6 +32,30 @@ export function resolved<T>(value: pulumi.Input<T>): Promise<unknown> {
   return new Promise((resolve) => {
     pulumi.output(value).apply(resolve);
   });
+}
+
+/** The requests behind them, which also hold the resource options. */
+export function useRequests(): RegisterResourceRequest[] {
+  const requests: RegisterResourceRequest[] = [];
+  const register = MockMonitor.prototype.registerResource;
+  before(() => {
+    MockMonitor.prototype.registerResource = function (request, callback) {
+      requests.push(request);
+      return register.call(this, request, callback);
+    };
+  });
+  after(() => {
+    MockMonitor.prototype.registerResource = register;
+  });
+  beforeEach(() => {
+    requests.length = 0;
+  });
+  return requests;
+}
+
+/** A value as state and requests hold it when it is secret. */
+export function secret(value: string): object {
+  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
 }
 
 const foreign = /^(CONNECTEDORGS_|ARM_|AZURE_)/;

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ConnectedOrganization, Provider, type ProviderArgs } from "../../sdk";
-import { resolved, useMocks } from "./mocks";
+import { resolved, secret, useMocks } from "./mocks";
 
-const secret = (value: string) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 const marker = { "connectedorgs:explicit": "true" };
 const ids = { tenantId: "partner.example", clientId: "6f0c6a5e-3a0e-4f3c-9a55-0f2f7a2d9c11" };
 

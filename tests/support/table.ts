@@ -12,3 +12,8 @@ export function table<Column extends string>(text: string): Record<Column, strin
     return Object.fromEntries(names.map((name, index) => [name, cells[index]])) as Record<Column, string>;
   });
 }
+
+/** The words of a cell; an empty one has none. */
+export function words(text: string): string[] {
+  return text.split(" ").filter((word) => word !== "");
+}

@@ -7,8 +7,7 @@ import type { Values } from "../../../provider/organization/recorded";
 import { unknownValue } from "../../../provider/organization/unknown";
 import { anyInputs, declaration, rearranged, sources, withUnknown } from "../../support/arbitraries";
 import { fabrikam, litware, wingtip } from "../../support/sources";
-import { table } from "../../support/table";
-import { words } from "./forms";
+import { table, words } from "../../support/table";
 
 const domain = { type: "domainIdentitySource", domainName: "contoso.com" };
 const tenant = { type: "azureActiveDirectoryTenant", tenantId: fabrikam };

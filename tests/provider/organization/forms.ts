@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { normalizeSource, type Source, sourceKey } from "../../../provider/organization/identity-source";
 import { domain, fabrikam, tenant, wingtip } from "../../support/sources";
+import { words } from "../../support/table";
 
 const federation = {
   type: "externalDomainFederation",
@@ -49,8 +50,4 @@ export function formsOf(names: string): Source[] {
 export function recordOf(pairs: string): Record<string, string> {
   const sources = words(pairs).map((pair) => pair.split("=").map(form).map(sourceKey));
   return Object.fromEntries(sources);
-}
-
-export function words(text: string): string[] {
-  return text.split(" ").filter((word) => word !== "");
 }

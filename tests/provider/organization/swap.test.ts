@@ -5,9 +5,9 @@ import type { TenantAnswer } from "../../../provider/organization/identity";
 import { recognize, settleSources } from "../../../provider/organization/swap";
 import { lookUp } from "../../support/arbitraries";
 import { organization } from "../../support/sources";
-import { table } from "../../support/table";
+import { table, words } from "../../support/table";
 import { checked } from "../../support/world";
-import { form, formsOf, recordOf, words } from "./forms";
+import { form, formsOf, recordOf } from "./forms";
 
 /** `was` is what the state says was declared; `recorded` is the record after a refresh. */
 type Column =

@@ -1,46 +1,47 @@
+/** The way of signing in that the settings describe. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Credential, describeCredential } from "../../../provider/settings/credential";
-import { settingNames } from "../../../provider/settings/setting-value";
-import { app, clientId, type Given, given, refusal, secret, settings, tenantId, type Values } from "./settings";
+import { type SettingName, settingNames } from "../../../provider/settings/setting-value";
+import {
+  app,
+  clientId,
+  type Given,
+  given,
+  missing,
+  refusal,
+  secret,
+  settings,
+  tenantId,
+  type Values,
+} from "./settings";
 
 const requested = { requestUrl: "https://issuer.example/token", requestToken: "job", serviceConnectionId: undefined };
 const request = { oidcRequestUrl: requested.requestUrl, oidcRequestToken: requested.requestToken };
 const certificate = { clientCertificatePath: "/app.pem" };
+const federated = (assertion: object) => ({ method: "federatedToken", ...app, assertion }) as Credential;
+const ofApp = (what: string, tenant = tenantId) => `the ${what} of app ${clientId} in tenant ${tenant}`;
 
-/** Each way of signing in, in the order in which the first whole one wins. */
-const methods: [title: string, values: Given, credential: Credential, description: string][] = [
+type Row = readonly [title: string, values: Given, credential: Credential, description: string];
+
+/** Each way of signing in, in the order in which the first complete one wins. */
+const methods: Row[] = [
   ["a token", { accessToken: "ready" }, { method: "accessToken", accessToken: "ready" }, "the given access token"],
   [
     "a certificate",
     { ...app, ...certificate },
     { method: "clientCertificate", ...app, path: "/app.pem", password: undefined },
-    `the certificate of app ${clientId} in tenant ${tenantId}`,
+    ofApp("certificate"),
   ],
   [
     "a secret",
     { ...app, clientSecret: secret },
     { method: "clientSecret", ...app, clientSecret: secret },
-    `the client secret of app ${clientId} in tenant ${tenantId}`,
+    ofApp("client secret"),
   ],
-  [
-    "a federated token",
-    { ...app, oidcToken: "jwt" },
-    { method: "federatedToken", ...app, assertion: { token: "jwt" } },
-    `the federated token of app ${clientId} in tenant ${tenantId}`,
-  ],
-  [
-    "a file with a federated token",
-    { ...app, oidcTokenFilePath: "/jwt" },
-    { method: "federatedToken", ...app, assertion: { file: "/jwt" } },
-    `the federated token of app ${clientId} in tenant ${tenantId}`,
-  ],
-  [
-    "a pipeline's federated token",
-    { ...app, ...request, useOidc: "true" },
-    { method: "federatedToken", ...app, assertion: requested },
-    `the federated token of app ${clientId} in tenant ${tenantId}`,
-  ],
+  ["a federated token", { ...app, oidcToken: "jwt" }, federated({ token: "jwt" }), ofApp("federated token")],
+  ["a file with one", { ...app, oidcTokenFilePath: "/jwt" }, federated({ file: "/jwt" }), ofApp("federated token")],
+  ["a pipeline's", { ...app, ...request, useOidc: "true" }, federated(requested), ofApp("federated token")],
   [
     "the machine's identity",
     { useMsi: "true" },
@@ -50,32 +51,37 @@ const methods: [title: string, values: Given, credential: Credential, descriptio
   ["the Azure CLI", { useCli: "true" }, { method: "azureCli", tenantId: undefined }, "the Azure CLI's sign-in"],
 ];
 
-/** Wholes with an option of theirs, and those that a machine sets up by itself. */
-const others: [title: string, environment: Values, credential: Credential, description: string][] = [
+const contoso = "contoso.onmicrosoft.com";
+const options: Row[] = [
   [
     "a certificate with a password",
-    given({ ...app, ...certificate, clientCertificatePassword: secret }),
+    { ...app, ...certificate, clientCertificatePassword: secret },
     { method: "clientCertificate", ...app, path: "/app.pem", password: secret },
-    `the certificate of app ${clientId} in tenant ${tenantId}`,
+    ofApp("certificate"),
   ],
   [
     "a tenant by one of its domains",
-    given({ clientId, tenantId: "contoso.onmicrosoft.com", clientSecret: secret }),
-    { method: "clientSecret", clientId, tenantId: "contoso.onmicrosoft.com", clientSecret: secret },
-    `the client secret of app ${clientId} in tenant contoso.onmicrosoft.com`,
+    { clientId, tenantId: contoso, clientSecret: secret },
+    { method: "clientSecret", clientId, tenantId: contoso, clientSecret: secret },
+    ofApp("client secret", contoso),
   ],
   [
     "a user-assigned identity",
-    given({ useMsi: "true", clientId }),
+    { useMsi: "true", clientId },
     { method: "managedIdentity", clientId },
     `the managed identity ${clientId}`,
   ],
   [
     "the Azure CLI in a tenant",
-    given({ useCli: "true", tenantId }),
+    { useCli: "true", tenantId },
     { method: "azureCli", tenantId },
     `the Azure CLI's sign-in in tenant ${tenantId}`,
   ],
+];
+
+const tokenFile = "/var/run/secrets/azure/tokens/azure-identity-token";
+/** What a machine sets up by itself. */
+const machines: [title: string, environment: Values, credential: Credential][] = [
   [
     "GitHub Actions",
     {
@@ -83,8 +89,7 @@ const others: [title: string, environment: Values, credential: Credential, descr
       ACTIONS_ID_TOKEN_REQUEST_URL: requested.requestUrl,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requested.requestToken,
     },
-    { method: "federatedToken", ...app, assertion: requested },
-    `the federated token of app ${clientId} in tenant ${tenantId}`,
+    federated(requested),
   ],
   [
     "Azure Pipelines",
@@ -96,74 +101,67 @@ const others: [title: string, environment: Values, credential: Credential, descr
       SYSTEM_ACCESSTOKEN: requested.requestToken,
       AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "connection",
     },
-    { method: "federatedToken", ...app, assertion: { ...requested, serviceConnectionId: "connection" } },
-    `the federated token of app ${clientId} in tenant ${tenantId}`,
+    federated({ ...requested, serviceConnectionId: "connection" }),
   ],
   [
     "AKS workload identity",
     {
       AZURE_TENANT_ID: tenantId,
       AZURE_CLIENT_ID: clientId,
-      AZURE_FEDERATED_TOKEN_FILE: "/var/run/secrets/azure/tokens/azure-identity-token",
+      AZURE_FEDERATED_TOKEN_FILE: tokenFile,
       AZURE_AUTHORITY_HOST: "https://login.microsoftonline.com/",
     },
-    {
-      method: "federatedToken",
-      ...app,
-      assertion: { file: "/var/run/secrets/azure/tokens/azure-identity-token" },
-    },
-    `the federated token of app ${clientId} in tenant ${tenantId}`,
+    federated({ file: tokenFile }),
   ],
 ];
 
-const chosen = (environment: Values) => settings(environment).credential;
+const chosen = (values: Given) => settings(given(values)).credential;
 
 describe("the credential is", () => {
-  const all = [...methods.map(([title, values, ...rest]) => [title, given(values), ...rest] as const), ...others];
-  for (const [title, environment, credential, description] of all) {
+  for (const [title, values, credential, description] of [...methods, ...options]) {
     it(`${title}, and is called so in messages`, () => {
-      assert.deepEqual(chosen(environment), credential);
-      assert.equal(describeCredential(credential), description);
+      assert.deepEqual([chosen(values), describeCredential(credential)], [credential, description]);
     });
   }
 
-  it("the first of two that are whole, whatever the other lacks", () => {
+  for (const [title, environment, credential] of machines) {
+    it(`that of ${title}`, () => assert.deepEqual(settings(environment).credential, credential));
+  }
+
+  it("the first of two that are complete, whatever the other lacks", () => {
     for (const [index, [title, values, credential]] of methods.entries()) {
       for (const [later, weaker] of methods.slice(index + 1)) {
-        const both = chosen(given({ ...weaker, ...values }));
+        const both = chosen({ ...weaker, ...values });
         // An identity by itself takes the app's id, and the CLI the tenant's, when there is one.
         assert.deepEqual({ ...credential, ...(both && idsOf(both)) }, both, `${title} before ${later}`);
       }
     }
   });
 
-  it("the token, whatever else is half given or wrong", () => {
-    const token = { method: "accessToken", accessToken: "ready" };
-    for (const rest of [{ clientSecret: secret }, { clientId: "?" }, { useOidc: "true" }, certificate]) {
-      assert.deepEqual(chosen(given({ accessToken: "ready", ...rest })), token);
-    }
-  });
-
-  it("none without a secret of any kind, or with everything switched off", () => {
-    for (const values of [{}, { tenantId }, { clientId }, app, { ...app, useOidc: "false", useMsi: "false" }]) {
-      assert.equal(chosen(given(values)), undefined);
-    }
-  });
-
-  it("no federated token when useOidc is false, however much of it lies ready", () => {
-    const ready = { ...app, ...request, oidcToken: "jwt", oidcTokenFilePath: "/jwt", useOidc: "false" };
-    assert.equal(chosen(given(ready)), undefined);
-    assert.deepEqual(chosen(given({ ...ready, useMsi: "true" })), { method: "managedIdentity", clientId });
-  });
-
-  it("no federated token by a request URL alone, which lies ready in every job of a pipeline", () => {
-    assert.equal(chosen(given({ ...app, ...request })), undefined);
-    assert.deepEqual(chosen(given({ ...app, ...request, useCli: "true" })), { method: "azureCli", tenantId });
-  });
+  const token: Credential = { method: "accessToken", accessToken: "ready" };
+  const ready = { ...app, ...request, oidcToken: "jwt", oidcTokenFilePath: "/jwt", useOidc: "false" };
+  const rows: [title: string, values: Given, credential: Credential | undefined][] = [
+    ["the token beside half a secret", { accessToken: "ready", clientSecret: secret }, token],
+    ["the token beside a wrong id", { accessToken: "ready", clientId: "?" }, token],
+    ["the token beside half a pipeline", { accessToken: "ready", useOidc: "true" }, token],
+    ["the token beside half a certificate", { accessToken: "ready", ...certificate }, token],
+    ["none of nothing", {}, undefined],
+    ["none of a tenant", { tenantId }, undefined],
+    ["none of an app's id", { clientId }, undefined],
+    ["none of a tenant and an app's id", app, undefined],
+    ["none when all is switched off", { ...app, useOidc: "false", useMsi: "false" }, undefined],
+    ["no federated token when useOidc is false", ready, undefined],
+    ["another when useOidc is false", { ...ready, useMsi: "true" }, { method: "managedIdentity", clientId }],
+    ["none of a request URL alone, which every job of a pipeline has", { ...app, ...request }, undefined],
+    ["another than a request URL alone", { ...app, ...request, useCli: "true" }, { method: "azureCli", tenantId }],
+  ];
+  for (const [title, values, credential] of rows) {
+    it(title, () => assert.deepEqual(chosen(values), credential));
+  }
 });
 
 describe("a half-filled credential", () => {
-  const halves: [values: Given, given: string, missing: keyof typeof settingNames][] = [
+  const halves: [values: Given, given: string, missing: SettingName][] = [
     [certificate, "clientCertificatePath", "tenantId"],
     [{ ...certificate, tenantId }, "clientCertificatePath", "clientId"],
     [{ ...certificate, clientId }, "clientCertificatePath", "tenantId"],
@@ -180,46 +178,42 @@ describe("a half-filled credential", () => {
     [{ ...request, useOidc: "true", clientId }, "useOidc", "tenantId"],
     [{ ...request, useOidc: "true", tenantId }, "useOidc", "clientId"],
   ];
-  for (const [values, name, missing] of halves) {
-    it(`names what is missing: ${Object.keys(values).join(", ")} without ${missing}`, () => {
-      const variable = `CONNECTEDORGS_${missing.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
-      assert.equal(
-        refusal(() => settings(given(values))),
-        `The setting ${name} is given, but ${missing} is missing. Set ${variable} or the stack configuration connectedorgs:${missing}; with an explicit provider, its argument ${missing}.`,
-      );
+  for (const [values, part, name] of halves) {
+    it(`names what is missing: ${Object.keys(values).join(", ")} without ${name}`, () => {
+      assert.equal(refusal(values), missing(part, name));
     });
   }
 
-  it("is no better with an id that is none", () => {
-    const refused = (values: Given) => refusal(() => settings(given({ ...app, clientSecret: secret, ...values })));
-    assert.deepEqual(
-      [
-        refused({ tenantId: "contoso" }),
-        refused({ tenantId: `${tenantId}/../other` }),
-        refused({ tenantId: "contoso.com?x" }),
-        refused({ clientId: "my-app" }),
-      ],
-      [
-        `Invalid value for the setting tenantId: "contoso". It must be the tenant's GUID or one of its domains.`,
-        `Invalid value for the setting tenantId: "${tenantId}/../other". It must be the tenant's GUID or one of its domains.`,
-        `Invalid value for the setting tenantId: "contoso.com?x". It must be the tenant's GUID or one of its domains.`,
-        `Invalid value for the setting clientId: "my-app". It must be a GUID such as ${tenantId}.`,
-      ],
-    );
+  it("is no better with an id of the wrong form", () => {
+    const isTenant = "It must be the tenant's GUID or one of its domains.";
+    const rows: [name: SettingName, value: string, rule: string][] = [
+      ["tenantId", "contoso", isTenant],
+      ["tenantId", `${tenantId}/../other`, isTenant],
+      ["tenantId", "contoso.com?x", isTenant],
+      ["clientId", "my-app", `It must be a GUID such as ${tenantId}.`],
+    ];
+    for (const [name, value, rule] of rows) {
+      const refused = refusal({ ...app, clientSecret: secret, [name]: value });
+      assert.equal(refused, `Invalid value for the setting ${name}: "${value}". ${rule}`);
+    }
   });
 });
 
 describe("an error about settings", () => {
   it("never holds a secret or a token", () => {
-    const secrets = fc.constantFrom(
-      ...(["clientSecret", "clientCertificatePassword", "oidcToken", "oidcRequestToken", "accessToken"] as const),
-    );
+    const secrets: SettingName[] = [
+      "clientSecret",
+      "clientCertificatePassword",
+      "oidcToken",
+      "oidcRequestToken",
+      "accessToken",
+    ];
     const wrong = fc.constantFrom("", "x", "http://x", "https://a.example", tenantId, "true");
     const rest = fc.dictionary(fc.constantFrom(...Object.keys(settingNames)), wrong);
     fc.assert(
-      fc.property(rest, secrets, (values, name) => {
+      fc.property(rest, fc.constantFrom(...secrets), (values, name) => {
         try {
-          settings(given({ ...values, [name]: secret }));
+          chosen({ ...values, [name]: secret });
         } catch (error) {
           assert.ok(error instanceof Error && !error.message.includes(secret));
         }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type SettingName, settingNames, variableOf } from "../../../provider/settings/setting-value";
 import type { Settings } from "../../../provider/settings/settings";
-import { clientId, defaults, explicit, type Given, given, refusal } from "./settings";
+import { clientId, defaults, explicit, type Given, given, missing, refusal, type Values } from "./settings";
 
 const own = { tenantId: "own.example", clientId };
 const surroundings = {
@@ -64,9 +64,9 @@ const everyVariable = Object.fromEntries(
   }),
 );
 
+const among = (environment: Values) => (args: Given) => explicit(args, environment);
+
 describe("an explicit provider with one part of a credential of its own, where every variable speaks of another,", () => {
-  const missing = (part: string, name: SettingName) =>
-    `The setting ${part} is given, but ${name} is missing. Set ${variableOf(name)} or the stack configuration connectedorgs:${name}; with an explicit provider, its argument ${name}.`;
   const alone: [part: SettingName, value: string, missing: SettingName][] = [
     ["clientSecret", "own", "tenantId"],
     ["clientCertificatePath", "/own.pem", "tenantId"],
@@ -76,10 +76,7 @@ describe("an explicit provider with one part of a credential of its own, where e
   ];
   for (const [part, value, name] of alone) {
     it(`takes the rest from nowhere: ${part}`, () => {
-      assert.equal(
-        refusal(() => explicit({ [part]: value }, everyVariable)),
-        missing(part, name),
-      );
+      assert.equal(refusal({ [part]: value }, among(everyVariable)), missing(part, name));
     });
   }
 
@@ -99,10 +96,7 @@ describe("an explicit provider with one part of a credential of its own, where e
         serviceConnectionId: undefined,
       },
     });
-    assert.equal(
-      refusal(() => explicit({ useOidc: "true" }, job)),
-      missing("useOidc", "tenantId"),
-    );
+    assert.equal(refusal({ useOidc: "true" }, among(job)), missing("useOidc", "tenantId"));
   });
 
   const none: Settings["credential"] = undefined;

@@ -1,119 +1,154 @@
+/** The values of settings: what is read, and what is refused in which sentence. */
 import assert from "node:assert/strict";
-import { defaults, given, refusal, settings } from "./settings";
+import fc from "fast-check";
+import type { SettingName } from "../../../provider/settings/setting-value";
+import type { Settings } from "../../../provider/settings/settings";
+import { table } from "../../support/table";
+import { defaults, type Given, given, refusal, secret, settings } from "./settings";
 
-describe("the setting environment", () => {
-  it("is any of azuread's names, in any case", () => {
-    const roots = ["public", "Global", "USGovernment", "usgovernmentL4", "usgovernmentl5", "DOD", "China"].map(
-      (environment) => {
-        const { graphRoot, graphEndpoint, authorityHost } = settings({ ARM_ENVIRONMENT: environment });
-        assert.equal(graphEndpoint, graphRoot);
-        return `${graphRoot} ${authorityHost}`;
-      },
-    );
-    assert.deepEqual(roots, [
-      "https://graph.microsoft.com https://login.microsoftonline.com",
-      "https://graph.microsoft.com https://login.microsoftonline.com",
-      "https://graph.microsoft.us https://login.microsoftonline.us",
-      "https://graph.microsoft.us https://login.microsoftonline.us",
-      "https://dod-graph.microsoft.us https://login.microsoftonline.us",
-      "https://dod-graph.microsoft.us https://login.microsoftonline.us",
-      "https://microsoftgraph.chinacloudapi.cn https://login.chinacloudapi.cn",
-    ]);
-  });
+const endpoints = ["graphEndpoint", "authorityHost"] as const;
+const switches = ["useOidc", "useMsi", "useCli", "previewChecks"] as const;
 
-  it("is refused when misspelt, with the names and the nearest one", () => {
-    const names = "Allowed values are: public, global, usgovernment, usgovernmentl4, usgovernmentl5, dod, china.";
-    assert.deepEqual(
-      ["usgoverment", "Germany", "constructor"].map((environment) =>
-        refusal(() => settings({ ARM_ENVIRONMENT: environment })),
-      ),
-      [
-        `Invalid value for the setting environment: "usgoverment". ${names} Did you mean usgovernment?`,
-        `Invalid value for the setting environment: "Germany". ${names}`,
-        `Invalid value for the setting environment: "constructor". ${names}`,
-      ],
-    );
-  });
+const clouds = table(`
+  environment    | graphRoot                               | authorityHost
+  public         | https://graph.microsoft.com             | https://login.microsoftonline.com
+  Global         | https://graph.microsoft.com             | https://login.microsoftonline.com
+  USGovernment   | https://graph.microsoft.us              | https://login.microsoftonline.us
+  usgovernmentL4 | https://graph.microsoft.us              | https://login.microsoftonline.us
+  usgovernmentl5 | https://dod-graph.microsoft.us          | https://login.microsoftonline.us
+  DOD            | https://dod-graph.microsoft.us          | https://login.microsoftonline.us
+  China          | https://microsoftgraph.chinacloudapi.cn | https://login.chinacloudapi.cn
+`);
 
-  it("still names the cloud that tokens are for when the endpoint is another", () => {
-    assert.deepEqual(settings(given({ environment: "china", graphEndpoint: "http://127.0.0.1:8080" })), {
-      ...defaults,
-      graphEndpoint: "http://127.0.0.1:8080",
-      graphRoot: "https://microsoftgraph.chinacloudapi.cn",
-      authorityHost: "https://login.chinacloudapi.cn",
-    });
-  });
-});
+const urls = table(`
+  given                                | read
+  https://graph.example                | https://graph.example
+  https://graph.example/               | https://graph.example
+  https://graph.example:8443/v//       | https://graph.example:8443/v
+  HTTPS://Graph.Example                | https://graph.example
+  http://localhost:5080/               | http://localhost:5080
+  http://127.0.0.1:5080                | http://127.0.0.1:5080
+  http://127.8.9.10                    | http://127.8.9.10
+  http://[::1]:5080                    | http://[::1]:5080
+`);
 
-describe("the setting graphEndpoint", () => {
-  it("is the root that tokens are for when it leads to a cloud without a name", () => {
-    const graphEndpoint = "https://graph.example";
-    assert.deepEqual(settings(given({ graphEndpoint })), { ...defaults, graphEndpoint, graphRoot: graphEndpoint });
-    assert.deepEqual(settings(given({ graphEndpoint, environment: "public" })), { ...defaults, graphEndpoint });
-    const loopback = "http://localhost:5080";
-    assert.deepEqual(settings(given({ graphEndpoint: loopback })), { ...defaults, graphEndpoint: loopback });
-  });
-});
+const named = "https://graph.example";
+const loopback = "http://localhost:5080";
+const china = { graphRoot: "https://microsoftgraph.chinacloudapi.cn", authorityHost: "https://login.chinacloudapi.cn" };
+const accepted: [values: Given, read: Partial<Settings>][] = [
+  ...clouds.map(({ environment = "", graphRoot = "", authorityHost = "" }): [Given, Partial<Settings>] => [
+    { environment },
+    { graphEndpoint: graphRoot, graphRoot, authorityHost },
+  ]),
+  ...urls.flatMap(({ given: url = "", read = "" }): [Given, Partial<Settings>][] => [
+    [{ authorityHost: url }, { authorityHost: read }],
+    [{ graphEndpoint: url, environment: "public" }, { graphEndpoint: read }],
+  ]),
+  // Tokens are for the cloud's root, and only an https endpoint of an unnamed cloud is a root of its own.
+  [{ graphEndpoint: named }, { graphEndpoint: named, graphRoot: named }],
+  [{ graphEndpoint: loopback }, { graphEndpoint: loopback }],
+  [
+    { graphEndpoint: loopback, environment: "china" },
+    { graphEndpoint: loopback, ...china },
+  ],
+  [{ apiVersion: "v1.0" }, {}],
+  [{ apiVersion: "V1.0" }, {}],
+  [{ apiVersion: "beta" }, { apiVersion: "beta" }],
+  [{ apiVersion: "Beta" }, { apiVersion: "beta" }],
+  [{ timeoutSeconds: "1" }, { timeoutSeconds: 1 }],
+  [{ timeoutSeconds: " 90.5 " }, { timeoutSeconds: 90.5 }],
+  [{ timeoutSeconds: "86400" }, { timeoutSeconds: 86_400 }],
+  [{ maxConcurrency: "1" }, { maxConcurrency: 1 }],
+  [{ maxConcurrency: "1.5" }, { maxConcurrency: 2 }],
+  [{ maxConcurrency: "256" }, { maxConcurrency: 256 }],
+  ...["true", "TRUE", "1"].map((on): [Given, Partial<Settings>] => [{ previewChecks: on }, { previewChecks: true }]),
+  ...switches.flatMap((name) =>
+    ["false", "FALSE", "0"].map((off): [Given, Partial<Settings>] => [{ [name]: off }, {}]),
+  ),
+];
 
-describe("the setting apiVersion", () => {
-  it("is v1.0 or beta", () => {
-    assert.deepEqual(
-      ["v1.0", "V1.0", "beta", "Beta"].map((apiVersion) => settings(given({ apiVersion })).apiVersion),
-      ["v1.0", "v1.0", "beta", "beta"],
-    );
-    assert.equal(
-      refusal(() => settings(given({ apiVersion: "v1" }))),
-      'Invalid value for the setting apiVersion: "v1". Allowed values are: v1.0, beta. Did you mean v1.0?',
-    );
-  });
-});
+const cloudNames = "Allowed values are: public, global, usgovernment, usgovernmentl4, usgovernmentl5, dod, china.";
+const onOff = "Allowed values are: true, false, 1, 0.";
+const isUrl = "It must be an https URL without user, query or fragment, such as https://graph.microsoft.com.";
+const hosts = ["graph.example", "10.0.0.1", "localhost.example", "127.0.0.1.example", "128.0.0.1", "[::2]"];
+const seconds = "It must be a number of seconds between 1 and 86400.";
+const refused: [name: SettingName, rule: string, values: string[]][] = [
+  ["environment", `${cloudNames} Did you mean usgovernment?`, ["usgoverment"]],
+  ["environment", cloudNames, ["Germany", "constructor"]],
+  ["apiVersion", "Allowed values are: v1.0, beta. Did you mean v1.0?", ["v1"]],
+  ["timeoutSeconds", seconds, ["0", "0.999", "-1", "86401", "20m", "NaN", "Infinity"]],
+  ["maxConcurrency", "It must be a number between 1 and 256.", ["0", "-1", "257", "many", "NaN"]],
+  ...switches.flatMap((name): typeof refused => [
+    [name, onOff, ["yes", "2"]],
+    [name, `${onOff} Did you mean true?`, ["ture"]],
+  ]),
+  ...endpoints.flatMap((name): typeof refused => [
+    [name, "Plain http is allowed only on loopback; use https.", hosts.map((host) => `http://${host}`)],
+    [name, isUrl, ["graph.example", "ftp://graph.example", "https://", "//graph.example"]],
+  ]),
+];
 
-describe("the setting timeoutSeconds", () => {
-  it("is a number of seconds from one to a day", () => {
-    assert.deepEqual(
-      ["1", "1200", " 90.5 ", "86400"].map((timeoutSeconds) => settings(given({ timeoutSeconds })).timeoutSeconds),
-      [1, 1200, 90.5, 86_400],
-    );
-    const wrong = ["0", "0.999", "-1", "86401", "20m", "NaN", "Infinity"];
-    assert.deepEqual(
-      wrong.map((timeoutSeconds) => refusal(() => settings(given({ timeoutSeconds })))),
-      wrong.map(
-        (text) =>
-          `Invalid value for the setting timeoutSeconds: "${text}". It must be a number of seconds between 1 and 86400.`,
-      ),
-    );
-  });
-});
+/** Refused without being shown. */
+const hidden = [
+  `http://me:${secret}@graph.example/v`,
+  `https://me:${secret}@graph.example/v`,
+  `https:me:${secret}@graph.example`,
+  `https:\\\\me:${secret}@graph.example`,
+  `https:///me:${secret}@graph.example`,
+  ` HTTPS://me:${secret}@graph.example`,
+  `https://me:${secret}@`,
+  `me:${secret}@graph.example`,
+  `//me:${secret}@graph.example`,
+  `http://me:${secret}@127.0.0.1:8080`,
+  `https://graph.example/?code=${secret}`,
+  `graph.example?code=${secret}`,
+  `https://graph.example/#${secret}`,
+];
 
-describe("the setting maxConcurrency", () => {
-  it("is a number of requests from 1 to 256", () => {
-    assert.deepEqual(
-      ["1", "1.5", "256"].map((maxConcurrency) => settings(given({ maxConcurrency })).maxConcurrency),
-      [1, 2, 256],
-    );
-    const wrong = ["0", "-1", "257", "many", "NaN"];
-    assert.deepEqual(
-      wrong.map((maxConcurrency) => refusal(() => settings(given({ maxConcurrency })))),
-      wrong.map(
-        (text) => `Invalid value for the setting maxConcurrency: "${text}". It must be a number between 1 and 256.`,
-      ),
-    );
-  });
-});
+describe("a setting", () => {
+  for (const [values, read] of accepted) {
+    it(`is read: ${JSON.stringify(values)}`, () => assert.deepEqual(settings(given(values)), { ...defaults, ...read }));
+  }
 
-describe("a setting that is on or off", () => {
-  for (const name of ["useOidc", "useMsi", "useCli"] as const) {
-    it(`is true or false in any case, or 1 or 0: ${name}`, () => {
-      for (const value of ["false", "False", "FALSE", "0"])
-        assert.deepEqual(settings(given({ [name]: value })), defaults);
-      assert.deepEqual(
-        ["yes", "2", "ture"].map((value) => refusal(() => settings(given({ [name]: value })))),
-        [
-          `Invalid value for the setting ${name}: "yes". Allowed values are: true, false, 1, 0.`,
-          `Invalid value for the setting ${name}: "2". Allowed values are: true, false, 1, 0.`,
-          `Invalid value for the setting ${name}: "ture". Allowed values are: true, false, 1, 0. Did you mean true?`,
-        ],
-      );
+  for (const [name, rule, values] of refused) {
+    it(`is refused: ${name} ${values.join(", ")}`, () => {
+      for (const value of values) {
+        const sentence = `Invalid value for the setting ${name}: "${value}". ${rule}`;
+        assert.equal(refusal({ [name]: value }), sentence);
+      }
     });
   }
+});
+
+describe("an endpoint", () => {
+  for (const name of endpoints) {
+    it(`is not shown with a user, a query or a fragment, in any spelling: ${name}`, () => {
+      const sentence = `Invalid value for the setting ${name}: "(not shown, as it may hold a password)". ${isUrl}`;
+      for (const value of hidden) assert.equal(refusal({ [name]: value }), sentence);
+    });
+  }
+
+  it("is never printed before an @, behind a ? or behind a #", () => {
+    const noise = fc.string({ unit: fc.constantFrom(..."ahtps:/\\.?#@%20 \t\n[]") });
+    fc.assert(
+      fc.property(noise, noise, fc.constantFrom("@", "?", "#"), (before, after, sign) => {
+        const value = sign === "@" ? `${before}${secret}@${after}` : `${before}${sign}${secret}${after}`;
+        try {
+          settings(given({ graphEndpoint: value }));
+        } catch (error) {
+          assert.ok(error instanceof Error && !error.message.includes(secret), value);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("where a pipeline issues tokens is https, because the job's token goes there", () => {
+    for (const url of ["http://issuer.example/token", "http://127.0.0.1/token", "issuer.example", "https://"]) {
+      assert.equal(
+        refusal({ useOidc: "true", oidcRequestToken: secret, oidcRequestUrl: url }),
+        'Invalid value for the setting oidcRequestUrl: "(not shown, as it may hold a token)". It must be an https URL.',
+      );
+    }
+  });
 });

@@ -40,13 +40,18 @@ export function explicit(args: Given, environment: Values = {}): Settings {
   return settings(environment, { "connectedorgs:explicit": "true", ...Object.fromEntries(own) });
 }
 
-/** The sentence that refuses the settings. */
-export function refusal(read: () => Settings): string {
+/** The sentence that refuses these settings, by default those of the environment. */
+export function refusal(values: Given, read = (all: Given) => settings(given(all))): string {
   try {
-    read();
+    read(values);
   } catch (error) {
     assert.ok(error instanceof UserError);
     return error.message;
   }
   return assert.fail("nothing was refused");
+}
+
+/** The sentence for a credential of which one part is given and another is not. */
+export function missing(part: string, name: SettingName): string {
+  return `The setting ${part} is given, but ${name} is missing. Set ${variableOf(name)} or the stack configuration connectedorgs:${name}; with an explicit provider, its argument ${name}.`;
 }
