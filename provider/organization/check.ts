@@ -1,6 +1,6 @@
 /**
- * Validation and the normal form of what a program declares. Pure and total: every failure is returned, each with its
- * path; values that are not known yet pass as they are.
+ * Validates what a program declares and brings it into normal form. Pure and total: returns every failure with its
+ * path; values that are not known yet pass unchanged.
  */
 import { isDeepStrictEqual } from "node:util";
 import { printable, quote } from "../errors";
@@ -17,7 +17,7 @@ export interface CheckFailure {
 }
 
 type Report = (property: string, reason: string) => void;
-/** Returns the normal form; a value that breaks the rule is reported and returned as it came. */
+/** Returns the normal form; a value that breaks the rule is reported and returned unchanged. */
 type Rule = (value: unknown, path: string, report: Report, former?: unknown) => unknown;
 
 interface Property {
@@ -42,7 +42,7 @@ export function check(olds: Values, news: Values): { inputs: Values; failures: C
   const inputs = Object.entries(properties).map(([name, { rule, default: fallback, isOptional }]) => {
     const value = news[name] ?? fallback;
     if (value === undefined && !isOptional) report(name, `${name} must be provided.`);
-    // What the service stores comes back with the option ignoreChanges, whatever it is.
+    // With the option ignoreChanges, the engine passes in what the service stores, valid or not.
     const isFormer = value === undefined || isDeepStrictEqual(value, olds[name]);
     return [name, isFormer ? value : rule(value, name, report, olds[name])] as const;
   });
@@ -72,7 +72,7 @@ function trueOrFalse(value: unknown, path: string, report: Report): unknown {
   return value;
 }
 
-/** A set: an id that is given twice counts once. */
+/** A set: duplicate ids count once. */
 function objectIds(value: unknown, path: string, report: Report): unknown {
   if (!Array.isArray(value)) {
     if (!containsUnknown(value)) {
@@ -99,7 +99,7 @@ function identitySources(value: unknown, path: string, report: Report, former: u
   return sources;
 }
 
-/** The service may name a kind that Graph added later as it likes. */
+/** For a kind that Graph added later, the service chooses the name, so the name is not compared. */
 function isFormer(item: unknown, source: unknown): boolean {
   if (isDeepStrictEqual(item, source)) return true;
   return isSource(item) && !rulesOf(item.type) && isSource(source) && sourceKey(item) === sourceKey(source);
@@ -153,7 +153,7 @@ function reportRepeated(sources: readonly unknown[], path: string, report: Repor
   }
 }
 
-/** A set in another order is the same set: the former order stays, so that the engine's own comparison sees no change. */
+/** Keeps the former order of a set, so that the engine's own comparison sees no change. */
 function keepOrder(olds: Values, inputs: Values): Values {
   const lists = Object.entries(inputs).map(([name, after]) => [name, inFormerOrder(olds[name], after)] as const);
   return Object.fromEntries(lists);

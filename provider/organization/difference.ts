@@ -1,4 +1,4 @@
-/** What `pulumi preview` calls a change. Pure but for the one look-up that keeps a doubt from destroying. */
+/** What `pulumi preview` reports as a change. Pure except for one look-up, which prevents a replacement on doubt. */
 
 import type { FindTenant } from "./identity";
 import type { Source } from "./identity-source";
@@ -7,7 +7,7 @@ import { declaredOf, onRecord, recordedOf, type Values } from "./recorded";
 import { matchSources, settleSources } from "./swap";
 import { containsUnknown } from "./unknown";
 
-/** The host's answer; `changes` left out lets the engine compare the inputs and show each property. */
+/** The answer to the host; without `changes`, the engine compares the inputs itself and shows each property. */
 export interface Difference {
   changes?: boolean;
   replaces?: string[];
@@ -26,10 +26,10 @@ export async function compare(outputs: Values, inputs: Values, findTenant: FindT
     return known.pairs.length > 0 ? {} : { ...replacement };
   }
   const { relation } = await settle(recorded.wasNeverRead ? onRecord(recorded) : recorded.stored);
-  // Whatever the service stores, a program that still declares what it did before replaces nothing.
+  // A program that declares the same as before never replaces, whatever the service stores.
   const mayBeAnother = relation === "different" || recorded.stored.length === 0;
   if (mayBeAnother && (await settle(onRecord(recorded))).relation === "different") {
-    // After a failure the engine holds the new inputs already, and would find no difference between them.
+    // After a failure, the engine already holds the new inputs and would find no difference.
     return recorded.isUnfinished ? { changes: true, ...replacement } : { ...replacement };
   }
   const plainChange = plainProperties.some((name) => declared[name] !== recorded[name]);

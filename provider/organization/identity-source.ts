@@ -1,6 +1,6 @@
 /**
- * The kinds of identity source: which properties make each one's identity, its key, and its form on the wire.
- * A kind that is not in the table came from the service; it is read, shown and sent back as it is.
+ * The kinds of identity source: the properties that identify each one, its key, and its form on the wire.
+ * A kind that is not in the table came from the service; it is read, shown and sent back unchanged.
  */
 import { oneLine } from "../errors";
 import { parseJson } from "../json";
@@ -32,7 +32,7 @@ export function rulesOf(type: string): Readonly<Record<string, TextRule>> | unde
   return Object.hasOwn(kinds, type) ? kinds[type as IdentitySourceType] : undefined;
 }
 
-/** Equal for two sources of one kind exactly when they mean the same. */
+/** Equal for two sources of one kind if and only if they mean the same. */
 export function sourceKey(source: Source): string {
   const rules = rulesOf(source.type);
   const others = () => Object.entries(source).filter(([name]) => name !== "type" && name !== "displayName");
@@ -46,7 +46,7 @@ export function comparableOf(value: unknown, { comparable }: TextRule): unknown 
   return comparable && isText(value) ? comparable(value) : value;
 }
 
-/** The source that a key in state stands for. */
+/** The source that a key in state represents. */
 export function sourceOfKey(key: string): Source {
   const [type, ...identity] = [parseJson(key) ?? []].flat();
   const rules = Object.keys(rulesOf(String(type)) ?? {});
@@ -62,7 +62,7 @@ export function isDomain(source: Source): source is Source & { readonly domainNa
   return source.type === "domainIdentitySource" && isText(source["domainName"]);
 }
 
-/** How a person calls the source. */
+/** The source's name in messages. */
 export function describeSource(source: Source): string {
   const rules = rulesOf(source.type);
   const identity = rules
@@ -85,8 +85,8 @@ export function sourceToGraph(source: Source): Record<string, unknown> {
 }
 
 /**
- * Reads the last segment of the type's name, in any case: Microsoft's examples leave out the `#`, its clients send lower
- * case, and the back end's own namespace has come through: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7052
+ * Reads the last segment of the type's name, in any case: Microsoft's examples omit the `#`, its clients send lower case,
+ * and the back end's own namespace has leaked: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7052
  */
 export function sourceFromGraph(body: unknown): Source {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return { type: "unknown", value: body };
@@ -96,7 +96,7 @@ export function sourceFromGraph(body: unknown): Source {
   return normalizeSource({ ...withoutNulls(properties), type });
 }
 
-/** The normal form of a source whose values are in order; a value that breaks its rule is kept as it is. */
+/** The normal form of a source; a value that breaks its rule is kept unchanged. */
 export function normalizeSource(source: Source): Source {
   const rules = rulesOf(source.type);
   const { displayName } = source;

@@ -1,6 +1,6 @@
 /**
- * What a source certainly is, and whether two may be the same. The service names kinds in several ways, leaves parts out
- * and will learn more kinds, so only what both certainly are can tell one organization from another.
+ * What a source certainly is, and whether two may be the same. The service has several names for a kind, omits parts and
+ * will add kinds, so two organizations are different only where both sources are certain.
  */
 import { comparableOf, isDomain, rulesOf, type Source, sourceKey } from "./identity-source";
 import { domainName, guid } from "./text-rule";
@@ -9,17 +9,17 @@ import { domainName, guid } from "./text-rule";
 export type TenantAnswer = { readonly tenantId: string | undefined } | "undecided";
 export type FindTenant = (domainName: string) => Promise<TenantAnswer>;
 
-/** The tenant that a source names, whatever its kind is called. */
+/** The tenant that a source names, in a source of any kind. */
 export function tenantOf({ tenantId }: Source): string | undefined {
   return typeof tenantId === "string" ? guid.normalize(tenantId) : undefined;
 }
 
-/** The domain that a source names, whatever its kind is called. */
+/** The domain that a source names, in a source of any kind. */
 export function domainOf({ domainName: name }: Source): string | undefined {
   return typeof name === "string" ? domainName.normalize(name) || name.toLowerCase() || undefined : undefined;
 }
 
-/** Whether it is of a kind we know, with all of its identifying properties in valid form. */
+/** Whether its kind is known and all of its identifying properties are valid. */
 export function isCertain(source: Source): boolean {
   const rules = Object.entries(rulesOf(source.type) ?? {});
   const values = rules.map(([property, rule]) => [comparableOf(source[property], rule), rule] as const);
@@ -27,7 +27,7 @@ export function isCertain(source: Source): boolean {
   return rules.length > 0 && areValid;
 }
 
-/** What a source tells of whose it is, in a kind we know; nothing where it tells nothing. */
+/** What a source reveals of its owner, as a source of a known kind; empty if it reveals nothing. */
 export function namedBy(source: Source): Source[] {
   if (isCertain(source)) return [source];
   const [tenantId, name] = [tenantOf(source), domainOf(source)];
@@ -45,15 +45,15 @@ export function isOneTenant(left: Source, right: Source): boolean {
   return tenantOf(left) !== undefined && tenantOf(left) === tenantOf(right);
 }
 
-/** Whether what is stored does not tell that it is the declared source, nor anything else that it certainly is. */
+/** Whether the stored source is uncertain and not recognizably the declared one. */
 export function isUntold(declared: Source, stored: Source): boolean {
   return !isCertain(stored) && !isItself(declared, stored);
 }
 
-/** `related` sources share a domain, but are not the same; `uncertain` is what one of them does not tell. */
+/** `related`: another source of the same domain; `undecided`: no look-up could tell; `uncertain`: a source does not tell. */
 export type Kinship = "same" | "related" | "undecided" | "uncertain" | "other";
 
-/** `other` only where both are certainly something, and no domain of one belongs to the tenant of the other. */
+/** `other` only if both are certain and neither one's domain belongs to the other's tenant. */
 export async function compareSources(declared: Source, stored: Source, findTenant: FindTenant): Promise<Kinship> {
   if (isItself(declared, stored)) return "same";
   if (domainOf(declared) !== undefined && domainOf(declared) === domainOf(stored)) return "related";
@@ -68,7 +68,7 @@ async function belongsTo(domain: string | undefined, tenant: Source, findTenant:
   const answer = await findTenant(domain);
   if (answer === "undecided") return "undecided";
   if (answer.tenantId === tenantOf(tenant)) return "same";
-  // Our cloud knows no domain of another one.
+  // Our cloud does not know the domains of other clouds.
   const isAbroad = tenant.type === "crossCloudAzureActiveDirectoryTenant";
   return isAbroad && answer.tenantId === undefined ? "undecided" : "other";
 }

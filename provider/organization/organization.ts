@@ -1,4 +1,4 @@
-/** A connected organization on the wire: what is sent, and what is understood of an answer. */
+/** A connected organization on the wire: what is sent, and how an answer is read. */
 import { asRecord } from "../json";
 import { type Source, sourceFromGraph, sourceKey, sourceToGraph } from "./identity-source";
 
@@ -10,7 +10,7 @@ export type PlainProperty = (typeof plainProperties)[number];
 export const sponsorKinds = ["internalSponsors", "externalSponsors"] as const;
 export type SponsorKind = (typeof sponsorKinds)[number];
 
-/** Object ids per managed list; a list that is not there is not managed. */
+/** Object ids per managed list; an absent list is not managed. */
 export type Sponsors = Readonly<Partial<Record<SponsorKind, readonly string[]>>>;
 
 export function isSameSet(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
@@ -29,7 +29,7 @@ export interface Declared extends Readonly<Record<PlainProperty, string>> {
 export interface Organization extends Readonly<Record<PlainProperty, string>> {
   readonly id: string;
   readonly identitySources: readonly Source[];
-  /** `createdDateTime`, `modifiedDateTime` and, with the beta API, `createdBy` and `modifiedBy`: those that came. */
+  /** `createdDateTime`, `modifiedDateTime` and, with the beta API, `createdBy` and `modifiedBy`, if Graph sent them. */
   readonly stamps: Readonly<Record<string, string>>;
 }
 
@@ -53,8 +53,8 @@ export function plainToGraph(properties: Partial<Record<PlainProperty, string>>)
 }
 
 /**
- * Nothing when the body is not a connected organization: its name and state are there, and every part has its documented
- * type. A cleared description reads as null, "" or not at all.
+ * Returns undefined unless the body is a connected organization: it has a name and a state, and every part has its
+ * documented type. A cleared description comes as null, as "" or not at all.
  */
 export function organizationFromGraph(body: unknown): Organization | undefined {
   const raw = asRecord(body);
@@ -79,7 +79,7 @@ export function organizationFromGraph(body: unknown): Organization | undefined {
   };
 }
 
-/** A set: the service may store what two domains of one tenant became twice. */
+/** A set: where two domains belong to one tenant, the service may store that tenant twice. */
 function once(sources: readonly Source[]): Source[] {
   return [...new Map(sources.toReversed().map((source) => [sourceKey(source), source])).values()].toReversed();
 }

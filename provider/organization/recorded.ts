@@ -1,4 +1,4 @@
-/** What Pulumi's state holds of an organization, between the plain values of the host and the lifecycle. */
+/** What Pulumi's state holds about an organization: plain values for the host, typed values for the lifecycle. */
 
 import { isDeepStrictEqual } from "node:util";
 import { asRecord } from "../json";
@@ -7,25 +7,25 @@ import { isDomain, normalizeSource, type Source, sourceKey, sourceOfKey } from "
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
 import { keepDeclaredForm, type Recognized, type Resolutions, resolutionOf } from "./swap";
 
-/** Raised when the shape of the outputs changes; older shapes must stay readable for ever. */
+/** Raised when the shape of the outputs changes; all older shapes must stay readable. */
 const schemaVersion = 1;
 
 export type Values = Readonly<Record<string, unknown>>;
 
 export interface Recorded extends Declared {
-  /** What the program may have declared before a refresh showed something else in its place. */
+  /** What the program may have declared before a refresh showed another source instead. */
   readonly formerSources: readonly Source[];
-  /** What the service stored at the last look. */
+  /** What the service stored when it was last read. */
   readonly stored: readonly Source[];
   readonly resolutions: Resolutions;
   readonly createdDateTime: string;
-  /** The tenant that holds the organization, where the token has said so. */
+  /** The tenant that holds the organization, if the token named it. */
   readonly tenantId: string | undefined;
-  /** The last operation did not end: what the service holds must be observed first. */
+  /** The last operation did not finish, so the next one must first observe what the service holds. */
   readonly isUnfinished: boolean;
-  /** What that operation may have sent, which may still arrive: properties by name, and lists of sponsors. */
+  /** What that operation may have sent and may still take effect: properties by name, and lists of sponsors. */
   readonly attempted: Values;
-  /** The organization was created but never read, so nothing is known of what was stored. */
+  /** The organization was created but never read, so what the service stored is unknown. */
   readonly wasNeverRead: boolean;
 }
 
@@ -60,7 +60,7 @@ export function recordedOf(outputs: Values): Recorded {
   };
 }
 
-/** In today's form of the keys, which earlier releases wrote with every value in the service's spelling. */
+/** Rewrites the keys in their current form: earlier releases wrote values in the service's spelling. */
 function recordedResolutions(record: unknown): Resolutions | undefined {
   if (typeof record !== "object" || record === null) return undefined;
   const today = (key: string) => sourceKey(sourceOfKey(key));
@@ -68,12 +68,12 @@ function recordedResolutions(record: unknown): Resolutions | undefined {
   return Object.fromEntries(known.map(([declared, stored]) => [today(declared), today(stored)]));
 }
 
-/** All that the organization is, or was, by the state: as stored and as declared. */
+/** Every source that the state knows of the organization, now or before: stored and declared. */
 export function sourcesOf({ stored, identitySources, formerSources }: Recorded): Source[] {
   return [...stored, ...identitySources, ...formerSources];
 }
 
-/** Everything that the program may have declared of the organization since it was made, as what it certainly resolved to. */
+/** Everything the program may have declared since the organization was created, as what it certainly resolved to. */
 export function onRecord({ identitySources, formerSources, resolutions }: Recorded): Source[] {
   const all = [...identitySources, ...formerSources];
   return all.flatMap((source) => {
@@ -82,13 +82,13 @@ export function onRecord({ identitySources, formerSources, resolutions }: Record
   });
 }
 
-/** Nothing where the sources say it themselves: the engine carries each value of a state through every operation. */
+/** Empty where the sources alone imply the record: the engine carries every value of a state through every operation. */
 function recordOf(declared: readonly Source[], { resolutions, live }: Seen): { readonly __resolutions?: Resolutions } {
   const evident = evidentResolutions(declared, live.identitySources);
   return isDeepStrictEqual(resolutions, evident) ? {} : { __resolutions: resolutions };
 }
 
-/** One declared and one stored source are a record in themselves. */
+/** One declared and one stored source imply their record. */
 function evidentResolutions(declared: readonly Source[], stored: readonly Source[]): Resolutions {
   const [only, ...others] = declared;
   const [storedOnly, ...storedOthers] = stored;
@@ -97,7 +97,7 @@ function evidentResolutions(declared: readonly Source[], stored: readonly Source
   return !isEvident ? {} : { [sourceKey(only)]: sourceKey(storedOnly) };
 }
 
-/** What an operation found out about an organization. */
+/** What an operation learned about an organization. */
 export interface Seen extends Recognized {
   readonly live: Organization;
   readonly tenantId: string | undefined;
@@ -120,7 +120,7 @@ export function outputsOf(seen: Seen): Values {
   };
 }
 
-/** The inputs that a program would have to declare to find no difference; read returns them so that drift shows per property. */
+/** The inputs with which a program would see no difference; read returns them, so that drift shows per property. */
 export function inputsOf({ live, match, sponsors, adoptExisting }: Seen): Values & {
   readonly identitySources: readonly Source[];
 } {
@@ -140,12 +140,12 @@ export function unreadOutputs({ sponsors, ...declared }: Declared, tenantId: str
   return unfinished(unread);
 }
 
-/** Outputs of an operation that did not end: the next update starts from what the service says. */
+/** Outputs of an operation that did not finish: the next update starts from what the service holds. */
 export function unfinished(outputs: Values, attempted: Values = {}): Values {
   return { ...outputs, __unfinished: true, ...(Object.keys(attempted).length > 0 && { __attempted: attempted }) };
 }
 
-/** What bringing the recorded to the declared may have sent, and what earlier failures may have. */
+/** What this update and earlier failed ones may have sent. */
 export function attemptedOf(declared: Declared, { attempted, ...recorded }: Recorded): Values {
   const names = [...plainProperties, "identitySources"] as const;
   const changed = names.filter((name) => !isDeepStrictEqual(declared[name], recorded[name]));

@@ -1,20 +1,20 @@
 /**
- * The heart: a declared identity source and a stored one are the same when the stored one is what the declared one
- * resolved to. The service stores a domain of an Entra tenant as that tenant, and the domain cannot be read back, so
- * what each domain resolved to is recorded in state. What is not on record is looked up, and what nobody can say is
- * neither the same nor another: it never replaces and never deletes.
+ * The core: a declared identity source and a stored one are the same if the declared one resolved to the stored one. The
+ * service stores a domain of an Entra tenant as that tenant and never returns the domain, so the state records what each
+ * domain resolved to. What is not on record is looked up. If no look-up can tell, the sources count as neither the same
+ * nor different: nothing is replaced or deleted.
  *
  * @see https://learn.microsoft.com/graph/api/entitlementmanagement-post-connectedorganizations?view=graph-rest-beta
  */
 import { compareSources, type FindTenant, isItself, isOneTenant, type Kinship, namedBy } from "./identity";
 import { isDomain, type Source, sourceKey, sourceOfKey } from "./identity-source";
 
-/** What each declared source was stored as, by source keys. */
+/** What each declared source was stored as; keys and values are source keys. */
 export type Resolutions = Readonly<Record<string, string>>;
 
-/** The declared sources beside the stored ones. */
+/** Declared and stored sources, matched. */
 export interface Match {
-  /** Declared sources with what is stored for them. */
+  /** Declared sources with what the service stores for them. */
   readonly pairs: readonly (readonly [declared: Source, stored: Source])[];
   /** Declared, not stored. */
   readonly missing: readonly Source[];
@@ -22,7 +22,7 @@ export interface Match {
   readonly extra: readonly Source[];
 }
 
-/** What is certain without asking anybody. */
+/** Matches what is certain without a look-up. */
 export function matchSources(declared: readonly Source[], stored: readonly Source[], resolutions: Resolutions): Match {
   const found = declared.map((source) => [source, findStored(source, stored, resolutions)] as const);
   const pairs = found.flatMap(([source, match]) => (match ? [[source, match] as const] : []));
@@ -42,7 +42,7 @@ function findStored(declared: Source, stored: readonly Source[], resolutions: Re
   );
 }
 
-/** What the source was stored as, by the record. */
+/** What the source was stored as, according to the record. */
 export function resolutionOf(declared: Source, resolutions: Resolutions): Source {
   const key = resolutions[sourceKey(declared)];
   return key === undefined ? declared : sourceOfKey(key);
@@ -57,14 +57,14 @@ export interface Settled {
   readonly relation: Relation;
 }
 
-/** What a source that is missing is to one that is stored. */
+/** How a missing source relates to a stored one. */
 interface Asked {
   readonly source: Source;
   readonly other: Source;
   readonly kinship: Kinship;
 }
 
-/** Matches, and looks up what is missing on one side and may be stored all the same. */
+/** Matches the sources, and looks up those that seem missing but may be stored in another form. */
 export async function settleSources(
   declared: readonly Source[],
   stored: readonly Source[],
@@ -86,7 +86,7 @@ export async function settleSources(
   return { match, resolutions: known, relation: relationOf(match, left) };
 }
 
-/** A domain on record, the only one, may have joined Entra since: where nobody can say so, the record stands. */
+/** A single domain on record may have joined Entra since; if no look-up can tell, the record remains valid. */
 function isUnverifiable([only, ...others]: readonly Asked[], resolutions: Resolutions): boolean {
   if (!only || others.length > 0 || !isDomain(only.source) || !(sourceKey(only.source) in resolutions)) return false;
   const isSilent = only.kinship === "undecided" || (only.kinship === "uncertain" && namedBy(only.other).length === 0);
@@ -95,7 +95,7 @@ function isUnverifiable([only, ...others]: readonly Asked[], resolutions: Resolu
 
 function relationOf({ pairs, missing, extra }: Match, left: readonly Asked[]): Relation {
   if (missing.length === 0 && extra.length === 0) return "same";
-  // Beside a common source a tenant is added or removed for certain, and only a domain may be stored already.
+  // Beside a common source, a tenant is certainly added or removed; only a domain may already be stored as a tenant.
   const isOpen = ({ source, kinship }: Asked) =>
     (kinship === "undecided" || kinship === "uncertain") && (pairs.length === 0 || isDomain(source));
   if (left.some(isOpen)) return "undecided";
@@ -103,13 +103,13 @@ function relationOf({ pairs, missing, extra }: Match, left: readonly Asked[]): R
   return isOverlapping || left.some(({ kinship }) => kinship === "related") ? "overlapping" : "different";
 }
 
-/** What a program declares or may have declared, beside what is stored now. */
+/** What a program declares or may have declared, matched with what is stored now. */
 export interface Recognized extends Settled {
-  /** What it may have declared, and is not stored: then whatever is stored instead is no change of the program. */
+  /** What it may have declared but is no longer stored: what is stored instead is not a change of the program. */
   readonly formerSources: readonly Source[];
 }
 
-/** Sources that are stored again after they were gone come back in the form in which they were declared. */
+/** Recognizes sources that are stored again after they had vanished, in the form in which they were declared. */
 export async function recognize(
   record: { identitySources: readonly Source[]; formerSources?: readonly Source[]; resolutions: Resolutions },
   stored: readonly Source[],
@@ -127,7 +127,7 @@ export async function recognize(
   };
 }
 
-/** What is stored now in another form than declared; a domain is on record as itself only while it is stored so. */
+/** Records what is now stored in another form than declared; a domain as itself only while it is stored as such. */
 function recordResolutions(match: Match, resolutions: Resolutions): Resolutions {
   const now = match.pairs.filter(([declared, stored]) => isDomain(declared) || !isItself(declared, stored));
   const entries = now.map(([declared, stored]) => [sourceKey(declared), sourceKey(stored)] as const);
@@ -137,7 +137,7 @@ function recordResolutions(match: Match, resolutions: Resolutions): Resolutions 
   return Object.fromEntries([...kept, ...entries]);
 }
 
-/** The stored sources as a person declared them: in the declared form and order where the meaning is the same. */
+/** The stored sources, in the form and order in which they were declared where the meaning is the same. */
 export function keepDeclaredForm(match: Match): Source[] {
   return [...match.pairs.map(([declared]) => declared), ...match.extra.map(withoutName)];
 }

@@ -1,15 +1,15 @@
-/** The rules for single text values: the normal form, and what to tell a person whose value has none. */
+/** The rules for single text values: the normal form, and what to say about a value that breaks the rule. */
 import { domainToASCII } from "node:url";
 import { distance } from "fastest-levenshtein";
 
 export interface TextRule {
-  /** The normal form, or nothing when the value breaks the rule. Idempotent. */
+  /** The normal form, or undefined if the value breaks the rule. Idempotent. */
   readonly normalize: (text: string) => string | undefined;
   /** The rule, as a sentence about the value. */
   readonly expected: string;
-  /** A likely meant value. */
+  /** The value that was probably meant. */
   readonly suggest?: (text: string) => string | undefined;
-  /** What spellings of the same value have in common, where the normal form keeps them apart. */
+  /** Equal for different spellings of a value that the normal form keeps apart. */
   readonly comparable?: (text: string) => string;
 }
 
@@ -28,7 +28,7 @@ function normalizeGuid(text: string): string | undefined {
 
 function normalizeDomain(text: string): string | undefined {
   const domain = text.trim().replace(/[.。．｡]$/u, "");
-  // domainToASCII is a URL host parser: it would accept percent signs, slashes and numbers as addresses.
+  // domainToASCII parses URL hosts: it would accept percent signs and slashes, and read numbers as addresses.
   if (/[%/\\:@?#[\]\s]/.test(domain)) return undefined;
   const ascii = domainToASCII(domain);
   return domainPattern.test(ascii) ? ascii : undefined;
@@ -83,7 +83,7 @@ export function oneOf(...members: readonly string[]): TextRule {
   };
 }
 
-/** The service may store it in any case, and a cloud by the host that signs in to it. */
+/** For values that the service may store in any case, and for clouds that it may store as their sign-in host. */
 export function oneOfAnyCase(...members: readonly string[]): TextRule {
   return { ...oneOf(...members), comparable: (text) => text.toLowerCase().replace(/^login\./, "") };
 }

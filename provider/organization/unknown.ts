@@ -1,4 +1,4 @@
-/** The text that stands for a value which is not known before other resources exist, whatever its type will be. */
+/** Pulumi's placeholder for a value of any type that is not known until other resources exist. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export function containsUnknown(value: unknown): boolean {

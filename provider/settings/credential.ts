@@ -1,4 +1,4 @@
-/** Which way of signing in the settings describe: one, whole, and named in errors. */
+/** The sign-in method that the settings describe: exactly one, complete, and named in errors. */
 
 import { guid } from "../organization/text-rule";
 import { invalidSetting, isOn, missingSetting, type SettingName, type SettingValues } from "./setting-value";
@@ -8,7 +8,7 @@ interface App {
   readonly clientId: string;
 }
 
-/** Where the token comes from that another identity provider issues for the app. */
+/** The source of the token that another identity provider issues for the app. */
 export type Assertion =
   | { readonly token: string }
   | { readonly file: string }
@@ -23,8 +23,8 @@ export type Credential =
   | { readonly method: "azureCli"; readonly tenantId: string | undefined };
 
 /**
- * The first of: access token, certificate, secret, federated token, managed identity, Azure CLI; nothing when none is
- * configured.
+ * The first of: access token, certificate, secret, federated token, managed identity, Azure CLI. Returns undefined if none
+ * is configured.
  *
  * @throws UserError for a half-filled method, which names the missing key
  */
@@ -46,7 +46,7 @@ export function chooseCredential(values: SettingValues): Credential | undefined 
   return undefined;
 }
 
-/** A request URL lies ready in every pipeline job, so it counts only with `useOidc`; a token or its file is asked for by itself. */
+/** Every pipeline job has a request URL, so that counts only with `useOidc`; a token or its file is enough by itself. */
 function assertionOf(values: SettingValues): { given: SettingName; source: Assertion } | undefined {
   const { oidcToken, oidcTokenFilePath, oidcRequestUrl, oidcRequestToken, oidcServiceConnectionId } = values;
   if (values.useOidc !== undefined && !isOn(values, "useOidc")) return undefined;
@@ -69,7 +69,7 @@ function assertionOf(values: SettingValues): { given: SettingName; source: Asser
   return { given: "useOidc", source };
 }
 
-/** A key or a token in the place of its file's path would be printed by whoever does not find the file. */
+/** A key or token given instead of the path of its file would appear in the error about the missing file. */
 function refuseContents(values: SettingValues, name: SettingName): void {
   if (!/-----BEGIN|^eyJ[\w-]+\.[\w-]+\.|\n/.test(values[name] ?? "")) return;
   throw invalidSetting(name, "(not shown, as it may be a secret)", "It must be the path of a file, not its contents.");
@@ -84,7 +84,7 @@ function appOf({ tenantId, clientId }: SettingValues, given: SettingName): App {
   return { tenantId, clientId };
 }
 
-/** How the caller signs in, for messages; never a secret. */
+/** The caller's sign-in, for messages; never contains a secret. */
 export function describeCredential(credential: Credential): string {
   switch (credential.method) {
     case "accessToken":

@@ -1,4 +1,4 @@
-/** The settings as texts, and the rules of single ones. */
+/** The settings as text, and the rules for single ones. */
 import { quote, UserError } from "../errors";
 import { nearest } from "../organization/text-rule";
 
@@ -11,7 +11,7 @@ interface Setting {
   readonly credential?: true;
 }
 
-/** Every setting with its other sources; the description of each is in `ProviderSettings` of `shape.ts`. */
+/** Every setting with its other sources; `ProviderSettings` in `shape.ts` describes each. */
 export const settingNames = {
   tenantId: { variables: ["ARM_TENANT_ID", "AZURE_TENANT_ID"], azuread: true },
   clientId: { variables: ["ARM_CLIENT_ID", "AZURE_CLIENT_ID"], azuread: true },
@@ -65,7 +65,7 @@ export const settingNames = {
 
 export type SettingName = keyof typeof settingNames;
 
-/** The values that were given, trimmed and not empty. */
+/** The given values, trimmed and not empty. */
 export type SettingValues = Readonly<Partial<Record<SettingName, string>>>;
 
 export function variableOf(name: SettingName): string {
@@ -78,7 +78,7 @@ export interface SettingSources {
   readonly config: (key: string) => string | undefined;
 }
 
-/** The key by which an explicit provider says that the `connectedorgs:*` values are its own arguments. */
+/** The key with which an explicit provider marks the `connectedorgs:*` values as its own arguments. */
 const explicitKey = "connectedorgs:explicit";
 
 const names = Object.keys(settingNames) as SettingName[];
@@ -94,15 +94,15 @@ export function collectSettings(sources: SettingSources): SettingValues {
 }
 
 /**
- * Every host process inherits the same environment, so it must not redirect an explicit provider: with a credential
- * of its own nothing of its identity and cloud is looked for elsewhere; with a tenant, app or cloud of its own, neither
- * the rest of the cloud nor a ready token, which is some tenant's.
+ * Every host process inherits the same environment, so the environment must not redirect an explicit provider. With its
+ * own credential, the provider takes no part of identity or cloud from elsewhere; with its own tenant, app or cloud,
+ * neither the rest of the cloud nor a ready access token, which may belong to another tenant.
  */
 function boundTogether(own: SettingValues): (name: SettingName) => boolean {
   const given = Object.keys(own) as SettingName[];
   const isCloud = (name: SettingName) => cloudNames.includes(name);
   const isIdentity = (name: SettingName) => isCredential(name) || name === "tenantId" || name === "clientId";
-  // Where a job's token is issued is the job's matter, and chooses neither tenant nor app.
+  // The job knows where its token is issued; that selects neither tenant nor app.
   const isIssuer = (name: SettingName) => own.useOidc !== undefined && name.startsWith("oidc");
   if (given.some(isCredential)) return (name) => (isCloud(name) || isIdentity(name)) && !isIssuer(name);
   if (given.some((name) => isCloud(name) || isIdentity(name))) return (name) => isCloud(name) || name === "accessToken";

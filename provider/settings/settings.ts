@@ -1,5 +1,5 @@
 /**
- * Settings and where they come from. For each one the first value present wins: argument of an explicit provider,
+ * Settings and where they come from. The first value present wins: argument of an explicit provider,
  * environment `CONNECTEDORGS_*`, stack configuration `connectedorgs:*`, `ARM_*`, `AZURE_*`, stack configuration
  * `azuread:*`.
  */
@@ -15,12 +15,12 @@ import {
 } from "./setting-value";
 
 export interface Settings {
-  /** Nothing when no method is configured: an error only when a token is needed, so that a preview needs none. */
+  /** Undefined if no method is configured: an error only when a token is needed, so that a preview needs none. */
   readonly credential: Credential | undefined;
   /** Without a trailing slash. */
   readonly graphEndpoint: string;
   readonly authorityHost: string;
-  /** The Graph root of the cloud, which tokens are for and object references name; an endpoint of an unnamed cloud is its own. */
+  /** The cloud's Graph root, for tokens and object references; in an unnamed cloud, the endpoint. */
   readonly graphRoot: string;
   readonly apiVersion: "v1.0" | "beta";
   readonly timeoutSeconds: number;
