@@ -133,6 +133,8 @@ describe("emulator: fault rules", () => {
     assert.deepEqual(ends, ["reset", "reset", "truncated", "hang"]);
   });
 
+  afterEach(() => mock.timers.reset());
+
   it("is not needed for a delay of every request, and of a batch of several as of one", async () => {
     mock.timers.enable({ apis: ["setTimeout"] });
     const turns = () => new Promise((next) => setImmediate(() => setImmediate(next)));
@@ -146,7 +148,6 @@ describe("emulator: fault rules", () => {
     assert.deepEqual(seen(), [undefined, undefined]);
     mock.timers.tick(1);
     assert.deepEqual(await answers, ["200", "200"]);
-    mock.timers.reset();
   });
 });
 
