@@ -6,9 +6,6 @@ import { shim } from "../../sdk/shim";
 import { failureOf, withProvider } from "../support/host";
 import { startTenant, type Tenant, type TenantOptions, wingtip } from "../support/tenant";
 
-export { app, clientId, federated, machineToken, secret, tenantId, withoutIds } from "../support/sign-in";
-export { startTenant, type Tenant } from "../support/tenant";
-
 export type Environment = Readonly<Record<string, string>>;
 
 const { id, displayName, source } = wingtip;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
-import { makeAuthority, makeServerCertificate } from "../credentials/certificate";
-import { clientId, secret } from "../credentials/support";
+import { makeAuthority, makeServerCertificate } from "../support/certificate";
+import { clientId, secret } from "../support/sign-in";
 import { failed, succeeded, wingtip } from "./support";
 
 interface Tenant {

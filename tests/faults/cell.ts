@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { IdentitySource } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
+import { secret } from "../support/sign-in";
 import type { Trouble } from "./fault";
 import { arrange, type Operation } from "./operation";
-import { secret } from "./sign-in";
 import { type Stack, timeoutSeconds, token } from "./stack";
 
 /**

@@ -1,7 +1,7 @@
 /** The provider's process asked to stop (SIGINT): it ends before the engine would kill it, answers, and loses nothing it has made. */
 import assert from "node:assert/strict";
 import type { FaultRule } from "../../emulator";
-import { checked, failureOf } from "../contract/support";
+import { checked, failureOf } from "../support/host";
 import { type InterruptedHost, startInterruptedHost } from "./interrupted-host";
 
 /** The engine kills a process that is still there after this. */

@@ -1,10 +1,10 @@
 /** Every request of every operation with every fault: nothing is lost, nothing doubled, and the next up converges. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
+import { signInThrough } from "../support/sign-in";
 import { expected } from "./expected";
 import { requestsOf, runRow, summary, sums } from "./matrix";
 import { currentFetch, type Operation, operationNames, operations } from "./operation";
-import { signInThrough } from "./sign-in";
 
 const kindOf = (request: string) => request.replace(/^\d+ /, "");
 

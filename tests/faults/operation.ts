@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import type { Organization, OrganizationInput, SeedInput } from "../../emulator";
 import type { Values } from "../../provider/organization/recorded";
+import { withSecret } from "../support/sign-in";
 import { domain, litware, organization, tenant, wingtip } from "../support/sources";
 import { adele, diego, guests, managers, megan } from "../support/sponsors";
 import type { Trouble } from "./fault";
-import { withSecret } from "./sign-in";
 import { Stack, type StackOptions, type State } from "./stack";
 
 export interface Operation {

@@ -4,7 +4,7 @@ import { UserError } from "../../provider/errors";
 import { create, read, update } from "../../provider/lifecycle/lifecycle";
 import { remove } from "../../provider/lifecycle/remove";
 import { readSettings } from "../../provider/settings/settings";
-import { connect, startServer, type TestServer } from "./servers";
+import { connect, startServer, type TestServer } from "../support/server";
 
 const id = "6f0c6a5e-3a0e-4f3c-9a55-0f2f7a2d9c11";
 const sponsor = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";

@@ -1,9 +1,9 @@
 /** Signing in with a client secret, and how one refusal or throttled answer affects other operations. */
 import assert from "node:assert/strict";
 import { PartialFailure } from "../../../provider/errors";
-import { signInThrough } from "../../faults/sign-in";
 import { failureOf, messageOf, until } from "../../support/failures";
 import { collection, unread } from "../../support/organizations";
+import { signInThrough } from "../../support/sign-in";
 import { free, owned } from "../../support/sources";
 import { startWorld, TestClock, type World } from "../../support/world";
 

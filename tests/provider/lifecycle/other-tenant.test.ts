@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../../../emulator";
 import type { Values } from "../../../provider/organization/recorded";
-import { signInThrough, withSecret } from "../../faults/sign-in";
 import { failureOf, partialOf, status } from "../../support/failures";
 import { idsIn, outputsNow, unchanged, unfinished } from "../../support/organizations";
+import { signInThrough, withSecret } from "../../support/sign-in";
 import { owned } from "../../support/sources";
 import { checked, startWorld, type World } from "../../support/world";
 

@@ -1,1 +1,0 @@
-export { checked, failureOf } from "../support/host";

@@ -1,1 +1,0 @@
-export { makeAppCertificate, makeAuthority, makeServerCertificate, toPem } from "../support/certificate";

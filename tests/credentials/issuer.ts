@@ -1,1 +1,0 @@
-export { issueJwt } from "../support/sign-in";

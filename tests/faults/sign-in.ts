@@ -1,1 +1,0 @@
-export { secret, signInThrough, withSecret } from "../support/sign-in";

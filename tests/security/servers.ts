@@ -1,1 +1,0 @@
-export { connect, startServer, type TestServer } from "../support/server";
