@@ -30,28 +30,28 @@ describe("the harness for the dynamic-provider process", () => {
   const calls: [call: string, answer: () => Promise<unknown>, expected: unknown][] = [
     ["check", () => host.check({}, named(" a ")), { inputs: named("a"), failures: [] }],
     [
-      "check that refuses",
+      "a check that refuses",
       () => host.check({}, named("")),
       { inputs: named(""), failures: [{ property: "name", reason: "empty" }] },
     ],
     [
-      "diff without a change",
+      "a diff without a change",
       () => host.diff("1", { name: "a" }, named("a")),
       { changes: false, replaces: [], deleteBeforeReplace: true },
     ],
     [
-      "diff that replaces",
+      "a diff that replaces",
       () => host.diff("1", { name: "a" }, { ...named("b"), moved: 1 }),
       { changes: undefined, replaces: ["moved"], deleteBeforeReplace: true },
     ],
     ["create", () => host.create(named("a")), { id: "1", properties: { ...named("a"), tenant: "a tenant" } }],
     ["read", () => host.read("1", named("a")), { id: "1", properties: named("a"), inputs: named("live") }],
-    ["read of what is gone", async () => (await host.read("gone", whole)).id, ""],
+    ["a read of what is gone", async () => (await host.read("gone", whole)).id, ""],
     ["update", () => host.update("1", {}, named("b")), { id: "1", ...named("b") }],
     ["delete", () => host.delete("1", whole), undefined],
   ];
   for (const [call, answer, expected] of calls) {
-    it(`carries a ${call} there and its answer back`, async () => {
+    it(`carries there and back: ${call}`, async () => {
       assert.deepEqual(await answer(), expected);
     });
   }
