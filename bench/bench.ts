@@ -1,4 +1,4 @@
-// `npm run bench`: what the provider costs, over the engine's own cost and beside a provider written by hand.
+// `npm run bench`: what the provider costs, compared with the engine alone and with a hand-written provider.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineCommand } from "../cli/command";

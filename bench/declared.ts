@@ -26,12 +26,12 @@ export function withSponsors(declared: readonly Declared[]): Declared[] {
   return declared.map((one) => ({ ...one, internalSponsors: [employee], externalSponsors: [guest] }));
 }
 
-/** What the resource takes of it. */
+/** The resource's arguments. */
 export function argumentsOf({ name: _, ...args }: Declared): Omit<Declared, "name"> {
   return args;
 }
 
-/** Another description for every tenth. */
+/** Changes every tenth description. */
 export function withChanges(declared: readonly Declared[]): Declared[] {
   return declared.map((one, index) =>
     index % 10 === 0 ? { ...one, description: `${one.description}, changed` } : one,

@@ -20,7 +20,7 @@ export interface EmulatorProcess {
 export async function startEmulator(folder: string, seed: SeedInput): Promise<EmulatorProcess> {
   const seedFile = join(folder, "seed.json");
   writeFileSync(seedFile, JSON.stringify(seed));
-  // From the folder, because a plain look-up would find this checkout by its own name.
+  // Resolved from the folder: a plain `require` would find this checkout under the package's name.
   const installed = createRequire(join(folder, "package.json"));
   const description = installed.resolve("pulumi-connectedorgs/package.json");
   const { bin } = installed(description) as { bin: { connectedorgs: string } };

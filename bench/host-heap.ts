@@ -1,5 +1,5 @@
-// What stays in the heap of the dynamic provider's process for each organization that it reads, without an engine: the
-// peak of a process says more about when its garbage is collected.
+// The heap that each organization read leaves in the process of the dynamic provider, without an engine. The peak of a
+// process says more about when its garbage is collected.
 import { createEmulator } from "../emulator";
 import { type DynamicHost, type Properties, startDynamicHost } from "../harness/host/dynamic-host";
 import { shim } from "../sdk/shim";
@@ -12,7 +12,7 @@ const DEADLINE_MS = 60_000;
 const bare =
   "exports.handler=()=>({check:async(olds,news)=>({inputs:news}),create:async(inputs)=>({id:inputs.displayName,outs:inputs}),read:async(id,props)=>({id,props})});";
 
-// The host runs whatever text it is given, so one that collects the garbage and says how much is left needs no hook.
+// The host runs any provider text, so one that collects garbage and reports the heap needs no hook.
 const tellHeap = `
   require("node:v8").setFlagsFromString("--expose-gc");
   const collect = require("node:vm").runInNewContext("gc");

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 const INTERVAL_MS = 100;
 
 export interface HostWatch {
-  /** The highest peak seen, or undefined when no host was seen, as on systems without /proc. */
+  /** The highest peak, or undefined if no host was seen, as on systems without /proc. */
   end(): number | undefined;
 }
 
@@ -46,7 +46,7 @@ function entries(folder: string): string[] {
   }
 }
 
-/** A process may end between two looks at it. */
+/** A process may end at any time. */
 function orEmpty(read: () => string): string {
   try {
     return read();

@@ -1,4 +1,4 @@
-// The life of a stack, operation by operation, with the subjects in turns so that a busy moment meets them all.
+// The life of a stack, operation by operation. The subjects take turns, so that a busy moment affects all of them.
 import { type Declared, declare, withChanges, withSponsors } from "./declared";
 import { type Operation, operations, type Sample, type Subject, subjects } from "./result";
 import { openStand, type Stand } from "./stand";
@@ -9,7 +9,7 @@ interface Step {
   readonly declared: readonly Declared[];
   /** How many organizations there are afterwards. */
   readonly left: number;
-  /** What leaves everything as it is runs several times. */
+  /** Operations that change nothing run several times. */
   readonly passes?: number;
 }
 
@@ -45,7 +45,7 @@ export interface Run {
   readonly only?: readonly Operation[];
   /** @default all */
   readonly who?: readonly Subject[];
-  /** Looks at a stack after an operation. */
+  /** Inspects a stack after an operation. */
   readonly inspect?: (stand: Stand, operation: Operation) => Promise<void>;
   readonly log: (line: string) => void;
 }
@@ -68,15 +68,15 @@ export async function runLife(run: Run): Promise<Sample[]> {
 }
 
 /**
- * The engine writes the whole state after every step, and the hand-written provider's text is in it twice per resource:
- * with hundreds of them it takes minutes to make and to destroy, so it does each only where that shows something new.
+ * The engine writes the whole state after every step, and the state holds the hand-written provider's text twice per
+ * resource. Hundreds of them take minutes to create and destroy, so large sizes run only what shows something new.
  */
 function takesPart(subject: Subject, operation: Operation, size: number, round: number): boolean {
   const quick: readonly Operation[] = ["create", "unchanged", "refresh", "change"];
   return subject !== "hand-written" || size < 500 || (round === 0 && quick.includes(operation));
 }
 
-/** Another subject is the first in each round. */
+/** Rotates the items, so that each round begins with another one. */
 export function inTurn<Item>(items: readonly Item[], round: number): Item[] {
   const first = round % items.length;
   return [...items.slice(first), ...items.slice(0, first)];

@@ -13,7 +13,7 @@ import { BIG_TENANT } from "./target";
 import { measureTypeCheck } from "./type-check";
 
 const START_ROUNDS = 5;
-/** Where only the floor is of interest beside ours. */
+/** For measurements that only compare ours with the floor. */
 const who = ["ours", "no-op", "bare"] as const;
 const PARALLEL = { size: 100, values: [8, 32, 100], only: ["create", "refresh", "destroy"] } as const;
 

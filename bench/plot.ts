@@ -1,4 +1,4 @@
-// Requests and time over the number of organizations, as an SVG.
+// Plots requests and time over the number of organizations, as an SVG.
 import { init } from "echarts";
 import { type Operation, operations, type Sample, type Subject, subjects } from "./result";
 import { median, select } from "./statistics";
@@ -9,7 +9,7 @@ type Measure = (typeof measures)[number];
 /** Where the axes begin: a refresh may take less than a second. */
 const leasts: Readonly<Record<Measure, number>> = { requests: 1, seconds: 0.1 };
 
-// Okabe and Ito's palette: told apart with every kind of colour vision; the symbols differ, too.
+// Okabe and Ito's palette, distinct with every kind of colour vision; the symbols differ, too.
 const looks: Readonly<Record<Subject, { color: string; symbol: string }>> = {
   ours: { color: "#0072b2", symbol: "circle" },
   "no-op": { color: "#7f7f7f", symbol: "rect" },
@@ -57,7 +57,7 @@ export function drawPlot(samples: readonly Sample[]): string {
     series: lines,
   });
   const svg = chart.renderToSVGString();
-  // Its timer would keep the process for ever.
+  // Its timer would keep the process alive.
   chart.dispose();
   return `${svg}\n`;
 }
@@ -110,7 +110,7 @@ function lineOf(samples: readonly Sample[], { subject, operation, measure, sizes
     symbol: looks[subject].symbol,
     itemStyle: { color: looks[subject].color },
     lineStyle: { color: looks[subject].color, width: 2 },
-    // A logarithmic axis has no zero: what sent nothing has no line.
+    // A logarithmic axis has no zero, so a subject that sent nothing has no line.
     data: points.filter(([, value]) => value > 0),
   };
 }

@@ -1,4 +1,4 @@
-// The figures as sections of Markdown: all of them are bench/results.md, and docs/performance.md holds some.
+// The figures as sections of Markdown: bench/results.md has all of them, docs/performance.md some.
 import { markdownTable } from "../cli/markdown-table";
 import { type Operation, operations, type Pairs, type Results, type Sample, type Subject, subjects } from "./result";
 import { ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
@@ -39,7 +39,7 @@ export function writeReport(results: Results): string {
 
 const marked = /(<!-- bench: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
-/** The page with every marked section written anew. */
+/** Rewrites every marked section of a page. */
 export function fillSections(page: string, results: Results): string {
   const sections: Readonly<Record<string, string>> = sectionsOf(results);
   return page.replace(marked, (_, begin: string, name: string, end: string) => {

@@ -1,5 +1,5 @@
-// What a run of the benchmark finds out. `bench/results.json` keeps it as it is, so that the reports can be written again.
-/** `bare` is the no-op in the form of ours, without a serialised class. */
+// What a run of the benchmark measures. `bench/results.json` keeps it, so that the reports can be rewritten.
+/** `bare` is a no-op built like ours, without a serialised class. */
 export const subjects = ["ours", "no-op", "bare", "hand-written"] as const;
 export type Subject = (typeof subjects)[number];
 
@@ -20,7 +20,7 @@ export interface Sample {
   readonly subject: Subject;
   readonly operation: Operation;
   readonly size: number;
-  /** Samples of one round ran one after the other, so only these are compared. What changes nothing has several in each. */
+  /** Samples of one round ran one after the other, so only these are compared. */
   readonly round: number;
   /** Organizations in the tenant that are not in the stack. */
   readonly others: number;
@@ -28,11 +28,11 @@ export interface Sample {
   readonly parallel?: number | undefined;
   readonly seconds: number;
   readonly requests: number;
-  /** Peak resident memory of the dynamic-provider process; undefined where /proc does not tell, or there was none. */
+  /** Peak resident memory of the dynamic-provider process; undefined without /proc or without such a process. */
   readonly hostKilobytes?: number | undefined;
 }
 
-/** The same measured for ours and for the floor, in turns. */
+/** Measured for ours and for the floor in turns. */
 export interface Pairs {
   readonly ours: readonly number[];
   readonly floor: readonly number[];
@@ -44,7 +44,7 @@ export interface Results {
   readonly stateBytes: Readonly<Record<Subject, number>>;
   /** Seconds from the start of the host's process to its first answered check. */
   readonly hostStart: Pairs;
-  /** Bytes that stay in the host's heap for each organization that was read. */
+  /** Bytes that each organization read leaves in the host's heap. */
   readonly heapBytes: Readonly<Record<"ours" | "floor", number>>;
   readonly typeCheck: { readonly seconds: Pairs; readonly instantiations: Pairs };
 }

@@ -20,9 +20,9 @@ export interface Stand {
   readonly subject: Subject;
   readonly project: PulumiProject;
   declare(declared: readonly Declared[]): Promise<void>;
-  /** Runs one command of the engine; throws when it fails. */
+  /** Runs one command of the engine; throws if it fails. */
   measure(command: readonly string[]): Promise<Measured>;
-  /** Throws when the tenant does not hold so many organizations of the stack. */
+  /** Throws unless the tenant holds this many organizations of the stack. */
   expectOrganizations(count: number): Promise<void>;
   close(): Promise<void>;
 }

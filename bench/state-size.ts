@@ -1,4 +1,4 @@
-// How many bytes of a stack's state a resource's own properties take, without what the engine keeps beside them.
+// The bytes that a resource's own properties take in a stack's state, without the engine's own data.
 import type { StackState } from "../harness/project/stack-state";
 
 /** The mean over all resources of a provider. */

@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return (below + above) / 2;
 }
 
-/** Such as `1.08 (1.02–1.15)`; a single value stands alone. */
+/** Such as `1.08 (1.02–1.15)`; a single value has no range. */
 export function withSpread(values: readonly number[], digits = 2): string {
   if (values.length === 0) return "–";
   const show = (value: number) => value.toFixed(digits);

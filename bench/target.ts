@@ -1,4 +1,4 @@
-// What a run should show, beside what it showed. Printed, never asserted: time depends on the machine.
+// Targets beside what a run measured. Printed, never asserted: time depends on the machine.
 import type { Operation, Results, Sample, Subject } from "./result";
 import { median, ratios, ratiosOfPairs, type Selection, select } from "./statistics";
 
@@ -76,7 +76,7 @@ function otherTargets({ samples, hostStart, stateBytes, heapBytes, typeCheck }: 
   ];
 }
 
-/** How much higher the peak of a refresh is for each organization between 100 and 1000, in bytes. */
+/** The bytes that each organization between 100 and 1000 adds to the peak of a refresh. */
 export function growthPerOrganization(samples: readonly Sample[], subject: Subject): number | undefined {
   const peak = (size: number) =>
     middle(select(samples, subject, at("refresh", size)).flatMap(({ hostKilobytes }) => hostKilobytes ?? []));

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "../provider/organization/text-rule";
 
-/** A rule for a value. The provider's rules for texts are such. */
+/** A rule for a value, such as any of the provider's rules for texts. */
 export interface Rule<Value> {
   /** The value, or undefined if the text breaks the rule. */
   normalize(text: string): Value | undefined;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The package's command. A subcommand is loaded when it is called, and all of them for the usage.
+// The package's command. Each subcommand is loaded when it is called; the usage loads them all.
 import { nearest } from "../provider/organization/text-rule";
 import { didYouMean } from "./arguments";
 import type { Command, ExitCode } from "./command";

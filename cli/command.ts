@@ -9,12 +9,12 @@ export interface Definition<All extends Options> {
   /** As it is typed. */
   readonly name: string;
   readonly summary: string;
-  /** Stands above the options in the usage, as `outro` stands below them. */
+  /** The usage shows it above the options, and `outro` below them. */
   readonly intro?: string;
   readonly options: All;
   readonly exclusive?: readonly Exclusive[];
   readonly outro?: string;
-  /** When it ends with 1 without an error. */
+  /** Completes the sentence on when it ends with 1. */
   readonly failsWhen?: string;
   run(values: Values<All>, terminal: Terminal): Promise<ExitCode>;
 }

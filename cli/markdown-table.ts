@@ -1,4 +1,4 @@
-/** A table in Markdown, padded as the formatter pads it; the first row is the heading. */
+/** A Markdown table, padded as the formatter does it; the first row is the heading. */
 export function markdownTable(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>

@@ -23,7 +23,7 @@ async function confirm(question: string): Promise<boolean> {
   const { createInterface } = require("node:readline/promises") as typeof import("node:readline/promises");
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    // Without an answer, as after Ctrl+C, the question itself would never end.
+    // Without an answer, as after Ctrl+C, the question would never settle.
     const given = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
     return /^y(es)?$/i.test((await Promise.race([lines.question(`${question} [y/N] `), given])).trim());
   } finally {

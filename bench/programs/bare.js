@@ -1,4 +1,4 @@
-// The no-op in the form of ours, a short constant text in place of a serialised class: the least that the engine costs.
+// A no-op built like ours, with a short constant text instead of a serialised class: the least the engine can cost.
 const { CustomResource } = require("@pulumi/pulumi");
 
 const provider = `exports.handler = () => ({

@@ -1,4 +1,4 @@
-// What a user writes by hand after Pulumi's page on dynamic providers: a class that Pulumi serialises, and fetch.
+// What a user would write from Pulumi's page on dynamic providers: a class that Pulumi serialises, and fetch.
 const pulumi = require("@pulumi/pulumi");
 
 const organizations = "/v1.0/identityGovernance/entitlementManagement/connectedOrganizations";

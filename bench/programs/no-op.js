@@ -1,4 +1,4 @@
-// The floor: a dynamic resource as Pulumi's page on them makes one, whose provider answers at once and asks nobody.
+// The floor: a dynamic resource as Pulumi documents it, whose provider answers at once and sends nothing.
 const pulumi = require("@pulumi/pulumi");
 
 class NoOpProvider {

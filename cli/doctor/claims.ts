@@ -1,4 +1,4 @@
-// What a token says of itself. Graph alone may judge a token: a client that reads one must be ready not to understand it.
+// What a token says about itself. Only Graph may judge a token, so a client must cope with one it cannot read.
 import { payloadOf } from "../../provider/graph/token";
 import { asRecord } from "../../provider/json";
 
@@ -13,7 +13,7 @@ export interface Claims {
   readonly expires: number | undefined;
 }
 
-/** Nothing when the token cannot be read. */
+/** Returns undefined if the token cannot be read. */
 export function readClaims(token: string): Claims | undefined {
   const payload = payloadOf(token);
   if (typeof payload !== "object" || payload === null) return undefined;

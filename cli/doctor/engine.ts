@@ -1,4 +1,4 @@
-// Node, the SDK, and an engine that finds what runs dynamic providers.
+// Checks Node, the SDK, and whether the engine finds the programs that run dynamic providers.
 import { execFile } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -91,7 +91,7 @@ async function engineLine(cli: string | undefined, environment: Environment): Pr
   }
 }
 
-/** The engine looks on PATH and beside itself. */
+/** The engine searches PATH and its own folder. */
 function programLine(check: string, program: string, cli: string | undefined, path: string): Line {
   if (cli === undefined) return unknown(check, "Not tried: first solve engine.");
   const beside = dirname(realpathSync(join(cli, CLI)));

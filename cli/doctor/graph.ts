@@ -1,4 +1,4 @@
-// Sign-in, permissions, licence: one token and one read, and nothing written.
+// Sign-in, permissions and licence, from one token and one read. Nothing is written.
 import { systemClock } from "../../provider/clock";
 import { oneLine } from "../../provider/errors";
 import { collection } from "../../provider/graph/collection";
@@ -47,11 +47,11 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-/** With the token at hand, so that nobody signs in twice. @returns how many there are on the page */
+/** Reuses the token, so that nobody signs in twice. @returns the number of organizations on the page */
 async function readFirstPage(settings: Settings, accessToken: string): Promise<number> {
   const connection = openConnection({ ...settings, credential: { method: "accessToken", accessToken } }, systemClock);
   const operation = startOperation(reading, { timeoutSeconds });
-  // Not repeated, because a person would rather know now than wait for a network that may come back.
+  // Not repeated: a person would rather know now than wait for the network.
   const page = await connection.send(operation, { method: "get", path: collection, repeatable: "untouched" });
   const { value } = (page ?? {}) as { value?: unknown };
   if (Array.isArray(value)) return value.length;
@@ -62,7 +62,7 @@ function untried(checks: readonly string[], because: string): Line[] {
   return checks.map((check) => unknown(check, `Not tried: first solve ${because}.`));
 }
 
-/** Graph's own id stands for it in the tokens of newer apps. */
+/** The tokens of newer apps name Graph by its app id. */
 const graphAppId = "00000003-0000-0000-c000-000000000000";
 
 function tokenLine(claims: Claims | undefined, { graphRoot, credential }: Settings): Line {

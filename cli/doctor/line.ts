@@ -1,4 +1,4 @@
-// What one check came to.
+// The result of one check.
 import { UserError } from "../../provider/errors";
 import { explain } from "../../provider/remedy";
 
@@ -21,7 +21,7 @@ export function unknown(check: string, found: string, remedy?: string): Line {
   return { check, status: "unknown", found, ...(remedy !== undefined && { remedy }) };
 }
 
-/** What was thrown, with the provider's own remedy for it. */
+/** An error as a problem, with the provider's own remedy. */
 export function failed(check: string, what: string, error: unknown, signedInAs: string): Line {
   const { fact, remedy } = error instanceof UserError ? error : explain(what, error, signedInAs);
   return { check, status: "problem", found: fact, ...(remedy !== undefined && { remedy }) };

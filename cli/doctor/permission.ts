@@ -1,4 +1,4 @@
-// What the token says about reading and writing. A directory role, which may stand in for a permission, is not in it.
+// What the token says about reading and writing. It does not show directory roles, which can replace a permission.
 import { oneLine } from "../../provider/errors";
 import { GraphFailure } from "../../provider/graph/failure";
 import type { Claims } from "./claims";

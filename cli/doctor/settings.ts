@@ -1,4 +1,4 @@
-// The settings that the environment holds, and where each was found. Values of secrets are never looked at.
+// The settings in the environment, and where each was found. The values of secrets are never read.
 import { describeCredential } from "../../provider/settings/credential";
 import { collectSettings, type SettingName, settingNames, variableOf } from "../../provider/settings/setting-value";
 import { readSettings, type Settings } from "../../provider/settings/settings";
@@ -6,7 +6,7 @@ import { failed, type Line, ok } from "./line";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The settings are missing when they are wrong or half-filled; the lines then say why. */
+/** Returns no settings if they are wrong or incomplete; the lines then say why. */
 export function inspectSettings(environment: Environment): { lines: Line[]; settings?: Settings } {
   const sources = { environment, config: () => undefined };
   const found = Object.keys(collectSettings(sources)) as SettingName[];

@@ -15,10 +15,10 @@ export interface Difference {
 
 export interface Drift {
   readonly stack: string | undefined;
-  /** How many resources were looked at. */
+  /** How many resources were checked. */
   readonly looked: number;
   readonly differences: readonly Difference[];
-  /** Why the look is not a whole one; empty when it is. */
+  /** Why the check is incomplete; empty if it is complete. */
   readonly failures: readonly string[];
 }
 
@@ -39,7 +39,7 @@ const refreshSchema = z.object({
 type Step = z.infer<typeof refreshSchema>["steps"][number];
 
 const organizationType = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
-/** What the engine writes in the place of a secret. */
+/** What the engine writes instead of a secret. */
 const SECRET = "[secret]";
 
 export function readDrift(text: string): Drift {
@@ -58,7 +58,7 @@ export function readDrift(text: string): Drift {
   };
 }
 
-/** Each resource's own message; the engine closes with one that only says that it failed. */
+/** Each resource's own message, without the engine's last one, which only says that it failed. */
 function failuresIn(diagnostics: readonly { message: string; severity: string }[]): string[] {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const messages = errors.map(({ message }) => message.trim().replace(/^error: (Preview failed: )?/, ""));
@@ -84,7 +84,7 @@ function differencesOf(step: Step): Difference[] {
   return changedProperties(step).map((property) => {
     const declared = propertyOf(step.oldState, property);
     const found = propertyOf(step.newState, property);
-    // A refreshed value has lost the mark of the declared one, and may still hold parts of it.
+    // A refreshed value is no longer marked as secret, but may still contain parts of the declared one.
     return { ...resource, property, declared, found: holdsSecret(declared) ? SECRET : found };
   });
 }

@@ -1,6 +1,6 @@
 /**
- * The drift report as Markdown, for the summary pages of GitHub Actions and Azure Pipelines. Names and descriptions were
- * typed by others, so nothing in them may act as Markdown, as HTML or as a command of the pipeline.
+ * The drift report as Markdown, for the summary pages of GitHub Actions and Azure Pipelines. Names and descriptions are
+ * foreign text, so nothing in them may act as Markdown, HTML or a pipeline command.
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Difference, Drift } from "./drift";
@@ -61,7 +61,7 @@ function row({ what, name, property, declared, found }: Difference): string {
   return `| ${[first, ...others].join(" | ")} |`;
 }
 
-/** Of two lists only what they do not share. */
+/** Shows only what two lists do not share. */
 function sides(declared: unknown, found: unknown): [string, string] {
   if (!Array.isArray(declared) || !Array.isArray(found)) return [show(declared), show(found)];
   const without = (list: unknown[], other: unknown[]) =>
@@ -82,7 +82,7 @@ function show(value: unknown): string {
     .join(", ");
 }
 
-/** As numeric references characters lose their meaning: https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
+/** Characters lose their meaning as numeric references: https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
 function inert(text: string, longest = longestValue): string {
   const characters = [...text];
   const cut = characters.length > longest ? [...characters.slice(0, longest), "…"] : characters;

@@ -1,4 +1,4 @@
-// `connectedorgs export`: what a tenant holds, as a Pulumi project that takes it over without a change.
+// `connectedorgs export`: a tenant's organizations as a Pulumi project that takes them over unchanged.
 import { quote, UserError } from "../../provider/errors";
 import { guid, oneOf } from "../../provider/organization/text-rule";
 import { explain } from "../../provider/remedy";

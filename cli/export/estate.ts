@@ -15,7 +15,7 @@ export interface Selection {
   /** An OData filter, which Graph applies. */
   readonly filter: string | undefined;
   readonly state: string | undefined;
-  /** None means all. */
+  /** Empty means all. */
   readonly ids: readonly string[];
   readonly withSponsors: boolean;
 }
@@ -78,7 +78,7 @@ async function readOrganizations(
   const found = await list.catch((error) => {
     throw filter === undefined ? error : explainFilter(error);
   });
-  // A page may repeat what the one before it held, when the list changes meanwhile.
+  // A page may repeat items of the one before if the list changes meanwhile.
   return [...new Map(found.map((organization) => [organization.id, organization])).values()];
 }
 
@@ -99,7 +99,7 @@ function explainFilter(error: unknown): unknown {
   return new UserError(error.fact, "Check the filter, or leave --filter out and choose by --state or --id.", error);
 }
 
-/** The service's order means nothing, so what is written must not depend on it. */
+/** The service's order has no meaning, so the output must not depend on it. */
 function sorted(live: Organization): Organization {
   return { ...live, identitySources: [...live.identitySources].sort(by(sourceKey)) };
 }
@@ -121,7 +121,7 @@ async function examine(
   return { name, id, inputs: normal, outputs };
 }
 
-/** Half of a surrogate pair has no place in a file or a state. */
+/** Half a surrogate pair cannot be written to a file or a state. */
 function isBroken({ displayName, description, identitySources }: Values): boolean {
   const values = (identitySources as readonly Source[]).flatMap((source) => Object.values(source));
   return /\p{Cs}/u.test([displayName, description, ...values].join("\n"));

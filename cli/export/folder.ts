@@ -1,10 +1,10 @@
-// Where the project goes.
+// The folder the project goes to.
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../provider/errors";
 import type { Files } from "./program";
 
-/** @throws UserError when the folder holds anything */
+/** @throws UserError if the folder holds anything */
 export async function requireEmpty(folder: string): Promise<void> {
   const [first] = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];

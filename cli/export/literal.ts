@@ -1,17 +1,17 @@
-// Text from elsewhere inside a program: as a string literal with the same value, and as a comment that stays one.
+// Foreign text in a program: as a string literal with the same value, and as a comment that cannot end early.
 import { oneLine } from "../../provider/errors";
 
-/** Invisible or obeyed by editors and terminals; the two joiners, which scripts and emoji need, are neither. */
+/** Characters that are invisible or that editors and terminals obey, except the two joiners that scripts and emoji need. */
 const hidden = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/gu;
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** With the quotes that need fewer escapes, as formatters choose them. */
+/** Uses the quotes that need fewer escapes, as formatters do. */
 export function literal(text: string): string {
   const mark = text.split('"').length > text.split("'").length ? "'" : '"';
   const escaped = text
     .replaceAll("\\", "\\\\")
     .replaceAll(mark, `\\${mark}`)
-    // A linter, and a reader, would take it for a placeholder.
+    // Linters and readers would take it for a placeholder.
     .replaceAll("${", "\\u{24}{")
     .replace(hidden, (character) => short[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`);
   return mark + escaped + mark;

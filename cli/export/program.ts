@@ -1,4 +1,4 @@
-// The TypeScript program that declares what was read, as a formatter with 120 columns and two spaces leaves it.
+// The TypeScript program that declares what was read, formatted with 120 columns and two spaces.
 import { type Source, sourceKey } from "../../provider/organization/identity-source";
 import { type SponsorKind, sponsorKinds } from "../../provider/organization/organization";
 import type { Exported, LeftOut } from "./estate";
@@ -55,7 +55,7 @@ function properties({ inputs, outputs }: Exported, indent: string): string[] {
   ];
 }
 
-/** The domain that a tenant may have been declared by cannot be read back, so its name is all that helps a reader. */
+/** A tenant may have been declared by a domain, which cannot be read back, so a comment names the tenant. */
 function namesOfTenants(stored: readonly Source[]): ReadonlyMap<string, string> {
   const named = stored.filter(({ tenantId, displayName }) => tenantId && displayName && displayName !== tenantId);
   return new Map(named.map((source) => [sourceKey(source), source.displayName ?? ""]));

@@ -5,14 +5,14 @@ import type { Files } from "./program";
 
 const projectName = "connected-organizations";
 
-/** Of this package: what the project must install is what the package was tested with. */
+/** The exported project installs the versions this package was tested with. */
 interface PackageDescription {
   readonly version: string;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-/** What `pulumi import --file` takes without reading anything: needs Pulumi 3.254.0. */
+/** For `pulumi import --file`, which takes it without reading from the tenant as of Pulumi 3.254.0. */
 export function importFile(exported: readonly Exported[]): object {
   const resources = exported.map(({ name, id, inputs, outputs }) => ({
     type: typeToken,

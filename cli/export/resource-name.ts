@@ -1,4 +1,4 @@
-// Names for Pulumi resources, files and variables, made of display names: plain, short, each only once, always the same.
+// Names for Pulumi resources, files and variables, made from display names: plain, short, unique and stable.
 
 export interface Named {
   readonly id: string;
@@ -17,7 +17,7 @@ const letters: Readonly<Record<string, string>> = {
   þ: "th",
 };
 
-/** Lower case, Latin letters and digits, joined by hyphens; empty when the text has none of them. */
+/** Latin letters in lower case and digits, joined by hyphens; empty if the text has none. */
 function slug(text: string): string {
   return text
     .normalize("NFKD")
@@ -32,7 +32,7 @@ function slug(text: string): string {
 /** Windows keeps these for devices, with any extension. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** By id. A name that several would have, or that has no Latin letter or digit, ends with the beginning of the id. */
+/** Names by id. A name that several share, or that has no Latin letter or digit, ends with the first part of the id. */
 export function chooseNames(organizations: readonly Named[]): ReadonlyMap<string, string> {
   const wishes = organizations.map(({ id, displayName }) => ({ id, wish: slug(displayName) }));
   const counts = new Map<string, number>();
@@ -56,7 +56,7 @@ function firstFree(name: string, taken: ReadonlySet<string>): string {
   return `${name}-${count}`;
 }
 
-/** Words that no variable of a module may have, or that linters keep for the language. */
+/** Words that a variable of a module cannot or, for linters, should not have. */
 const reserved = new Set(
   `arguments await break case catch class const continue debugger decodeURI decodeURIComponent default delete do else
   encodeURI encodeURIComponent enum escape eval export exports extends false finally for function globalThis if

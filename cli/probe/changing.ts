@@ -1,4 +1,4 @@
-// What PATCH answers, when the new values are read, and what becomes of them.
+// What PATCH answers, when reads show the new values, and how they are stored.
 
 import type { Chapter } from "./chapter";
 import { at, describe, isSuccess, looks, type Survey, see, sourcesOf } from "./survey";
@@ -36,7 +36,7 @@ async function observeCleared(survey: Survey, id: string): Promise<void> {
   else findings.settle("clearedDescription", forms[`${onNull} ${onEmpty}`] ?? "another way", seen);
 }
 
-/** Something is put in before, so that the old value is told from the new one. */
+/** Sets another text first, so that the old value differs from the new one. */
 async function clear(survey: Survey, id: string, description: string | null): Promise<string> {
   const full = `before ${JSON.stringify(description)}`;
   await survey.send("PATCH", at(id), { description: full });
@@ -61,7 +61,7 @@ async function observeSources(survey: Survey, id: string): Promise<void> {
   survey.findings.settle("patchIdentitySources", outcome, `${seen}; ${now} sources are read, before ${stored.length}`);
 }
 
-/** With a description, by which a read shows that the PATCH has arrived. */
+/** Changes the description as well: a read that shows it shows the PATCH's effect. */
 export async function patchSources(
   survey: Survey,
   id: string,

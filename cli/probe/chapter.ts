@@ -1,4 +1,4 @@
-// A group of questions that are asked together.
+// A group of questions.
 import type { SwitchName } from "../../emulator";
 import type { Survey } from "./survey";
 
@@ -6,9 +6,9 @@ export interface Chapter {
   readonly about: string;
   readonly switches: readonly SwitchName[];
   /**
-   * Settles what it can. What it leaves out counts as not settled, for the reason that it throws if it throws one.
+   * Settles what it can. The rest stays unsettled, with the message of its error as the reason if it throws one.
    *
-   * @param first the organization that all chapters share
+   * @param first the id of the organization that all chapters share
    */
   ask(survey: Survey, first: string): Promise<void>;
 }

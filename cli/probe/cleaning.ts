@@ -1,6 +1,6 @@
 /**
- * Removes what a run made, or what runs before it left. An organization may be hidden or unlisted for a while after its
- * create, so what is answered 404 is looked for again before it counts as gone.
+ * Removes what a run created, or what earlier runs left behind. A new organization may be hidden or unlisted for a while,
+ * so one that answers 404 is searched for again before it counts as gone.
  */
 import { messageOf } from "../command";
 import { type Cleaner, readsUntilGone } from "./deleting";
@@ -19,7 +19,7 @@ export interface Marked {
   readonly isWhole: boolean;
 }
 
-/** Organizations whose display name begins so. */
+/** Finds the organizations whose display name begins with the prefix. */
 export async function findMarked(send: Asking["send"], prefix = mark): Promise<Marked> {
   const { items, isWhole } = await readPages(send);
   const found = items.flatMap(({ id, displayName }: Json) =>
@@ -33,15 +33,15 @@ export async function findMarked(send: Asking["send"], prefix = mark): Promise<M
 export interface Task {
   readonly asking: Asking;
   readonly prefix: string;
-  /** What is known besides the list. */
+  /** Organizations known beside those the list shows. */
   readonly made?: ReadonlyMap<string, Made>;
-  /** Whether there may be something that neither knows. */
+  /** Whether there may be one that is neither listed nor known. */
   readonly hasLost?: boolean;
 }
 
 export interface Cleaned {
   readonly left: readonly Left[];
-  /** Why it ended early, so that there may be more. */
+  /** Why it ended early. There may be more left then. */
   readonly failure?: string;
 }
 
@@ -62,7 +62,7 @@ export async function clean({ asking, prefix, made = new Map(), hasLost = false 
       for (const { id, name } of found) if (!pending.has(id)) pending.set(id, { name, isSeen: false });
       const kept: string[] = [];
       for (const id of [...pending.keys()]) if ((await remove(cleaner, id, listed.has(id))) === "kept") kept.push(id);
-      // A refusal twice, of what can be read, is no matter of waiting.
+      // What is readable and refused twice will not go away by waiting.
       if (kept.length === pending.size && !hasLost && (round > 1 || pending.size === 0)) break;
     }
     for (const [id, { isSeen }] of pending) if (!isSeen && !listed.has(id)) pending.delete(id);
@@ -73,7 +73,7 @@ export async function clean({ asking, prefix, made = new Map(), hasLost = false 
   return { left, ...(failure !== undefined && { failure }) };
 }
 
-/** Takes it out of `made` once it is gone for sure. @returns `kept` when it is there, and the service refused */
+/** Drops it from `made` once it is certainly gone. @returns `kept` if it exists and the service refused */
 async function remove(cleaner: Cleaner, id: string, isListed: boolean): Promise<"kept" | undefined> {
   const made = cleaner.made.get(id);
   if (!made) return undefined;
@@ -85,7 +85,7 @@ async function remove(cleaner: Cleaner, id: string, isListed: boolean): Promise<
       return undefined;
     }
     const isThere = isSuccess(await cleaner.send("GET", at(id)));
-    // One that was never read, or is listed, may be hidden still.
+    // One that was never read, or is still listed, may only be hidden.
     if (answer.status === 404 && !isThere && made.isSeen && !isListed) cleaner.made.delete(id);
     made.isSeen ||= isThere || answer.status !== 404;
     return isThere && answer.status !== 404 ? "kept" : undefined;

@@ -51,7 +51,7 @@ function budgetOf(requests: number, seconds: number, signal = new AbortControlle
   return { requests, deadline: systemClock.now() + seconds * 1000, signal };
 }
 
-/** Not to be interrupted by the signal that ends the questions; a second one ends the process. */
+/** The signal that ends the questions does not end the cleaning; a second one ends the process. */
 const cleaning = () => budgetOf(500, 600);
 
 async function agreed({ wanted, terminal }: Call, question: string): Promise<boolean> {
@@ -126,7 +126,7 @@ function conclude({ wanted, terminal, signal }: Call, { findings, stopped, ...cl
   return isClean && stopped === undefined ? 0 : 1;
 }
 
-/** Whether nothing is left. */
+/** Returns whether nothing is left. */
 function report({ left, failure }: Cleaned, terminal: Terminal): boolean {
   for (const { id, name } of left) terminal.err(`Left behind: ${id} ${oneLine(name)}`);
   if (failure !== undefined) terminal.err(`Cleaning up failed: ${failure}.`);

@@ -1,4 +1,4 @@
-// The first organization, on which the others build: what POST answers, and when the new one is seen.
+// The first organization, which the other questions need: what POST answers, and when reads show it.
 import type { SwitchName } from "../../emulator";
 import { collection } from "../../provider/graph/collection";
 import { GraphFailure } from "../../provider/graph/failure";
@@ -16,7 +16,7 @@ export const creating: readonly SwitchName[] = [
   "createdUnlistedReads",
 ];
 
-/** @throws when it is refused or never seen: nothing else can be asked then */
+/** @throws if it is refused or never visible, because then nothing else can be asked */
 export async function makeFirst(survey: Survey): Promise<string> {
   const answer = await post(survey, "first", [survey.domain("first")]);
   const { id } = answer.body;
@@ -92,7 +92,7 @@ async function observeFilters(survey: Survey, id: string): Promise<void> {
   survey.findings.settle("filters", byDomain === "found it" ? "all" : "documented", seen);
 }
 
-/** Nothing when the filter is refused. */
+/** Returns undefined if the filter is refused. */
 async function search(survey: Survey, filter: string): Promise<readonly Json[] | undefined> {
   try {
     return (await readPages(survey.send, `${collection}?$filter=${encodeURIComponent(filter)}`)).items;

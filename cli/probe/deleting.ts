@@ -1,4 +1,4 @@
-// What DELETE answers, and how long the deleted one is seen and in the way.
+// What DELETE answers, how long the deleted organization stays visible, and how long it blocks a new one.
 
 import type { Chapter } from "./chapter";
 import { at, describe, isSuccess, looks, make, makeVisible, post, type Survey, see } from "./survey";
@@ -30,7 +30,7 @@ export const deleting: Chapter = {
   },
 };
 
-/** Whether a DELETE sees an organization that a GET does not see yet. */
+/** Whether DELETE finds an organization that GET does not show yet. */
 async function observeAtOnce(survey: Survey): Promise<void> {
   const { findings } = survey;
   if (!findings.value("createdHiddenReads"))
@@ -43,14 +43,14 @@ async function observeAtOnce(survey: Survey): Promise<void> {
   findings.settle("createdHiddenFromDelete", sight ? "yes" : "no", `${seen}${sight ? "; a later GET showed it" : ""}`);
 }
 
-/** What is needed to remove an organization and to see that it is gone. */
+/** What it takes to remove an organization and confirm that it is gone. */
 export type Cleaner = Pick<Survey, "send" | "pause" | "made">;
 
 export async function readsUntilGone(survey: Cleaner, id: string) {
   for (let reads = 0; reads < looks; reads += 1) {
     if (reads > 0) await survey.pause();
     const { status } = await survey.send("GET", at(id));
-    // To callers with narrow rights the service has said 403 of what is gone.
+    // For callers with few permissions, the service has answered 403 for what is gone.
     if (status !== 404 && status !== 403) continue;
     survey.made.delete(id);
     return { reads, status };

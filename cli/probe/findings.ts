@@ -1,18 +1,18 @@
-// What the probe came to know: for each switch of the emulator a position and what showed it, or why there is none.
+// What the probe found: for each switch of the emulator a position and the evidence, or why there is none.
 import { parseSwitch, type Switches, type SwitchName, switchNames, switchTable } from "../../emulator";
 
 interface Finding {
   readonly name: SwitchName;
   /** Missing when the question is not settled. */
   readonly value?: Switches[SwitchName];
-  /** What was seen, or why nothing could be. */
+  /** What was seen, or why nothing was. */
   readonly seen: string;
 }
 
 export class Findings {
   readonly #found = new Map<SwitchName, Finding>();
 
-  /** What is none of the switch's positions is not settled: the emulator cannot be told to do it. */
+  /** A value without a position stays unsettled, because the emulator cannot imitate it. */
   settle(name: SwitchName, value: unknown, seen: string): void {
     try {
       const position = parseSwitch(name, value)[name];

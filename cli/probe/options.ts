@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { domainName, guid } from "../../provider/organization/text-rule";
 import { type Rule, wholeNumber } from "../arguments";
 
-/** Checked before anything is made, rather than when the answers are there. */
+/** Checked before anything is created, rather than when the answers are in. */
 const writable: Rule<string> = {
   normalize: (file) => {
     try {

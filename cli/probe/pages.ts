@@ -1,11 +1,11 @@
-// A whole list, page by page; an empty page may come before the others.
+// Reads a list page by page; an empty page may come before the others.
 
 import { collection } from "../../provider/graph/collection";
 import { GraphFailure, refusal } from "../../provider/graph/failure";
 import { isSuccess, type Survey } from "./survey";
 import type { Json } from "./tenant";
 
-/** More are not read, so that a probe is bounded in a large tenant too. */
+/** Bounds the probe in a large tenant. */
 const mostPages = 100;
 
 export interface Pages {

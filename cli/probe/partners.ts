@@ -1,5 +1,5 @@
-// What becomes of a partner's domain and tenant. These organizations are `proposed`, so that no policy for configured ones
-// lets anybody in, and each is deleted before the next one, which may be the same partner.
+// How a partner's domain and tenant are stored. These organizations are `proposed`, so that no policy for configured
+// ones lets anybody in, and each is deleted before the next, which may be the same partner.
 
 import { patchSources } from "./changing";
 import type { Chapter } from "./chapter";
@@ -112,7 +112,7 @@ async function makePartner(survey: Survey, what: string, source: Json): Promise<
   throw new Error(`the partner could not be added, perhaps because it is there already: ${describe("POST", answer)}`);
 }
 
-/** The partner may be refused for a while after it was deleted. */
+/** A partner may be refused for a while after its organization was deleted. */
 async function whileBusy<T extends Answer>(survey: Survey, request: () => Promise<T>): Promise<T> {
   const tries = (survey.findings.value("deletedBusyCreates") ?? 0) + 1;
   for (let tried = 1; ; tried += 1) {

@@ -1,4 +1,4 @@
-// What the service refuses: duplicates, too few or too many sources, and what breaks a rule.
+// What the service refuses: duplicates, too few or too many sources, and broken rules.
 import { randomUUID } from "node:crypto";
 import { switchTable } from "../../emulator";
 import { patchSources } from "./changing";
@@ -53,7 +53,7 @@ export const numbers: Chapter = {
   },
 };
 
-/** Accepted and ignored differ only in a PATCH: a POST has nothing to keep. */
+/** Only a PATCH tells accepted from ignored: a POST has no sources to keep. */
 async function observeZero(survey: Survey): Promise<void> {
   const { findings } = survey;
   const none = await post(survey, "no source", []);
@@ -107,7 +107,7 @@ function observeCode({ findings }: Survey, refusals: readonly Answer[]): void {
   else findings.leave(["ruleCode"], `refusals had different codes: ${codes.join(", ")}`);
 }
 
-/** Codes come in any case. */
+/** Compares codes without case. */
 function position(positions: readonly string[], answer: Answer): string {
   const code = codeOf(answer);
   return positions.find((one) => one.toLowerCase() === code.toLowerCase()) ?? code;

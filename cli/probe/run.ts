@@ -1,4 +1,4 @@
-// One run: the questions in their order, and whatever happens, cleaning.
+// One run: the questions in order, then cleaning up, whatever happened.
 import type { SwitchName } from "../../emulator";
 import { messageOf } from "../command";
 import { changing } from "./changing";
@@ -14,7 +14,7 @@ import { sponsors } from "./sponsors";
 import { type Inputs, mark, openSurvey, type Survey } from "./survey";
 import { type Budget, Stopped, type Tenant } from "./tenant";
 
-/** Later ones use what earlier ones found. Pages come last, when most organizations are there. */
+/** Later chapters use what earlier ones found. Pages come last, when most organizations exist. */
 const chapters: readonly Chapter[] = [
   errors,
   changing,
@@ -39,7 +39,7 @@ export interface Run {
   readonly tenant: Tenant;
   readonly budget: Budget;
   readonly cleaning: () => Budget;
-  /** Part of all names of this run. */
+  /** Part of every name this run uses. */
   readonly id: string;
   readonly inputs: Inputs;
   readonly progress: (what: string) => void;

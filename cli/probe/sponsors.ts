@@ -1,4 +1,4 @@
-// References to users and groups. All questions need a user or group of the tenant.
+// References to users and groups. Every question needs a user or group of the tenant.
 import { randomUUID } from "node:crypto";
 import type { Chapter } from "./chapter";
 import { readPages } from "./pages";
@@ -36,7 +36,7 @@ export const sponsors: Chapter = {
   },
 };
 
-/** @returns the collection by which references pass */
+/** @returns the collection whose references are accepted */
 async function addFirst(survey: Survey, list: string, sponsor: string): Promise<string> {
   const refused: Answer[] = [];
   for (const collection of ["directoryObjects", "users", "groups"]) {
@@ -61,7 +61,7 @@ function isOf(sponsor: string): (item: Json) => boolean {
   return ({ id }) => String(id).toLowerCase() === sponsor.toLowerCase();
 }
 
-/** How many reads of the list come before one that fits. */
+/** Counts the reads of the list before one that fits. */
 async function readsUntil(survey: Survey, list: string, fits: (items: readonly Json[]) => boolean, most = looks) {
   for (let reads = 0; reads < most; reads += 1) {
     if (reads > 0) await survey.pause();
@@ -84,7 +84,7 @@ async function observeList(survey: Survey, list: string, sponsor: string): Promi
   findings.settle("sponsorReferenceList", verdict, describe("GET of the references", references));
 }
 
-/** Another cloud's host stands only in the body: no request goes there. */
+/** Another cloud's host is only named in the body: no request goes there. */
 async function observeHost(survey: Survey, first: string, object: string): Promise<void> {
   const hosts = ["https://graph.microsoft.com", "https://graph.microsoft.us"];
   const foreign = hosts.find((host) => !survey.tenant.root.startsWith(host));

@@ -1,10 +1,10 @@
-// What the questions work with: organizations that carry the probe's mark, and looks at them until a value arrives.
+// What every question needs: organizations that carry the probe's mark, and reads that repeat until a value arrives.
 import { oneLine } from "../../provider/errors";
 import { collection } from "../../provider/graph/collection";
 import type { Findings } from "./findings";
 import { type Answer, type Asking, isAmbiguous, type Json, type Method, Stopped, type Tenant } from "./tenant";
 
-/** Begins the display name of all that any run makes. */
+/** The display name of everything the probe creates begins with it. */
 export const mark = "connectedorgs-probe-";
 
 /** What only the user can know. */
@@ -12,7 +12,7 @@ export interface Inputs {
   /** A partner's tenant. */
   readonly tenantId?: string | undefined;
   readonly domainWithTenant?: string | undefined;
-  /** Names below it are taken for organizations. @default names that nobody can register */
+  /** Organizations get domains below it. @default a domain that nobody can register */
   readonly domainWithoutTenant?: string | undefined;
   /** A user's or a group's object id. */
   readonly sponsor?: string | undefined;
@@ -21,7 +21,7 @@ export interface Inputs {
 
 export interface Made {
   readonly name: string;
-  /** Whether it was seen: what was not may be hidden, and not gone. */
+  /** Whether a read has shown it. If not, a 404 may mean hidden rather than gone. */
   isSeen: boolean;
 }
 
@@ -29,19 +29,19 @@ export interface Survey {
   readonly inputs: Inputs;
   readonly findings: Findings;
   readonly tenant: Tenant;
-  /** What exists, as far as is known, by id. */
+  /** The organizations known to exist, by id. */
   readonly made: Map<string, Made>;
-  /** Whether a create was lost, so that there may be one that `made` does not know. */
+  /** Whether the answer to a create was lost, so that there may be an organization missing from `made`. */
   hasLost: boolean;
   name(what: string): string;
-  /** A domain without a tenant, another one for each label. */
+  /** A domain without a tenant, different for each label. */
   domain(label: string): Json;
   send(method: Method, path: string, body?: Json): Promise<Answer>;
   pause(): Promise<void>;
 }
 
 export const mostOrganizations = 20;
-/** How often a value is looked for, and how long it is waited for between two looks. */
+/** How often a value is read before giving up, and the milliseconds between two reads. */
 export const looks = 10;
 const interval = 2000;
 
@@ -77,7 +77,7 @@ export function at(id: string): string {
   return `${collection}/${encodeURIComponent(id)}`;
 }
 
-/** A POST, whatever is answered. */
+/** Sends a POST and returns whatever the answer is. */
 export async function post(survey: Survey, what: string, identitySources: readonly Json[], more: Json = {}) {
   if (survey.made.size >= mostOrganizations) throw new Stopped("it would make more organizations than it may");
   const name = survey.name(what);
@@ -94,7 +94,7 @@ export async function post(survey: Survey, what: string, identitySources: readon
   }
 }
 
-/** An organization that is needed for a question. @throws when it is refused */
+/** Creates an organization that a question needs. @throws if it is refused */
 export async function make(survey: Survey, what: string, sources: readonly Json[], more: Json = {}): Promise<string> {
   const answer = await post(survey, what, sources, more);
   const { id } = answer.body;
@@ -104,11 +104,11 @@ export async function make(survey: Survey, what: string, sources: readonly Json[
 
 export interface Sight {
   readonly body: Json;
-  /** What the reads before it showed. */
+  /** The answers of the reads before it. */
   readonly before: readonly Answer[];
 }
 
-/** Reads until the organization is as it shall be; nothing when that never comes. */
+/** Reads until the organization is as expected. Returns undefined if it never is. */
 export async function see(
   survey: Survey,
   id: string,
@@ -126,7 +126,7 @@ export async function see(
   return undefined;
 }
 
-/** Waits until it is visible. @throws when it never is */
+/** Creates an organization and waits until it is visible. @throws if it never is */
 export async function makeVisible(survey: Survey, what: string, sources: readonly Json[], more: Json = {}) {
   const id = await make(survey, what, sources, more);
   const sight = await see(survey, id);

@@ -1,6 +1,6 @@
 /**
- * The tenant that is probed, through the provider's connection. The door repeats, reads back and understands; here the
- * answer itself is the question, so each request is one try, and what it may cost is counted.
+ * The tenant under test, through the provider's connection. The door retries, reads back and interprets; the probe wants
+ * the answer itself, so it sends each request once and counts what a run spends.
  */
 import type { Clock } from "../../provider/clock";
 import { UserError } from "../../provider/errors";
@@ -19,7 +19,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Empty when the text is no JSON object. */
+  /** Empty if the text is not a JSON object. */
   readonly body: Json;
 }
 
@@ -31,7 +31,7 @@ export interface Budget {
   readonly signal: AbortSignal;
 }
 
-/** The run ends here, and only cleaning follows. */
+/** Ends the questions; only cleaning up follows. */
 export class Stopped extends Error {
   override readonly name = "Stopped";
 }
@@ -43,7 +43,7 @@ export interface Asking {
 }
 
 export interface Tenant {
-  /** Address and version. */
+  /** The endpoint with the API version. */
   readonly root: string;
   readonly signedInAs: string;
   /** The tenant that issued the token of the last request, where the token says so. */
@@ -65,7 +65,7 @@ export function openTenant(settings: Settings, clock: Clock, transport?: typeof 
 
 function ask(connection: Connection, clock: Clock, { requests, deadline, signal }: Budget): Asking {
   let left = requests;
-  // Not the budget's signal: a request under way goes on, so that nothing is made whose id nobody learns.
+  // Without the budget's signal: a request in flight is not aborted, because the id of what it creates would be lost.
   const operation = startOperation("probing", { timeoutSeconds: Number.POSITIVE_INFINITY, clock });
 
   function spend(): void {
@@ -97,7 +97,7 @@ function ask(connection: Connection, clock: Clock, { requests, deadline, signal 
 
 type Received = Awaited<ReturnType<Connection["tryOnce"]>> | Error;
 
-/** Milliseconds before the same once more: what was throttled was not carried out, and a read may always be repeated. */
+/** Milliseconds until the next try, if there is one: a throttled request had no effect, and a read has none. */
 function waitBefore(answer: Received, method: Method, nextTry: number, now: number): number | undefined {
   const growing = 1000 * 2 ** (nextTry - 1);
   if (!(answer instanceof Error) && answer.status === 429)
@@ -106,7 +106,7 @@ function waitBefore(answer: Received, method: Method, nextTry: number, now: numb
   return isLost && method === "GET" && nextTry <= tries ? growing : undefined;
 }
 
-/** Whether nobody knows if the request was carried out. */
+/** Whether the request may or may not have taken effect. */
 export function isAmbiguous(error: unknown): boolean {
   return error instanceof GraphFailure && error.isAmbiguous;
 }

@@ -1,4 +1,4 @@
-// The benchmark's own arithmetic and tables, on figures made up here; nothing in here measures time.
+// The benchmark's arithmetic and tables, on invented figures; nothing here measures time.
 import assert from "node:assert/strict";
 import { command } from "../../bench/bench";
 import { planOf } from "../../bench/options";
@@ -35,11 +35,11 @@ const results: Results = {
 };
 
 describe("the benchmark's statistics", () => {
-  it("take the middle of an odd number of values, and the mean of the two middle ones of an even number", () => {
+  it("take the median, which is the mean of the two middle values if their number is even", () => {
     assert.deepEqual([median([9, 1, 5]), median([4, 1, 3, 2]), median([7]), median([])], [5, 2.5, 7, Number.NaN]);
   });
 
-  it("show a median with the least and the greatest value, and a single value alone", () => {
+  it("show a median with its range, and a single value alone", () => {
     assert.deepEqual([withSpread([1.5, 1, 3]), withSpread([2], 0), withSpread([])], ["1.50 (1.00–3.00)", "2", "–"]);
   });
 
@@ -52,7 +52,7 @@ describe("the benchmark's statistics", () => {
 });
 
 describe("the benchmark's targets", () => {
-  it("say what is kept, missed and not measured", () => {
+  it("say which are kept, missed and not measured", () => {
     const judged = targetsOf(results).map((target) => [target.what, verdict(target)]);
     assert.deepEqual(Object.fromEntries(judged), {
       "unchanged `up`, N = 1000": "not measured",
@@ -71,7 +71,7 @@ describe("the benchmark's targets", () => {
     });
   });
 
-  it("are judged over a dynamic resource that does nothing, and told over the bare one, too", () => {
+  it("compare with a dynamic resource that does nothing, and with the bare one", () => {
     const over = targetsOf(results).flatMap(({ what, unit, measured, overBare }) =>
       unit === "× no-op" && what.startsWith("refresh") ? [[what, measured, overBare]] : [],
     );
@@ -81,7 +81,7 @@ describe("the benchmark's targets", () => {
     ]);
   });
 
-  it("count the request of the worst round, and the growth over the bare no-op's", () => {
+  it("count the requests of the worst round, and the growth beyond the bare no-op's", () => {
     const measured = (unit: string) =>
       targetsOf(results).flatMap((target) => (target.unit === unit && target.measured) || []);
     assert.deepEqual(measured("requests"), [31, 12]);
@@ -106,7 +106,7 @@ describe("the benchmark's report", () => {
     );
   });
 
-  it("fills the marked sections of a page and leaves the rest, also a second time", () => {
+  it("rewrites only the marked sections of a page, also a second time", () => {
     const page = "before\n<!-- bench: made -->\n<!-- end -->\nafter";
     const filled = fillSections(page, results);
     assert.match(
@@ -130,7 +130,7 @@ describe("the benchmark's report", () => {
 });
 
 describe("the benchmark's sizes", () => {
-  it("count a resource's own inputs and outputs, and nothing of the engine's", () => {
+  it("count only a resource's own inputs and outputs", () => {
     const urn = "urn:pulumi:test::test::a::b";
     const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
     const resources = [
@@ -143,7 +143,7 @@ describe("the benchmark's sizes", () => {
 });
 
 describe("npm run bench", () => {
-  it("takes three sizes, two when it has to be quick, or those that are given", () => {
+  it("runs three sizes, two if it is to be quick, or the given ones", () => {
     const rows = [
       [{}, [1, 3], [100, 3], [1000, 1]],
       [{ quick: true }, [1, 3], [100, 3]],

@@ -1,6 +1,6 @@
 /** `connectedorgs doctor` on Node, SDK and engine. */
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ensureEngine } from "../../harness/engine";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
@@ -11,7 +11,7 @@ const node = dirname(process.execPath);
 const launcher = "pulumi-resource-pulumi-nodejs";
 const page = "https://www.pulumi.com/docs/install/";
 
-/** What is wrong besides the sign-in, which is not set up here. */
+/** The problems besides the sign-in, which is not configured here. */
 async function problems(path: readonly string[], cwd?: string) {
   return problemsOf(await examine({ PATH: [...path, node].join(":") }, cwd)).slice(1);
 }
@@ -27,10 +27,10 @@ function makeProject(versions: Readonly<Record<string, object>>): string {
   return folder;
 }
 
-describe("connectedorgs doctor, looking at the engine", function () {
+describe("connectedorgs doctor, checking the engine", function () {
   this.timeout(60_000);
 
-  it("is content with the real engine in a program's folder", async () => {
+  it("finds no problem with the real engine in a program's folder", async () => {
     const { folders } = await ensureEngine();
     const { lines } = await examine({ PATH: [...folders, node, process.env["PATH"]].join(":") });
     assert.deepEqual(
@@ -47,12 +47,12 @@ describe("connectedorgs doctor, looking at the engine", function () {
     assert.match(lines.at(-3)?.found ?? "", /^Pulumi 3\.259\.0; 3\.259\.0 is the tested one\.$/);
   }).timeout(600_000);
 
-  it("says where to get an engine when there is none", async () => {
+  it("says where to get an engine if there is none", async () => {
     const remedy = `Install Pulumi from ${page}, and see that its folder is on PATH.`;
     assert.deepEqual(await problems([]), [["engine", "There is no pulumi on PATH.", remedy]]);
   });
 
-  it("says what is wrong with an engine that does not run", async () => {
+  it("says what is wrong if the engine does not run", async () => {
     const folder = makeEngine();
     writeExecutable(folder, "pulumi", "echo broken >&2; exit 3");
     const [[check, found = ""] = []] = await problems([folder]);
@@ -60,7 +60,13 @@ describe("connectedorgs doctor, looking at the engine", function () {
     assert.ok(found.startsWith(`${folder}/pulumi tells no version: Command failed: `), found);
   });
 
-  it("says what runs dynamic providers and is not there", async () => {
+  it("finds the programs that run dynamic providers beside the engine, wherever PATH names it", async () => {
+    const folder = temporaryFolder("doctor-link");
+    symlinkSync(join(makeEngine(), "pulumi"), join(folder, "pulumi"));
+    assert.deepEqual(await problems([folder]), []);
+  });
+
+  it("names the missing programs that run dynamic providers", async () => {
     const folder = makeEngine([]);
     const missing = (check: string, program: string) => [
       check,
@@ -73,7 +79,7 @@ describe("connectedorgs doctor, looking at the engine", function () {
     ]);
   });
 
-  it("says what the program's folder lacks, and what is too old in it", async () => {
+  it("says which packages the program's folder lacks, and which are too old", async () => {
     const engine = [makeEngine()];
     const empty = makeProject({});
     const old = makeProject({ "@pulumi/pulumi": { version: "3.215.9" }, "pulumi-connectedorgs": { version: "0.1.0" } });
@@ -96,7 +102,7 @@ describe("connectedorgs doctor, looking at the engine", function () {
     );
   });
 
-  it("in no program's folder says so, which is no problem of it", async () => {
+  it("reports no problem outside a program's folder", async () => {
     const folder = temporaryFolder("doctor-elsewhere");
     const { lines } = await examine({}, folder);
     const rows = lines.filter(({ check }) => check === "sdk" || check === "package");

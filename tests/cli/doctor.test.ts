@@ -47,7 +47,7 @@ describe("connectedorgs doctor", function () {
   const withToken = (claims: Readonly<Record<string, unknown>>) =>
     inTenant({ CONNECTEDORGS_ACCESS_TOKEN: issueJwt({ aud: "https://graph.microsoft.com", ...claims }) });
 
-  it("finds nothing wrong where nothing is, signs in once and writes nothing", async () => {
+  it("reports no problem if there is none, signs in once and writes nothing", async () => {
     const { code, lines } = await inTenant(withSecret);
     const ok = (check: string, found: string) => ({ check, status: "ok", found });
     assert.deepEqual(

@@ -1,4 +1,4 @@
-/** `connectedorgs drift-report`: what the engine's JSON becomes, and what it must not become. */
+/** `connectedorgs drift-report`: the engine's JSON as Markdown, and nothing in it that acts. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ async function rows(...steps: Values[]): Promise<string[]> {
 }
 
 describe("the drift report", () => {
-  it("names each property, what is declared and what was found", async () => {
+  it("names each property with its declared and its actual value", async () => {
     const declared = { displayName: "Wingtip", description: "", state: "configured" };
     const text = await report({ steps: [looked, drifted(declared, { description: "typed", state: "proposed" })] });
     assert.equal(
@@ -48,12 +48,12 @@ describe("the drift report", () => {
     );
   });
 
-  it("says that there is none, and how much was looked at", async () => {
+  it("reports no drift, and how many resources were checked", async () => {
     const step = { ...drifted({}, {}), op: "refresh" };
     assert.equal(await report({ steps: [looked, step] }), "## No drift in stack prod\n\n1 resource looked at.");
   });
 
-  it("shows of two lists what they do not share", async () => {
+  it("shows only what two lists do not share", async () => {
     const source = (tenantId: string) => ({ type: "azureActiveDirectoryTenant", tenantId });
     const declared = { displayName: "W", identitySources: [source("a"), source("b")], internalSponsors: ["u"] };
     const found = { identitySources: [source("a"), source("c")], internalSponsors: [] };
@@ -63,7 +63,7 @@ describe("the drift report", () => {
     ]);
   });
 
-  it("tells of a deleted organization, and of a resource of another kind", async () => {
+  it("reports a deleted organization, and a resource of another kind", async () => {
     const gone = { ...drifted({ displayName: "Gone" }, {}), op: "delete", newState: undefined };
     const group = { ...drifted({ title: "a" }, { title: "b" }), urn: `${stack}azuread:index/group:Group::team` };
     assert.deepEqual(await rows(gone, group), [
@@ -72,7 +72,7 @@ describe("the drift report", () => {
     ]);
   });
 
-  it("compares the outputs when the engine names no property", async () => {
+  it("compares the outputs if the engine names no property", async () => {
     const before = { displayName: "W", __schemaVersion: 1, modifiedDateTime: "1" };
     const after = { displayName: "W", __schemaVersion: 2, modifiedDateTime: "2" };
     assert.deepEqual(await rows(drifted(before, after, { diffReasons: undefined })), [
@@ -80,7 +80,7 @@ describe("the drift report", () => {
     ]);
   });
 
-  it("never shows a secret, nor what was found in its place", async () => {
+  it("never shows a secret or its actual value", async () => {
     const found = { description: "the secret itself", identitySources: [{ domainName: "the secret itself" }] };
     const declared = { displayName: "W", description: "[secret]", identitySources: [{ domainName: "[secret]" }] };
     const text = await report({ steps: [drifted(declared, found)], config: { password: "the secret itself" } });
@@ -102,7 +102,7 @@ describe("the drift report", () => {
       "##vso[task.complete]\r::error::x",
       "&#x23;&#x23;vso&#x5B;task.complete&#x5D;⟨U+000D⟩::error::x",
     ],
-    ["turn the text around or hide in it", "a\u202eb\u200bc\u2028d", "a⟨U+202E⟩b⟨U+200B⟩c⟨U+2028⟩d"],
+    ["reverse the text or hide in it", "a\u202eb\u200bc\u2028d", "a⟨U+202E⟩b⟨U+200B⟩c⟨U+2028⟩d"],
     ["pretend to be an entity", "&lt;b&gt;", "&#x26;lt;b&#x26;gt;"],
     ["be longer than a person reads", "x".repeat(1000), `${"x".repeat(300)}…`],
   ] as const) {
@@ -113,20 +113,20 @@ describe("the drift report", () => {
     });
   }
 
-  it("shows names of every script as they are", async () => {
+  it("leaves names in every script readable", async () => {
     assert.deepEqual(await rows(drifted({ displayName: "Ünïcode" }, { displayName: "株式会社 שלום é" })), [
       "| Ünïcode (wingtip) | displayName | Ünïcode | 株式会社 שלום é |",
     ]);
   });
 
-  it("stays within what GitHub takes, and says how much it left out", async () => {
+  it("stays within GitHub's limit, and says how much it left out", async () => {
     const text = await report({ steps: Array(9000).fill(drifted({ displayName: "W" }, { state: "<".repeat(100) })) });
     assert.ok(Buffer.byteLength(text) < 1024 * 1024);
     const shown = text.split("\n").filter((line) => line.includes("| state |")).length;
     assert.match(text, new RegExp(`\\| \\*and ${9000 - shown} more differences\\* \\|`));
   });
 
-  it("gives the reason when the engine failed, each once, and what was found until then", async () => {
+  it("lists each reason once if the engine failed, and the drift found so far", async () => {
     const message = "error: Preview failed: reading <b>: Graph answered 403\n";
     const diagnostics = [
       ...[message, message, "error: preview failed\n"].map((text) => ({ message: text, severity: "error" })),
@@ -152,7 +152,7 @@ describe("the drift report", () => {
   });
 
   for (const text of ["", "{}", "[]", '{"steps": 1}', "error: no stack\n"]) {
-    it(`says that nothing is known when the engine gave ${JSON.stringify(text)}`, async () => {
+    it(`says that drift is unknown if the engine printed ${JSON.stringify(text)}`, async () => {
       assert.equal(
         await report(text),
         "## Drift could not be determined\n\n- The engine ended before it gave a result: its message is in the log.",

@@ -1,15 +1,15 @@
-/** What `connectedorgs probe` finds out is what the emulator was told to do. */
+/** `connectedorgs probe` finds the switches of the emulator. */
 import assert from "node:assert/strict";
 import { type Switches, type SwitchName, switchNames, switchTable } from "../../emulator";
 import { ids } from "../emulator/client";
 import { leftIn, probeOf, standing } from "./probe-support";
 
-/** What no run can settle, or none in a tenant where all is as by default. */
+/** What no run can settle, or no run in a tenant with every default. */
 const unasked: SwitchName[] = ["forbiddenReason", "acceptedTokens", "tokenLifetime", "sourceIdentity", "equalSources"];
 const throttling: SwitchName[] = ["throttleRequests", "throttleSeconds", "throttleRetryAfter"];
 const openByDefault: SwitchName[] = ["swapAfterReads", "pageSize", "createdHiddenAs", ...unasked, ...throttling];
 
-/** Positions of counters, and the surroundings in which a position shows at all. */
+/** Positions of counters, and the other switches that a position needs to show at all. */
 const counts: Partial<Record<SwitchName, number[]>> = {
   swapAfterReads: [1, 3],
   pageSize: [2, 3],
@@ -26,7 +26,7 @@ const surroundings: Partial<Record<SwitchName, Partial<Switches>>> = {
   createdHiddenFromDelete: { createdHiddenReads: 2 },
 };
 
-/** What a position takes away from the other questions, beside the switch's own surroundings. */
+/** The other questions that a position leaves open. */
 const opens: Readonly<Record<string, SwitchName[]>> = {
   "duplicate allowed": ["duplicateCode", "duplicateStatus"],
   "swap kept": ["swapOnPatch"],
@@ -37,14 +37,13 @@ const opens: Readonly<Record<string, SwitchName[]>> = {
   "patchIdentitySources refused": ["swapOnPatch"],
   "errorStyle empty": ["duplicateCode", "ruleCode"],
   "errorStyle html": ["duplicateCode", "ruleCode"],
-  // The partner stays, so that it cannot be added once more.
   "batch 404": ["batchOrder"],
   "batch 405": ["batchOrder"],
   "deleteAnswer 400": ["swapOnPatch", "deletedVisibleReads", "goneAnswer", "deleteMissing", "deletedBusyCreates"],
   "goneAnswer 403": ["deleteMissing"],
 };
 
-/** Those of the default that a position settles. */
+/** The questions, open by default, that a position settles. */
 const settles: Readonly<Record<string, SwitchName[]>> = {
   "swap later": ["swapAfterReads"],
   "swapAfterReads 1": ["swapAfterReads"],
@@ -75,7 +74,7 @@ describe("connectedorgs probe, one switch moved", function () {
   this.timeout(60_000);
   for (const name of probed.filter((one) => one !== "licence")) {
     for (const position of positionsOf(name)) {
-      it(`sees ${name} = ${position}, the others as they are, and leaves nothing behind`, async () => {
+      it(`finds ${name} = ${position} and the other switches unchanged, and leaves nothing behind`, async () => {
         const foreign = name === "swap" && position === "crossCloud";
         const domainWithTenant = foreign ? "proseware.us" : "fabrikam.com";
         const { emulator, profile, open, outcome } = await probeOf(
@@ -93,7 +92,7 @@ describe("connectedorgs probe, one switch moved", function () {
   }
 });
 
-/** Whole tenants, each with what its ways leave open. */
+/** Whole tenants, each with the questions it leaves open. */
 const tenants: Readonly<Record<string, { switches: Partial<Switches>; open: SwitchName[] }>> = {
   "as documented": { switches: {}, open: ["swapAfterReads", "pageSize", "createdHiddenAs"] },
   strict: {
@@ -180,7 +179,7 @@ const tenants: Readonly<Record<string, { switches: Partial<Switches>; open: Swit
 describe("connectedorgs probe, a whole tenant", function () {
   this.timeout(60_000);
   for (const [name, { switches, open: expected }] of Object.entries(tenants)) {
-    it(`that is ${name} is known to the switch, and as it was afterwards`, async () => {
+    it(`finds every switch of one that is ${name}, and leaves nothing behind`, async () => {
       const { emulator, profile, open } = await probeOf({ switches });
       assert.deepEqual(profile, standing(emulator, profile));
       assert.deepEqual(
@@ -191,7 +190,7 @@ describe("connectedorgs probe, a whole tenant", function () {
     });
   }
 
-  it("is asked nothing that needs what the user did not give, and says what to give", async () => {
+  it("skips questions whose input is missing, and says which option to give", async () => {
     const { outcome, open, emulator } = await probeOf({}, { inputs: {} });
     const asked = new Map(outcome.findings.list().map(({ name, seen }) => [name, seen]));
     assert.deepEqual(

@@ -1,10 +1,10 @@
-/** `connectedorgs probe` leaves nothing behind, keeps its bounds, and gives its token to nobody else. */
+/** `connectedorgs probe` leaves nothing behind, keeps its bounds, and sends its token nowhere else. */
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Switches } from "../../emulator";
 import { organizations } from "../emulator/client";
 import { endpoint, leftIn, probeOf, probing } from "./probe-support";
 
-/** Everything that can hide an organization from who cleans up. */
+/** Everything that can hide an organization from the cleaning. */
 const hiding: Partial<Switches> = {
   createdHiddenReads: 2,
   createdHiddenFromDelete: "yes",
@@ -14,7 +14,7 @@ const hiding: Partial<Switches> = {
 
 const theirs = { displayName: "Wingtip Toys", identitySources: [] };
 
-/** Does something when the request with this number is sent. */
+/** Acts when the request with this number is sent. */
 function at(emulator: Emulator, number: number, act: () => void): typeof fetch {
   let sent = 0;
   return async (input, init) => {
@@ -54,7 +54,7 @@ describe("connectedorgs probe, interrupted", function () {
     });
   }
 
-  it("says of each open question that the run ended early", async () => {
+  it("says for each open question that the run ended early", async () => {
     const emulator = createEmulator();
     const stop = new AbortController();
     const transport = at(emulator, 1, () => stop.abort());
@@ -67,7 +67,7 @@ describe("connectedorgs probe, interrupted", function () {
 
 describe("connectedorgs probe, with an answer that is lost", function () {
   this.timeout(120_000);
-  it("to a write finds and removes what was made all the same, whichever write it is", async () => {
+  it("finds and removes what the write created nevertheless, whichever write it is", async () => {
     const { emulator: whole } = await probeOf({});
     const seen = [];
     for (const method of ["POST", "PATCH", "DELETE"]) {
@@ -86,7 +86,7 @@ describe("connectedorgs probe, with an answer that is lost", function () {
     );
   });
 
-  it("asks again where only a read was lost", async () => {
+  it("repeats a read whose answer was lost", async () => {
     const { emulator: whole, profile } = await probeOf({});
     const emulator = createEmulator();
     for (let skip = 0; skip < 3; skip += 1)
@@ -95,7 +95,7 @@ describe("connectedorgs probe, with an answer that is lost", function () {
     assert.deepEqual([findings.profile(), emulator.requests.length - whole.requests.length], [profile, 3]);
   });
 
-  it("tells what is left when the tenant lets nothing be removed", async () => {
+  it("lists what is left if the tenant refuses every delete", async () => {
     const emulator = createEmulator();
     emulator.faults.add({
       method: "DELETE",
@@ -107,7 +107,7 @@ describe("connectedorgs probe, with an answer that is lost", function () {
     assert.ok(left.length > 5);
   });
 
-  it("tells that there may be more when the list cannot be read at the end", async () => {
+  it("says that there may be more if the list cannot be read at the end", async () => {
     const emulator = createEmulator();
     const transport: typeof fetch = async (input, init) => {
       if (emulator.requests.length === 20) emulator.portal.setPermissions([]);
@@ -121,7 +121,7 @@ describe("connectedorgs probe, with an answer that is lost", function () {
 
 describe("connectedorgs probe, bounded", function () {
   this.timeout(60_000);
-  it("sends no more requests than it may before it cleans up", async () => {
+  it("keeps to its number of requests before it cleans up", async () => {
     const { emulator, outcome } = await probeOf({}, { requests: 30 });
     assert.equal(outcome.stopped, "its number of requests is used up");
     const cleaningBegins = emulator.requests.findIndex(
@@ -131,7 +131,7 @@ describe("connectedorgs probe, bounded", function () {
     assert.deepEqual(leftIn(emulator), []);
   });
 
-  it("waits no longer than it may, also when it is throttled", async () => {
+  it("keeps to its time, even if it is throttled", async () => {
     const switches = { throttleRequests: 3, throttleSeconds: 100_000 };
     const emulator = createEmulator({ switches });
     const { stopped, findings } = await probing(emulator, { seconds: 60 });
@@ -139,7 +139,7 @@ describe("connectedorgs probe, bounded", function () {
     assert.equal(findings.value("patchAnswer"), undefined);
   });
 
-  it("waits as long as it is asked to when it is throttled for a while", async () => {
+  it("waits as long as Retry-After says", async () => {
     const emulator = createEmulator();
     const fault = { kind: "status", status: 429, retryAfter: 315 } as const;
     emulator.faults.add({ method: "PATCH", fault });
@@ -150,7 +150,7 @@ describe("connectedorgs probe, bounded", function () {
 
 describe("connectedorgs probe and its token", function () {
   this.timeout(60_000);
-  /** What left for another host, and whether the token was with it. */
+  /** The requests to other hosts. */
   function watched(emulator: Emulator) {
     const elsewhere: string[] = [];
     const transport: typeof fetch = async (input, init) => {

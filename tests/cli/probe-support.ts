@@ -1,4 +1,4 @@
-/** A tenant's double and the probe in one process, with time that does not pass. */
+/** An emulated tenant and the probe in one process, on a clock that no test waits for. */
 
 import { type Probed, probeTenant } from "../../cli/probe/run";
 import type { Inputs } from "../../cli/probe/survey";
@@ -50,7 +50,7 @@ export async function probeOf(options: EmulatorOptions, more: Probing = {}) {
   return { emulator, outcome, open, profile: outcome.findings.profile() };
 }
 
-/** The switches as they stand, of those that a profile has. */
+/** The emulator's switches that a profile has. */
 export function standing(emulator: Emulator, profile: Partial<Switches>): Partial<Switches> {
   const names = Object.keys(profile) as SwitchName[];
   return Object.fromEntries(names.map((name) => [name, emulator.switches[name]]));

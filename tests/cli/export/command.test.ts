@@ -1,4 +1,4 @@
-/** `connectedorgs export` in process, against an emulated tenant: what it takes, what it writes, and what it refuses. */
+/** `connectedorgs export` in process against an emulated tenant: what it exports, and what it writes. */
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ const future: OrganizationInput = {
 const futureReason =
   'Invalid value for identitySources[0].type: "verifiedIdIdentitySource". Allowed values are: domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource.';
 
-describe("command: connectedorgs export", function () {
+describe("the command connectedorgs export", function () {
   this.timeout(60_000);
   let listener: Listener | undefined;
 
@@ -64,7 +64,7 @@ describe("command: connectedorgs export", function () {
 
   const idsOf = ({ out }: Ended) => (JSON.parse(out) as { resources: { id: string }[] }).resources.map(({ id }) => id);
 
-  it("prints as JSON what the engine imports, in check's normal form and as read returns it, and what it left out", async () => {
+  it("prints the import file as JSON, with inputs as check returns them, outputs as read returns them, and what it left out", async () => {
     await serve([fabrikam, future]);
     const { code, out, err, progress } = await exported(["--json", "--sponsors"]);
     const declared = {
@@ -113,7 +113,7 @@ describe("command: connectedorgs export", function () {
     );
   });
 
-  it("takes only what a filter, a state or ids choose", async () => {
+  it("exports only what a filter, a state or ids select", async () => {
     await serve([fabrikam, adatum]);
     assert.deepEqual(idsOf(await exported(["--json", "--filter", "displayName eq 'Fabrikam'"])), [fabrikam.id]);
     assert.deepEqual(idsOf(await exported(["--json", "--state", "proposed"])), [adatum.id]);
@@ -122,7 +122,7 @@ describe("command: connectedorgs export", function () {
     assert.deepEqual(idsOf(await exported(["--json", ...twice, "--state", "configured"])), []);
   });
 
-  it("says what was wrong with a filter, an id, the permission or the choice", async () => {
+  it("says what is wrong with a filter, an id, the selection or the credential", async () => {
     await serve([adatum]);
     const failed = async (args: readonly string[], accessToken?: string) => {
       const { code, err } = await exported(args, accessToken);
@@ -144,7 +144,7 @@ describe("command: connectedorgs export", function () {
     assert.match(await failed(["--json"], ""), /^exporting connected organizations: .*CONNECTEDORGS_CLIENT_SECRET/);
   });
 
-  it("writes a project that installs what the package was tested with, and says what to do next", async () => {
+  it("writes a project with the versions the package was tested with, and says what to do next", async () => {
     await serve([adatum, future]);
     const folder = join(temporaryFolder("export"), "deep", "new");
     const { code, out } = await exported(["--out", folder]);
@@ -188,7 +188,7 @@ new ConnectedOrganization("a-datum", {
     );
   });
 
-  it("touches a folder that holds something only with --force", async () => {
+  it("writes to a folder that is not empty only with --force", async () => {
     await serve([adatum]);
     const folder = temporaryFolder("export");
     writeFileSync(join(folder, "mine.txt"), "mine");
@@ -201,7 +201,7 @@ new ConnectedOrganization("a-datum", {
     assert.deepEqual(readdirSync(join(folder, "organizations")), ["a-datum.ts"]);
   });
 
-  it("writes the same bytes in whatever order and pages the service lists", async () => {
+  it("writes the same bytes whatever the service's order and pages", async () => {
     const estate = makeEstate(60);
     const reversed = estate
       .map((one) => ({ ...one, identitySources: [...(one.identitySources ?? [])].reverse() }))

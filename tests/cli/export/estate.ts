@@ -1,4 +1,4 @@
-/** A tenant full of organizations that were made by hand: every kind of source, odd names, equal names, no descriptions. */
+/** A tenant full of organizations created by hand: every kind of source, odd names, equal names, no descriptions. */
 import type { OrganizationInput } from "../../../emulator";
 import { oddNames } from "./odd-names";
 
@@ -10,7 +10,7 @@ export const sponsorIds = [
   "4c9a2e5f-8db3-4b6e-9f7a-6a5c9b2d1ea4",
 ];
 
-/** The last one has a source of a kind that nobody knows. */
+/** The last one has a source of an unknown kind. */
 export function makeEstate(count: number): OrganizationInput[] {
   const known = Array.from({ length: count }, (_, index) => organization(index));
   const verified = { "@odata.type": "#microsoft.graph.verifiedIdIdentitySource", authority: "did:web:a.example" };
@@ -58,7 +58,7 @@ function of(type: string, properties: Readonly<Record<string, unknown>>): Source
   return { "@odata.type": `#microsoft.graph.${type}`, ...properties };
 }
 
-/** The beginning is spread, as it is in real ones. */
+/** The first digits differ, as in real ids. */
 export function guid(group: string, index: number): string {
   const start = ((index * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, "0");
   return `${start}-${group}-4${group.slice(1)}-8${group.slice(1)}-${String(index).padStart(12, "0")}`;

@@ -1,11 +1,11 @@
-/** Runs an exported program with a class that only notes what it is given. */
+/** Runs an exported program with a class that only records its arguments. */
 import assert from "node:assert/strict";
 import { posix } from "node:path";
 import { Script } from "node:vm";
 import ts from "typescript";
 import type { Files } from "../../../cli/export/program";
 
-/** Name and arguments of each organization, in the program's order; fails when a file does not parse. */
+/** The name and arguments of each organization, in the program's order; fails if a file does not parse. */
 export function evaluate(files: Files): [name: string, args: unknown][] {
   const made: [string, unknown][] = [];
   class ConnectedOrganization {

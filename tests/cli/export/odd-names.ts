@@ -1,4 +1,4 @@
-/** Names that break what is written carelessly. */
+/** Names that break careless code. */
 export const oddNames: readonly string[] = [
   "Quote \" and ' both",
   'Only "double" ones',

@@ -1,4 +1,4 @@
-/** The program that is written: the same values when it runs, formatted, and nothing of a name is read as code. */
+/** The exported program: it has the same values, it is formatted, and no name in it is read as code. */
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -33,7 +33,7 @@ function exportedAs(name: string, inputs: Values, tenantName?: string): Exported
   return { name, id: member, inputs: withDefaults, outputs: { ...withDefaults, resolvedIdentitySources } };
 }
 
-/** What the program must say of it: all but the defaults. */
+/** What the program must declare: everything but the defaults. */
 function argsOf({ inputs }: Exported): object {
   const defaults: Readonly<Record<string, unknown>> = { description: "", state: "configured", adoptExisting: false };
   return Object.fromEntries(Object.entries(inputs).filter(([key, value]) => value !== defaults[key]));
@@ -127,7 +127,7 @@ export const adatum = new ConnectedOrganization("adatum", {
     assert.match(files["organizations/class.ts"] ?? "", /^export const _class = new ConnectedOrganization\("class", /m);
   });
 
-  it("has the same values when it runs, whatever the names are, and says nothing else", function () {
+  it("has the same values when it runs, whatever the names are, and does nothing else", function () {
     this.timeout(60_000);
     const property = fc.property(fc.array(exported, { minLength: 1, maxLength: 20 }), (organizations) => {
       const named = organizations.map((organization, index) => ({ ...organization, name: `odd-${index}` }));
@@ -142,7 +142,7 @@ export const adatum = new ConnectedOrganization("adatum", {
     fc.assert(property, { numRuns: 20 });
   });
 
-  it("is left as it is by a formatter and passes a linter, whatever the names are", async function () {
+  it("is already formatted and passes a linter, whatever the names are", async function () {
     this.timeout(60_000);
     const folder = temporaryFolder("formatted");
     const odd = oddNames.map((displayName, index) =>
@@ -185,7 +185,7 @@ function write(folder: string, files: Files): void {
 }
 
 describe("text inside the program", () => {
-  it("as a literal is the text itself, in visible characters on one line", () => {
+  it("as a literal has the same value, in visible characters on one line", () => {
     fc.assert(
       fc.property(anyText, (value) => {
         const written = literal(value);
@@ -202,7 +202,7 @@ describe("text inside the program", () => {
     );
   });
 
-  it("as a comment is one line that ends where it ends, and no instruction to a tool", () => {
+  it("as a comment stays on one line, and is no instruction to a tool", () => {
     fc.assert(
       fc.property(
         fc.oneof(anyText, fc.constantFrom("@ts-ignore", "biome-ignore lint: x", "# sourceMappingURL=x")),

@@ -37,7 +37,7 @@ const identifiers: [name: string, identifier: string][] = [
   ["exports", "_exports"],
 ];
 
-/** Display names that often come to the same name. */
+/** Display names that often result in the same name. */
 const organizations = fc.uniqueArray(
   fc.record({
     id: fc.oneof(fc.uuid(), fc.constantFrom(first, `${first.slice(0, 8)}${second.slice(8)}`)),
@@ -56,11 +56,11 @@ describe("a resource's name", () => {
     });
   }
 
-  it("that two would have ends with the beginning of the id for both, so that neither changes when the other goes", () => {
+  it("that two share ends with part of the id for both, so that neither changes when the other is removed", () => {
     assert.deepEqual(namesOf("Fabrikam", "FABRIKAM!"), ["fabrikam-6f0c6a5e", "fabrikam-8b1d7b6f"]);
   });
 
-  it("gives way to the organization that is really called so", () => {
+  it("gives way to an organization whose display name it already is", () => {
     const third: Named = { id: "f", displayName: "Fabrikam 6f0c6a5e" };
     const names = chooseNames([{ id: first, displayName: "Fabrikam" }, { id: second, displayName: "fabrikam" }, third]);
     assert.deepEqual(
@@ -69,7 +69,7 @@ describe("a resource's name", () => {
     );
   });
 
-  it("is plain, given once, and the same in whatever order the organizations come", () => {
+  it("is plain, unique, and independent of the organizations' order", () => {
     const property = fc.property(
       organizations.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
       ([all, shuffled]) => {
