@@ -33,7 +33,7 @@ export function drawPlot(samples: readonly Sample[]): string {
   const sizes = [...new Set(plain(samples).map(({ size }) => size))].sort((one, other) => one - other);
   const panels = measures.flatMap((measure) => shown.map((operation) => ({ measure, operation })));
   const lines = panels.flatMap((panel, index) =>
-    subjects.map((subject) => lineOf(samples, { ...panel, subject, sizes, index })),
+    subjects.map((subject) => curveOf(samples, { ...panel, subject, sizes, index })),
   );
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   chart.setOption({
@@ -73,7 +73,7 @@ function topOf(samples: readonly Sample[], measure: Measure): number {
   return 10 ** Math.ceil(Math.log10(most));
 }
 
-function isEmpty(lines: readonly ReturnType<typeof lineOf>[], index: number): boolean {
+function isEmpty(lines: readonly ReturnType<typeof curveOf>[], index: number): boolean {
   return lines.every(({ xAxisIndex, data }) => xAxisIndex !== index || data.length === 0);
 }
 
@@ -87,7 +87,7 @@ function cornerOf(index: number, above: number): { left: number; top: number } {
   return { left: panel.left + column * panel.columnStep, top: panel.top + row * panel.rowStep + above };
 }
 
-interface Line {
+interface Curve {
   readonly subject: Subject;
   readonly operation: Operation;
   readonly measure: Measure;
@@ -95,7 +95,7 @@ interface Line {
   readonly index: number;
 }
 
-function lineOf(samples: readonly Sample[], { subject, operation, measure, sizes, index }: Line) {
+function curveOf(samples: readonly Sample[], { subject, operation, measure, sizes, index }: Curve) {
   const points = sizes.map((size): [number, number] => {
     const found = select(samples, subject, { operation, size });
     return [size, Number(median(found.map((sample) => sample[measure])).toPrecision(3))];

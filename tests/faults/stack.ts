@@ -13,7 +13,7 @@ import { explain } from "../../provider/remedy";
 import { openSession } from "../../provider/session";
 import { readSettings, type Settings } from "../../provider/settings/settings";
 import { checked } from "../support/world";
-import { SpoiledLine } from "./spoiled-line";
+import { SpoiledNetwork } from "./spoiled-network";
 import { VirtualClock } from "./virtual-clock";
 
 export const timeoutSeconds = 400;
@@ -34,7 +34,7 @@ export interface StackOptions {
 export class Stack {
   readonly clock = new VirtualClock();
   readonly emulator: Emulator;
-  readonly line: SpoiledLine;
+  readonly line: SpoiledNetwork;
   /** How long the longest operation took, in milliseconds. */
   longest = 0;
   state: State | undefined;
@@ -46,7 +46,7 @@ export class Stack {
     { emulator = {}, settings = {} }: StackOptions = {},
   ) {
     this.emulator = createEmulator({ clock: this.clock.now, ...emulator });
-    this.line = new SpoiledLine(this.emulator, this.clock);
+    this.line = new SpoiledNetwork(this.emulator, this.clock);
     const config: Record<string, string> = {
       accessToken: token,
       timeoutSeconds: String(timeoutSeconds),

@@ -8,7 +8,7 @@ import { collection } from "../support/organizations";
 import { domain, free, organization, owned } from "../support/sources";
 import { startWorld, type World } from "../support/world";
 import { nastyText, organizationLike } from "./garbage";
-import { type Line, mutations, startLine } from "./mutation";
+import { mutations, type Spoiled, startSpoiling } from "./mutation";
 
 const sponsors = ["0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60", "3b8f1d4e-7ca2-4c5d-8e69-5f4b8a1c0d93"];
 const declared = { ...owned, internalSponsors: sponsors.slice(0, 1) };
@@ -23,7 +23,7 @@ const bystander = { ...organization(domain("fabrikam.com")), displayName: "Bysta
 
 interface Scene {
   readonly world: World;
-  readonly line: Line;
+  readonly line: Spoiled;
   readonly id: string;
   readonly outputs: Values;
 }
@@ -48,7 +48,7 @@ const operations: Readonly<Record<string, Run>> = {
 const adoption: Run = ({ world }) => world.create({ ...owned, adoptExisting: true });
 
 async function startScene(): Promise<Scene & { others: unknown }> {
-  const line = startLine();
+  const line = startSpoiling();
   const world = startWorld({}, { timeoutSeconds: "30" }, { between: line.between });
   await world.create(bystander);
   const others = world.emulator.portal.list();
@@ -58,7 +58,7 @@ async function startScene(): Promise<Scene & { others: unknown }> {
 }
 
 /** The collection and what is below it, the two ways to ask for a domain's tenant, and a next page of the same API. */
-function asksOnlyWhereItShould({ asked, answered }: Line): void {
+function asksOnlyWhereItShould({ asked, answered }: Spoiled): void {
   const links = answered.map(({ text }) => text).join("\n");
   for (const { method, url, signed } of asked) {
     if (url.origin === "https://login.microsoftonline.com") {
@@ -81,7 +81,7 @@ function asksOnlyWhereItShould({ asked, answered }: Line): void {
 }
 
 /** What exists counts as deleted only when its id was answered by 404 and a whole list did not hold it. */
-function isAbsentBy({ answered }: Line, id: string): boolean {
+function isAbsentBy({ answered }: Spoiled, id: string): boolean {
   const missing = answered.filter(({ path, status }) => status === 404 && path === `${collection}/${id}`);
   return (
     missing.length > 0 && answered.some(({ path, text }) => path === collection && !text.includes(id) && isList(text))

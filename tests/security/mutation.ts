@@ -107,7 +107,7 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-export interface Line {
+export interface Spoiled {
   readonly between: NonNullable<WorldOptions["between"]>;
   /** From now on answers are spoiled, each in its turn. */
   spoil(plan: readonly Mutation[]): void;
@@ -115,9 +115,9 @@ export interface Line {
   readonly answered: { readonly path: string; readonly status: number; readonly text: string }[];
 }
 
-export function startLine(): Line {
+export function startSpoiling(): Spoiled {
   let plan: readonly Mutation[] = [];
-  const line: Line = {
+  const line: Spoiled = {
     asked: [],
     answered: [],
     spoil: (next) => {

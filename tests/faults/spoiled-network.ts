@@ -5,7 +5,7 @@ import type { VirtualClock } from "./virtual-clock";
 
 const slowBody = 45_000;
 
-export class SpoiledLine {
+export class SpoiledNetwork {
   /** The requests since `begin`, as `GET internalSponsors`. */
   sent: string[] = [];
   /** Called after each answer, whatever became of it. */
