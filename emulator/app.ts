@@ -1,14 +1,17 @@
 // All routes: the authority's first, then Graph's, which answer everything else.
 import { Hono } from "hono";
-import { requireToken } from "./auth";
+import { callerOf, requireToken } from "./auth";
 import { addAuthorityRoutes } from "./authority";
+import { AuthorityError, renderAuthorityError } from "./authority-error";
 import { addBatchRoute } from "./batch";
 import { addControlRoutes } from "./control";
 import { addDirectoryRoutes } from "./directory";
-import { badRequest, GraphError, isGuid, type RequestIds, renderError } from "./errors";
+import { badRequest, GraphError, isGuid, methodNotAllowed, type RequestIds, renderError } from "./errors";
 import { type GraphEnv, versionPath } from "./graph-context";
+import { addMachineRoutes } from "./machine";
 import { addOrganizationRoutes } from "./organizations";
 import { normalPath, strangeSegment } from "./path";
+import { addPipelineRoutes } from "./pipeline";
 import type { Portal } from "./portal";
 import { addSponsorRoutes } from "./sponsors";
 import { addTenantRoutes } from "./tenants";
@@ -31,13 +34,22 @@ export function renderOutside(
   return renderError(error, style, idsOf(world, request.headers), world.clock());
 }
 
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+function allowedMethods({ router }: Hono<GraphEnv>, path: string): string[] {
+  const isRoute = (method: string) => router.match(method, path)[0].some(([[, route]]) => route.method === method);
+  return methods.filter(isRoute);
+}
+
 function addGraph(app: Hono<GraphEnv>, world: World): void {
   app.use(async (c, next) => {
     c.set("ids", idsOf(world, c.req.raw.headers));
     await next();
   });
   app.use(`${versionPath}/*`, async (c, next) => {
-    requireToken(world, c.req.header("authorization"));
+    const authorization = c.req.header("authorization");
+    requireToken(world, authorization, new URL(c.req.url));
+    c.set("caller", callerOf(world, authorization));
     await next();
   });
   addBatchRoute(app, world);
@@ -46,6 +58,8 @@ function addGraph(app: Hono<GraphEnv>, world: World): void {
   addSponsorRoutes(app, world);
   addDirectoryRoutes(app, world);
   app.notFound((c) => {
+    const allowed = allowedMethods(app, c.req.path);
+    if (allowed.length > 0) throw methodNotAllowed(allowed);
     const path = new URL(c.req.url).pathname;
     const { ownTenantId } = world.store;
     const versioned = /^\/(v1\.0|beta)(\/|$)/.test(normalPath(path, ownTenantId));
@@ -53,6 +67,7 @@ function addGraph(app: Hono<GraphEnv>, world: World): void {
     throw badRequest(versioned ? `Resource not found for the segment '${segment}'.` : `Invalid version: ${segment}`);
   });
   app.onError((error, c) => {
+    if (error instanceof AuthorityError) return renderAuthorityError(world, c.req.raw, error);
     if (!(error instanceof GraphError)) throw error;
     return renderError(error, world.switches.errorStyle, c.var.ids, world.clock());
   });
@@ -64,6 +79,8 @@ export function createApp(world: World): Hono<GraphEnv> {
   });
   addAuthorityRoutes(app, world);
   addTokenRoutes(app, world);
+  addMachineRoutes(app, world);
+  addPipelineRoutes(app, world);
   addGraph(app, world);
   return app;
 }

@@ -1,5 +1,7 @@
 // Who may call: bearer tokens, permissions and the licence of the tenant.
+import { isAudience } from "./clouds";
 import { forbidden, GraphError } from "./errors";
+import { decodeJwt } from "./jwt";
 import type { World } from "./world";
 
 export type Access = "readOrganizations" | "writeOrganizations" | "readTenants";
@@ -20,8 +22,12 @@ function refuseToken(message: string): GraphError {
   });
 }
 
-export function requireToken(world: World, authorization: string | undefined): void {
-  const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
+function tokenOf(authorization: string | undefined): string | undefined {
+  return /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
+}
+
+export function requireToken(world: World, authorization: string | undefined, url: URL): void {
+  const token = tokenOf(authorization);
   if (token === undefined) throw refuseToken("Access token is empty.");
   const issued = world.store.issuedTokens.get(token);
   if (issued !== undefined && issued.expires <= world.clock()) {
@@ -33,6 +39,21 @@ export function requireToken(world: World, authorization: string | undefined): v
     listed: world.store.tokens.has(token),
   }[world.switches.acceptedTokens];
   if (!accepted) throw refuseToken("IDX14100: JWT is not well formed, there are no dots (.).");
+  const audience = decodeJwt(token)?.claims["aud"];
+  if (typeof audience === "string" && !isAudience(world.store, audience, url)) {
+    throw refuseToken("Access token validation failure. Invalid audience.");
+  }
+}
+
+/** Who creates or changes an organization: `createdBy` and `modifiedBy`. */
+export function callerOf({ store, switches }: World, authorization: string | undefined): string | undefined {
+  const { appid } = decodeJwt(tokenOf(authorization) ?? "")?.claims ?? {};
+  const [app] = store.apps.values();
+  return {
+    userPrincipalName: store.caller,
+    appId: typeof appid === "string" ? appid : app?.clientId,
+    absent: undefined,
+  }[switches.changedBy];
 }
 
 export function requireAccess(world: World, access: Access): void {

@@ -1,8 +1,11 @@
 // The sign-in authority: OpenID and instance discovery. The `issuer` in a domain's document names the tenant's id.
 import type { Context, Hono } from "hono";
+import { tenantNotFound } from "./authority-error";
+import { graphHosts, homeCloud } from "./clouds";
 import { isGuid } from "./errors";
 import type { GraphEnv } from "./graph-context";
 import { normalDomain } from "./identity-source";
+import type { CloudInstance } from "./model";
 import { findTenantByDomain, type Store } from "./store";
 import type { World } from "./world";
 
@@ -10,64 +13,25 @@ export const consumerTenantId = "9cd80435-793b-4f48-844b-6b3f37d1c1f3";
 
 const consumerDomains = new Set(["live.com", "outlook.com", "hotmail.com", "msn.com"]);
 
-const graphHosts: Readonly<Record<string, string>> = {
-  "microsoftonline.com": "graph.microsoft.com",
-  "microsoftonline.us": "graph.microsoft.us",
-  "partner.microsoftonline.cn": "microsoftgraph.chinacloudapi.cn",
-};
-
 export interface Directory {
   readonly tenantId: string;
-  readonly cloud: string;
+  readonly cloud: CloudInstance;
 }
 
 /** The tenant behind the first path segment of an authority URL: an id, a domain, or one of the shared names. */
 export function findDirectory(store: Store, domainOrTenant: string): Directory | undefined {
   const name = domainOrTenant.toLowerCase();
-  if (["common", "organizations"].includes(name)) return { tenantId: "{tenantid}", cloud: "microsoftonline.com" };
+  if (["common", "organizations"].includes(name)) return { tenantId: "{tenantid}", cloud: homeCloud };
   const consumers = name === "consumers" || name === consumerTenantId || consumerDomains.has(normalDomain(name));
-  if (consumers) return { tenantId: consumerTenantId, cloud: "microsoftonline.com" };
+  if (consumers) return { tenantId: consumerTenantId, cloud: homeCloud };
   const tenant = isGuid(name) ? store.tenants.get(name) : findTenantByDomain(store, name);
-  return tenant && { tenantId: tenant.tenantId, cloud: tenant.cloud ?? "microsoftonline.com" };
-}
-
-/** An error in the authority's form. */
-export function authorityError(
-  world: World,
-  status: 400 | 401,
-  error: string,
-  aadsts: number,
-  message: string,
-): Response {
-  const traceId = world.store.nextGuid();
-  const correlationId = world.store.nextGuid();
-  const timestamp = `${new Date(world.clock()).toISOString().slice(0, 19).replace("T", " ")}Z`;
-  const body = {
-    error,
-    error_description: `AADSTS${aadsts}: ${message} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
-    error_codes: [aadsts],
-    timestamp,
-    trace_id: traceId,
-    correlation_id: correlationId,
-    error_uri: `https://login.microsoftonline.com/error?code=${aadsts}`,
-  };
-  return Response.json(body, { status, headers: { "Cache-Control": "no-store, no-cache" } });
-}
-
-export function tenantNotFound(world: World, error: string, name: string): Response {
-  return authorityError(
-    world,
-    400,
-    error,
-    90002,
-    `Tenant '${name}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
-  );
+  return tenant && { tenantId: tenant.tenantId, cloud: tenant.cloud ?? homeCloud };
 }
 
 function answerConfiguration(c: Context<GraphEnv>, world: World, form: "v1" | "v2"): Response {
   const name = c.req.param("tenant") ?? "";
   const directory = findDirectory(world.store, name);
-  if (directory === undefined) return tenantNotFound(world, "invalid_tenant", name);
+  if (directory === undefined) throw tenantNotFound("invalid_tenant", name);
   const { origin } = new URL(c.req.url);
   const { tenantId, cloud } = directory;
   const path = form === "v2" ? "oauth2/v2.0" : "oauth2";
@@ -87,7 +51,7 @@ function answerConfiguration(c: Context<GraphEnv>, world: World, form: "v1" | "v
     tenant_region_scope: null,
     cloud_instance_name: cloud,
     cloud_graph_host_name: "graph.windows.net",
-    msgraph_host: graphHosts[cloud],
+    msgraph_host: graphHosts[cloud][0],
   });
 }
 

@@ -1,4 +1,5 @@
 // A small world with names from Microsoft's documentation. Domains that no tenant owns (adatum.com) stay domains.
+import { jobs } from "./job";
 import type { SeedInput } from "./seed";
 
 export const defaultSeed: SeedInput = {
@@ -42,6 +43,7 @@ export const defaultSeed: SeedInput = {
       clientId: "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84",
       displayName: "Connected organizations",
       secrets: [{ value: "emulator-secret" }, { value: "expired-emulator-secret", expires: "2020-01-01T00:00:00Z" }],
+      federatedCredentials: Object.values(jobs),
     },
   ],
 };

@@ -1,7 +1,7 @@
 // Users and groups, just enough for a client that needs sponsors: create, read, list and delete.
 import type { Hono } from "hono";
 import { parseJson } from "./body";
-import { badRequest, GraphError, isGuid, methodNotAllowed } from "./errors";
+import { badRequest, GraphError, isGuid } from "./errors";
 import {
   answerEmpty,
   answerJson,
@@ -92,9 +92,4 @@ export function addDirectoryRoutes(app: Hono<GraphEnv>, world: World): void {
     return answerJson(c, world, { "@odata.context": context, "@odata.type": type, ...write(object) });
   });
   app.delete(item, (c) => remove(c, world, find(c, world)));
-  for (const path of ["/users", "/users/:id", "/groups", "/groups/:id", "/directoryobjects/:id"]) {
-    app.all(versionPath + path, () => {
-      throw methodNotAllowed();
-    });
-  }
 }

@@ -48,8 +48,9 @@ export function notFound(): GraphError {
   return new GraphError(404, "ResourceNotFound", "The resource was not found.");
 }
 
-export function methodNotAllowed(): GraphError {
-  return new GraphError(405, "BadRequest", "Specified HTTP method is not allowed for the request target.");
+export function methodNotAllowed(allowed: readonly string[]): GraphError {
+  const message = "Specified HTTP method is not allowed for the request target.";
+  return new GraphError(405, "BadRequest", message, { Allow: allowed.join(", ") });
 }
 
 export function unsupportedEncoding(): GraphError {
@@ -67,6 +68,7 @@ export function forbidden(switches: Readonly<Switches>): GraphError {
 
 export function graphHeaders(ids: RequestIds, now: number): Record<string, string> {
   return {
+    "Cache-Control": "no-cache",
     "OData-Version": "4.0",
     "request-id": ids.requestId,
     "client-request-id": ids.clientRequestId,

@@ -1,6 +1,7 @@
 // Rules that make the next matching requests fail, before or after their write is applied.
 import { z } from "zod";
 import { BrokenConnection, type ErrorStyle, GraphError, jsonContentType } from "./errors";
+import { matchesPath } from "./path-pattern";
 import { type RetryAfter, renderRetryAfter } from "./retry-after";
 import { exchangeMembers, mergeBody, withBody } from "./spoilt-answer";
 
@@ -74,15 +75,6 @@ export const faultRuleSchema = z.strictObject({
   skip: z.int().min(0).optional(),
   fault: faultSchema,
 });
-
-function matchesPath(pattern: string | RegExp, path: string): boolean {
-  if (pattern instanceof RegExp) return pattern.test(path);
-  if (pattern.startsWith("regex:")) return new RegExp(pattern.slice("regex:".length), "i").test(path);
-  const lower = pattern.toLowerCase();
-  if (!lower.includes("*")) return path.toLowerCase().includes(lower);
-  const parts = lower.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(path.toLowerCase());
-}
 
 export function createFaultBoard(): FaultBoard {
   let active: { rule: FaultRule; left: number; skip: number }[] = [];

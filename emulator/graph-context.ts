@@ -4,7 +4,8 @@ import { graphHeaders, jsonContentType, type RequestIds } from "./errors";
 import type { World } from "./world";
 
 export interface GraphEnv {
-  Variables: { ids: RequestIds };
+  /** `caller` is what goes into `createdBy` and `modifiedBy`. */
+  Variables: { ids: RequestIds; caller: string | undefined };
 }
 
 export type GraphContext = Context<GraphEnv>;

@@ -1,18 +1,23 @@
 // The derived types of identitySource as the metadata lists them, and what makes two sources the same.
 import { domainToASCII } from "node:url";
+import { homeCloud } from "./clouds";
 import type { IdentitySource, Tenant } from "./model";
 
-type PropertyRule = "string" | "guid" | "cloudInstance" | "socialIdentitySourceType";
+export type PropertyRule = "string" | "guid" | "domain" | "cloudInstance" | "socialIdentitySourceType";
 
 export const sourceTypes = {
   azureActiveDirectoryTenant: { tenantId: "guid", displayName: "string" },
   crossCloudAzureActiveDirectoryTenant: { tenantId: "guid", displayName: "string", cloudInstance: "cloudInstance" },
-  domainIdentitySource: { domainName: "string", displayName: "string" },
-  externalDomainFederation: { domainName: "string", issuerUri: "string", displayName: "string" },
+  domainIdentitySource: { domainName: "domain", displayName: "string" },
+  externalDomainFederation: { domainName: "domain", issuerUri: "string", displayName: "string" },
   socialIdentitySource: { displayName: "string", socialIdentitySourceType: "socialIdentitySourceType" },
 } as const satisfies Record<string, Record<string, PropertyRule>>;
 
 export type SourceTypeName = keyof typeof sourceTypes;
+
+export function isSourceType(name: string): name is SourceTypeName {
+  return Object.hasOwn(sourceTypes, name);
+}
 
 const prefix = "#microsoft.graph.";
 
@@ -101,6 +106,6 @@ export function crossCloudSource(tenant: Tenant): IdentitySource {
     "@odata.type": `${prefix}crossCloudAzureActiveDirectoryTenant`,
     tenantId: tenant.tenantId,
     displayName: tenant.displayName,
-    cloudInstance: tenant.cloud ?? "microsoftonline.com",
+    cloudInstance: tenant.cloud ?? homeCloud,
   };
 }

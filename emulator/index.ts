@@ -1,11 +1,11 @@
 // A stateful double of Microsoft Graph's connected organizations: one emulator is one tenant.
-import { setTimeout as wait } from "node:timers/promises";
-import { createApp, createControlApp, renderOutside } from "./app";
-import { BrokenConnection, unsupportedEncoding } from "./errors";
-import { applyFault, createFaultBoard, type FaultBoard } from "./faults";
+import { createApp, createControlApp } from "./app";
+import { refuseControl } from "./control-access";
+import { BrokenConnection } from "./errors";
+import { createFaultBoard, type FaultBoard } from "./faults";
+import { dispatch, handle, handleControl, isControl } from "./handle";
 import { createPortal, type Portal } from "./portal";
 import { createRequestLog, type LoggedRequest } from "./request-log";
-import { readRequestText } from "./request-text";
 import { parseSeed, type SeedInput } from "./seed";
 import { type Listener, type ListenOptions, listen } from "./server";
 import { createStore } from "./store";
@@ -22,7 +22,8 @@ export type { LoggedRequest } from "./request-log";
 export type { RetryAfter } from "./retry-after";
 export type { DirectoryObjectInput, OrganizationInput, SeedInput, TenantInput } from "./seed";
 export type { Listener, ListenOptions } from "./server";
-export { parseSwitch, type SwitchBoard, type Switches, type SwitchName, switchNames, switchTable } from "./switches";
+export { switchTable } from "./switch-table";
+export { parseSwitch, type SwitchBoard, type Switches, type SwitchName, switchNames } from "./switches";
 
 export interface EmulatorOptions {
   /** Initial data; whatever it omits comes from the default seed. */
@@ -35,6 +36,8 @@ export interface EmulatorOptions {
   random?: () => number;
   /** Milliseconds by which every request is delayed; a batch counts as one. @default 0 */
   delayMs?: number;
+  /** Keeps tokens and secrets in `requests` as they were sent, in place of asterisks. @default false */
+  logSecrets?: boolean;
   /** Called after each answer. */
   onAnswer?: (request: LoggedRequest) => void;
 }
@@ -43,6 +46,7 @@ export interface Emulator {
   /** Answers a request in process, for any host; a connection fault rejects like a network failure. */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   listen(options?: ListenOptions): Promise<Listener>;
+  /** The last 10,000 requests. */
   readonly requests: readonly LoggedRequest[];
   clearRequests(): void;
   readonly faults: FaultBoard;
@@ -53,14 +57,14 @@ export interface Emulator {
 }
 
 function createWorld(options: EmulatorOptions): World {
-  const { clock = Date.now, random = Math.random } = options;
+  const { clock = Date.now, random = Math.random, logSecrets = false, onAnswer } = options;
   const seed = parseSeed(options.seed ?? {});
   const switches = createSwitchBoard({ ...seed.switches, ...options.switches });
   const world: World = {
     store: createStore(seed, clock, random),
     switches,
     faults: createFaultBoard(),
-    log: createRequestLog(clock, options.onAnswer),
+    log: createRequestLog(clock, { logSecrets, onAnswer }),
     throttle: createThrottle(switches, clock),
     clock,
     random,
@@ -68,46 +72,6 @@ function createWorld(options: EmulatorOptions): World {
   };
   const app = createApp(world);
   return world;
-}
-
-async function dispatch(
-  world: World,
-  route: (request: Request) => Response | Promise<Response>,
-  request: Request,
-): Promise<Response> {
-  const { pathname, search } = new URL(request.url);
-  const isGraph = /^\/(v1\.0|beta)\//i.test(pathname);
-  const throttled = isGraph && !/\/\$batch$/i.test(pathname) ? world.throttle.take() : undefined;
-  if (throttled !== undefined) return renderOutside(world, request, throttled);
-  const fault = world.faults.take(request.method, pathname + search);
-  const run = async () => route(request);
-  if (fault === undefined) return run();
-  return applyFault(fault, run, (error, style) => renderOutside(world, request, error, style), world.clock());
-}
-
-function plainRequest({ url, method, headers: sent, signal }: Request, text: string): Request {
-  const headers = new Headers(sent);
-  headers.delete("content-encoding");
-  // Bytes, because text would add a Content-Type that the caller did not send.
-  const body = text === "" ? null : new TextEncoder().encode(text);
-  return new Request(url, { method, headers, body, signal });
-}
-
-async function handle(world: World, request: Request, delayMs: number): Promise<Response> {
-  const text = await readRequestText(request);
-  const entry = world.log.start(request, text ?? "");
-  if (delayMs > 0) await wait(delayMs);
-  try {
-    const response =
-      text === undefined
-        ? renderOutside(world, request, unsupportedEncoding())
-        : await world.dispatch(plainRequest(request, text));
-    world.log.finish(entry, response.status);
-    return response;
-  } catch (error) {
-    world.log.finish(entry, error instanceof BrokenConnection ? error.how : 500);
-    throw error;
-  }
 }
 
 function networkFailure(cause: string): TypeError {
@@ -148,15 +112,19 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
   const control = createControlApp(world, portal, reset);
   const answer = async (request: Request) =>
-    new URL(request.url).pathname.startsWith("/_emulator")
-      ? control.fetch(request)
-      : handle(world, request, options.delayMs ?? 0);
+    isControl(request) ? handleControl(control, request) : handle(world, request, options.delayMs ?? 0);
   return {
     fetch: async (input, init) => {
       const request = new Request(input, init);
       return Promise.race([answer(request).catch(showFault), rejectOnAbort(request.signal)]);
     },
-    listen: (listenOptions = {}) => listen(answer, listenOptions),
+    listen: (listenOptions = {}) => {
+      const { host = "127.0.0.1" } = listenOptions;
+      return listen(async (request) => {
+        const refused = isControl(request) ? refuseControl(request, host) : undefined;
+        return refused === undefined ? answer(request) : Response.json({ error: refused }, { status: 403 });
+      }, listenOptions);
+    },
     requests: world.log.requests,
     clearRequests: () => {
       world.log.requests.length = 0;

@@ -1,10 +1,11 @@
 // Tokens as the authority issues them for an application, and the answers that carry them.
 import { createHash } from "node:crypto";
+import { encodeJwt } from "./jwt";
 import type { App } from "./model";
 import type { World } from "./world";
 
 /** The object id of the application's service principal: different from the client id, and always the same. */
-function principalOf({ clientId }: App): string {
+export function principalOf({ clientId }: App): string {
   const digest = createHash("sha256").update(clientId.toLowerCase()).digest("hex");
   return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }
@@ -26,7 +27,6 @@ interface IssuedToken {
 function issueToken({ clock, store, switches }: World, { app, tenantId, resource, proof }: Grant): IssuedToken {
   const issuedAt = Math.floor(clock() / 1000);
   const lifetime = switches.tokenLifetime;
-  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString("base64url");
   const issuer = `https://sts.windows.net/${tenantId}/`;
   const principal = principalOf(app);
   const claims = {
@@ -47,7 +47,7 @@ function issueToken({ clock, store, switches }: World, { app, tenantId, resource
     uti: store.nextGuid(),
     ver: "1.0",
   };
-  const text = `${encode({ typ: "JWT", alg: "none" })}.${encode(claims)}.emulated`;
+  const text = encodeJwt("none", claims);
   store.issuedTokens.set(text, { expires: (issuedAt + lifetime) * 1000 });
   return { text, issuedAt, lifetime };
 }
@@ -60,10 +60,9 @@ export function answerToken(world: World, grant: Grant): Response {
   return Response.json(body, { headers });
 }
 
-/** The older endpoint returns numbers as text. */
-export function answerOldToken(world: World, grant: Grant): Response {
+function spell(world: World, grant: Grant): Record<string, string> {
   const { text, issuedAt, lifetime } = issueToken(world, grant);
-  const body = {
+  return {
     token_type: "Bearer",
     expires_in: String(lifetime),
     ext_expires_in: String(lifetime),
@@ -72,5 +71,14 @@ export function answerOldToken(world: World, grant: Grant): Response {
     resource: grant.resource,
     access_token: text,
   };
-  return Response.json(body, { headers });
+}
+
+/** The older endpoint returns numbers as text. */
+export function answerOldToken(world: World, grant: Grant): Response {
+  return Response.json(spell(world, grant), { headers });
+}
+
+/** So do the endpoints of a machine, which also name the identity. */
+export function answerMachineToken(world: World, grant: Grant): Response {
+  return Response.json({ ...spell(world, grant), client_id: grant.app.clientId }, { headers });
 }

@@ -22,8 +22,8 @@ export interface Organization {
   readonly identitySources: readonly IdentitySource[];
   readonly createdDateTime: string;
   readonly modifiedDateTime: string;
-  readonly createdBy: string;
-  readonly modifiedBy: string;
+  readonly createdBy?: string | undefined;
+  readonly modifiedBy?: string | undefined;
   readonly internalSponsors: readonly string[];
   readonly externalSponsors: readonly string[];
 }
@@ -48,12 +48,20 @@ export interface Secret {
   readonly expires?: string | undefined;
 }
 
+export interface FederatedCredential {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+}
+
 export interface App {
   readonly clientId: string;
   readonly displayName?: string | undefined;
   readonly secrets: readonly Secret[];
-  /** Trusted issuers and subjects of client assertions, besides assertions the application signs itself. */
-  readonly federatedCredentials: readonly { readonly issuer: string; readonly subject: string }[];
+  /** Whose tokens count as assertions of the application. */
+  readonly federatedCredentials: readonly FederatedCredential[];
+  /** PEM: assertions that the application signs itself carry the thumbprint of one. */
+  readonly certificates: readonly string[];
 }
 
 export const sponsorProperty = {

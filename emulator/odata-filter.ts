@@ -1,6 +1,6 @@
 // The few filters that are known to work. All others are refused, as the service does.
 import { GraphError, isGuid } from "./errors";
-import { normalDomain, typeNameOf } from "./identity-source";
+import { isSourceType, normalDomain, type PropertyRule, sourceTypes, typeNameOf } from "./identity-source";
 import type { Organization } from "./model";
 import type { Switches } from "./switches";
 
@@ -14,12 +14,10 @@ const literal = "'((?:[^']|'')*)'";
 // PowerShell users write `DisplayName`.
 const displayNameEquals = new RegExp(`^displayName\\s+eq\\s+${literal}$`, "i");
 const displayNameStarts = new RegExp(`^startsWith\\(\\s*displayName\\s*,\\s*${literal}\\s*\\)$`, "i");
-const anySource = (property: string) =>
-  new RegExp(
-    `^identitySources/any\\(\\s*(\\w+)\\s*:\\s*\\1/microsoft\\.graph\\.${property}\\s+eq\\s+${literal}\\s*\\)$`,
-  );
-const anyTenant = anySource("azureActiveDirectoryTenant/tenantId");
-const anyDomain = anySource("domainIdentitySource/domainName");
+// An enumeration's value may carry its type: `microsoft.graph.socialIdentitySourceType'facebook'`.
+const anySource = new RegExp(
+  `^identitySources/any\\(\\s*(\\w+)\\s*:\\s*\\1/microsoft\\.graph\\.(\\w+)/(\\w+)\\s+eq\\s+(?:microsoft\\.graph\\.\\w+)?${literal}\\s*\\)$`,
+);
 
 function unquote(text: string | undefined): string {
   return (text ?? "").replaceAll("''", "'");
@@ -30,22 +28,22 @@ function same(left: unknown, right: string): boolean {
   return typeof left === "string" && left.toLowerCase() === right.toLowerCase();
 }
 
-function tenantFilter(tenantId: string): OrganizationFilter {
-  if (!isGuid(tenantId)) throw refuse("Invalid filter clause: Unrecognized Guid format.");
-  return ({ identitySources }) =>
-    identitySources.some(
-      (source) => typeNameOf(source) === "azureActiveDirectoryTenant" && same(source["tenantId"], tenantId),
-    );
-}
+const isEqual: Record<PropertyRule, (value: unknown, wanted: string) => boolean> = {
+  string: same,
+  guid: same,
+  cloudInstance: same,
+  socialIdentitySourceType: same,
+  domain: (value, wanted) => typeof value === "string" && normalDomain(value) === normalDomain(wanted),
+};
 
-function domainFilter(domain: string): OrganizationFilter {
+/** A property of one kind of source, or undefined for what the metadata does not have. */
+function sourceFilter(type: string, property: string, wanted: string): OrganizationFilter | undefined {
+  const rules: Readonly<Record<string, PropertyRule>> | undefined = isSourceType(type) ? sourceTypes[type] : undefined;
+  const rule = rules && Object.hasOwn(rules, property) ? rules[property] : undefined;
+  if (rule === undefined) return undefined;
+  if (rule === "guid" && !isGuid(wanted)) throw refuse("Invalid filter clause: Unrecognized Guid format.");
   return ({ identitySources }) =>
-    identitySources.some(
-      (source) =>
-        typeNameOf(source) === "domainIdentitySource" &&
-        typeof source["domainName"] === "string" &&
-        normalDomain(source["domainName"]) === normalDomain(domain),
-    );
+    identitySources.some((source) => typeNameOf(source) === type && isEqual[rule](source[property], wanted));
 }
 
 export function parseFilter(text: string, filters: Switches["filters"]): OrganizationFilter {
@@ -53,14 +51,12 @@ export function parseFilter(text: string, filters: Switches["filters"]): Organiz
   if (filters === "refused") throw refuse("The $filter query option is not supported.");
   const equals = displayNameEquals.exec(filter);
   if (equals !== null) return ({ displayName }) => same(displayName, unquote(equals[1]));
-  const tenant = anyTenant.exec(filter);
-  if (tenant !== null) return tenantFilter(unquote(tenant[2]));
-  if (filters === "all") {
-    const starts = displayNameStarts.exec(filter);
-    const start = unquote(starts?.[1]).toLowerCase();
-    if (starts !== null) return ({ displayName }) => (displayName ?? "").toLowerCase().startsWith(start);
-    const domain = anyDomain.exec(filter);
-    if (domain !== null) return domainFilter(unquote(domain[2]));
-  }
+  const [, , type = "", property = "", value] = anySource.exec(filter) ?? [];
+  const isDocumented = type === "azureActiveDirectoryTenant" && property === "tenantId";
+  const bySource = filters === "all" || isDocumented ? sourceFilter(type, property, unquote(value)) : undefined;
+  if (bySource !== undefined) return bySource;
+  const starts = filters === "all" ? displayNameStarts.exec(filter) : null;
+  const start = unquote(starts?.[1]).toLowerCase();
+  if (starts !== null) return ({ displayName }) => (displayName ?? "").toLowerCase().startsWith(start);
   throw refuse(`Invalid filter clause: '${filter}' is not supported.`);
 }

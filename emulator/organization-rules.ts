@@ -46,6 +46,12 @@ function checkDescription({ switches }: World, { description }: OrganizationBody
   }
 }
 
+function checkDisplayName({ switches }: World, { displayName = null }: OrganizationBody): void {
+  if (displayName === null && switches.postDisplayName === "refused") {
+    throw badRequest("The property 'displayName' is required.");
+  }
+}
+
 function sourcesToCreate({ switches }: World, sources: readonly IdentitySource[]): readonly IdentitySource[] {
   if (sources.length === 0 && switches.zeroSources === "refused") {
     throw new GraphError(400, "InvalidModel", "The model is invalid. One identity source is needed.");
@@ -55,8 +61,15 @@ function sourcesToCreate({ switches }: World, sources: readonly IdentitySource[]
   throw new GraphError(400, "InvalidModel", "The model is invalid. Only one identity source can be given.");
 }
 
-export function createOrganization(world: World, body: OrganizationBody, origin: string): Organization {
+/** Where a request came to, and who sent it. */
+export interface Call {
+  readonly origin: string;
+  readonly caller: string | undefined;
+}
+
+export function createOrganization(world: World, body: OrganizationBody, { origin, caller }: Call): Organization {
   const { store } = world;
+  checkDisplayName(world, body);
   checkDescription(world, body);
   const sponsors = readInlineSponsors(world, body.sponsors, origin);
   const sent = sourcesToCreate(world, body.identitySources ?? []);
@@ -73,8 +86,8 @@ export function createOrganization(world: World, body: OrganizationBody, origin:
     identitySources,
     createdDateTime: now,
     modifiedDateTime: now,
-    createdBy: store.caller,
-    modifiedBy: store.caller,
+    createdBy: caller,
+    modifiedBy: caller,
     ...sponsors,
   });
   hideNewEntry(world, entry);
@@ -110,7 +123,12 @@ function patchedSources(
 }
 
 /** Applies a PATCH; properties that the body omits stay as they are. */
-export function patchOrganization(world: World, entry: Entry, body: OrganizationBody): Partial<Organization> {
+export function patchOrganization(
+  world: World,
+  entry: Entry,
+  body: OrganizationBody,
+  caller: string | undefined,
+): Partial<Organization> {
   const stored = entry.organization;
   checkDescription(world, body);
   if (Object.keys(body.sponsors).length > 0) throw new GraphError(400, "InvalidModel", "The model is invalid.");
@@ -127,7 +145,7 @@ export function patchOrganization(world: World, entry: Entry, body: Organization
       ? {}
       : { identitySources: patchedSources(world, stored, body.identitySources) }),
   };
-  changeOrganization(world.store, entry, changes);
+  changeOrganization(world.store, entry, changes, caller);
   if (changes.identitySources !== undefined) entry.domainReads = readsBeforeSwap(world);
   entry.stale = { organization: stored, reads: world.switches.patchedStaleReads };
   return changes;

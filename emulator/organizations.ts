@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import { requireAccess } from "./auth";
 import { type OrganizationBody, parseJson, readOrganizationBody } from "./body";
-import { badRequest, GraphError, isGuid, methodNotAllowed, notFound } from "./errors";
+import { badRequest, GraphError, isGuid, notFound } from "./errors";
 import {
   answerEmpty,
   answerJson,
@@ -79,7 +79,7 @@ function writeCreated(c: GraphContext, world: World, organization: Organization)
 async function create(c: GraphContext, world: World): Promise<Response> {
   requireAccess(world, "writeOrganizations");
   const url = urlOf(c);
-  const organization = createOrganization(world, await readBody(c), url.origin);
+  const organization = createOrganization(world, await readBody(c), { origin: url.origin, caller: c.var.caller });
   const location = `${url.origin}${url.pathname.replace(/\/$/, "")}/${organization.id}`;
   const headers = world.switches.locationHeader === "present" ? { Location: location } : {};
   const context = contextUrl(c, `${organizationsSet}/$entity`);
@@ -90,7 +90,7 @@ async function patch(c: GraphContext, world: World): Promise<Response> {
   requireAccess(world, "writeOrganizations");
   const body = await readBody(c);
   const entry = findForWrite(world, idOf(c));
-  const changes = patchOrganization(world, entry, body);
+  const changes = patchOrganization(world, entry, body, c.var.caller);
   const status = world.switches.patchAnswer;
   if (status === 204) return answerEmpty(c, world);
   const full = writeOrganization(entry.organization, versionOf(c), world.switches);
@@ -140,9 +140,4 @@ export function addOrganizationRoutes(app: Hono<GraphEnv>, world: World): void {
   app.get(item, (c) => get(c, world));
   app.patch(item, (c) => patch(c, world));
   app.delete(item, (c) => remove(c, world));
-  for (const path of [organizationsPath, item]) {
-    app.all(path, () => {
-      throw methodNotAllowed();
-    });
-  }
 }

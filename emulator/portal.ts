@@ -72,7 +72,7 @@ function patch(world: World, id: string, changes: OrganizationPatch): Organizati
   const parsed = parseOrExplain(patchSchema, changes, "organization");
   const sent = Object.fromEntries(Object.entries(parsed).filter(([name]) => name in changes));
   settle(entry);
-  return changeOrganization(world.store, entry, sent);
+  return changeOrganization(world.store, entry, sent, world.store.caller);
 }
 
 function changeSponsors(

@@ -1,4 +1,6 @@
-// Every request as received, for tests to inspect. Nothing is redacted: this is a test tool.
+// Every request as received, for tests to inspect.
+import { tryParse } from "./body";
+import { hideSecrets } from "./secret-values";
 
 export interface LoggedRequest {
   readonly time: string;
@@ -19,30 +21,35 @@ export interface RequestLog {
   finish(entry: LoggedRequest, status: LoggedRequest["status"]): void;
 }
 
-function parseBody(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+export interface LogOptions {
+  /** Whether tokens and secrets stay as they were sent. */
+  readonly logSecrets: boolean;
+  readonly onAnswer: ((entry: LoggedRequest) => void) | undefined;
 }
 
-export function createRequestLog(clock: () => number, onAnswer?: (entry: LoggedRequest) => void): RequestLog {
+const mostEntries = 10_000;
+
+function describe(request: Request, text: string, time: number): LoggedRequest {
+  const url = new URL(request.url);
+  return {
+    time: new Date(time).toISOString(),
+    method: request.method,
+    path: url.pathname + url.search,
+    host: request.headers.get("host") ?? url.host,
+    headers: Object.fromEntries(request.headers),
+    body: text === "" ? undefined : (tryParse(text) ?? text),
+  };
+}
+
+export function createRequestLog(clock: () => number, { logSecrets, onAnswer }: LogOptions): RequestLog {
   const requests: LoggedRequest[] = [];
   return {
     requests,
     start(request, text) {
-      const url = new URL(request.url);
-      const entry: LoggedRequest = {
-        time: new Date(clock()).toISOString(),
-        method: request.method,
-        path: url.pathname + url.search,
-        host: request.headers.get("host") ?? url.host,
-        headers: Object.fromEntries(request.headers),
-        body: parseBody(text),
-      };
+      const sent = describe(request, text, clock());
+      const entry = logSecrets ? sent : (hideSecrets(sent) as LoggedRequest);
       requests.push(entry);
+      if (requests.length > mostEntries) requests.shift();
       return entry;
     },
     finish(entry, status) {

@@ -1,7 +1,9 @@
 // Initial data, from a file or an object. Whatever it omits comes from the default seed.
+import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { defaultSeed } from "./default-seed";
 import { canonicalType } from "./identity-source";
+import { tokenExchange } from "./job";
 import { type IdentitySource, states } from "./model";
 import { parseSwitches, type Switches } from "./switches";
 
@@ -39,11 +41,22 @@ export const organizationSchema = z.strictObject({
   modifiedBy: z.string().optional(),
 });
 
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).publicKey.asymmetricKeyType !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const appSchema = z.strictObject({
   clientId: z.guid(),
   displayName: z.string().optional(),
   secrets: z.array(z.strictObject({ value: z.string().min(1), expires: dateTime.optional() })).default([]),
-  federatedCredentials: z.array(z.strictObject({ issuer: z.string(), subject: z.string() })).default([]),
+  federatedCredentials: z
+    .array(z.strictObject({ issuer: z.string(), subject: z.string(), audience: z.string().default(tokenExchange) }))
+    .default([]),
+  certificates: z.array(z.string().refine(isCertificate, "It must be a certificate in PEM form.")).default([]),
 });
 
 const seedSchema = z.strictObject({

@@ -2,9 +2,13 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { BrokenConnection } from "./errors";
+
+const gzipped = promisify(gzip);
 
 export interface ListenOptions {
   /** @default 0, any free port */
@@ -41,6 +45,24 @@ async function breakConnection(fault: BrokenConnection, pair: NodePair): Promise
   return RESPONSE_ALREADY_SENT;
 }
 
+/** A request that no `Request` can stand for. */
+function refuseTrace({ method }: IncomingMessage, outgoing: ServerResponse): boolean {
+  if (method !== "TRACE") return false;
+  outgoing.writeHead(405, { Allow: "GET, POST, PUT, PATCH, DELETE" }).end();
+  return true;
+}
+
+async function compress(request: Request, response: Response): Promise<Response> {
+  const isWanted = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.get("accept-encoding") ?? "");
+  if (!isWanted || response.body === null) return response;
+  const bytes = await gzipped(await response.arrayBuffer());
+  const headers = new Headers(response.headers);
+  headers.set("Content-Encoding", "gzip");
+  headers.set("Content-Length", String(bytes.length));
+  headers.append("Vary", "Accept-Encoding");
+  return new Response(bytes, { status: response.status, headers });
+}
+
 export async function listen(
   handle: (request: Request) => Promise<Response>,
   { port = 0, host = "127.0.0.1", tls }: ListenOptions,
@@ -48,7 +70,7 @@ export async function listen(
   const onRequest = getRequestListener(
     async (request, env) => {
       try {
-        return await handle(request);
+        return await compress(request, await handle(request));
       } catch (error) {
         if (error instanceof BrokenConnection) return breakConnection(error, env as NodePair);
         throw error;
@@ -56,7 +78,10 @@ export async function listen(
     },
     { overrideGlobalObjects: false },
   );
-  const server = tls === undefined ? createHttpServer(onRequest) : createHttpsServer(tls, onRequest);
+  const respond = (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    refuseTrace(incoming, outgoing) || onRequest(incoming, outgoing);
+  const options = { ...tls, keepAliveTimeout: 60_000 };
+  const server = tls === undefined ? createHttpServer(options, respond) : createHttpsServer(options, respond);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);

@@ -1,5 +1,6 @@
 // References to directory objects, in `$ref` bodies and inline in a POST.
 import { isJsonObject, type JsonObject } from "./body";
+import { isGraphHost } from "./clouds";
 import { badRequest, GraphError, notFound } from "./errors";
 import { type DirectoryObject, sponsorKinds, sponsorProperty } from "./model";
 import { normalPath } from "./path";
@@ -32,15 +33,17 @@ function findObject({ store, switches }: World, id: string): DirectoryObject {
   return object;
 }
 
+function isHost({ switches }: World, host: string, own: string): boolean {
+  return { any: true, own: host === own, ownOrGraph: host === own || isGraphHost(host) }[switches.sponsorReferenceHost];
+}
+
 /** The id of the object that an `@odata.id` refers to. */
 export function readReference(world: World, reference: unknown, origin: string): string {
   if (typeof reference !== "string") throw badRequest("The property '@odata.id' is required.");
   const url = parseUrl(reference);
   const [, , collection = "", id = ""] = referencePath.exec(normalPath(url.pathname, world.store.ownTenantId)) ?? [];
   if (!/^https?:$/.test(url.protocol) || id === "") throw invalidReference(reference);
-  if (world.switches.sponsorReferenceHost === "own" && url.host !== new URL(origin).host) {
-    throw invalidReference(reference);
-  }
+  if (!isHost(world, url.host, new URL(origin).host)) throw invalidReference(reference);
   const kind = collection.toLowerCase();
   if (kind === "directoryobjects" && world.switches.sponsorReferencePath === "typed") throw invalidReference(reference);
   const object = findObject(world, id);

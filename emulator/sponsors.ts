@@ -52,7 +52,7 @@ function list(c: GraphContext, world: World): Response {
 }
 
 function listReferences(c: GraphContext, world: World): Response {
-  if (world.switches.sponsorReferenceList === "refused") throw methodNotAllowed();
+  if (world.switches.sponsorReferenceList === "refused") throw methodNotAllowed(["POST", "DELETE"]);
   const root = `${new URL(c.req.url).origin}/${versionOf(c)}`;
   return answerPage(c, world, "Collection($ref)", (id) => ({ "@odata.id": `${root}/directoryObjects/${id}` }));
 }
@@ -125,9 +125,8 @@ export function addSponsorRoutes(app: Hono<GraphEnv>, world: World): void {
   app.post(references, (c) => add(c, world));
   app.delete(references, (c) => removeByQuery(c, world));
   app.delete(reference, (c) => removeSponsor(c, world, parameterOf(c, "sponsor")));
-  for (const path of [collection, references, reference, `${collection}/:sponsor`]) {
-    app.all(path, () => {
-      throw methodNotAllowed();
-    });
-  }
+  // A member is reached by its reference only.
+  app.all(`${collection}/:sponsor{[^~/]+}`, () => {
+    throw methodNotAllowed([]);
+  });
 }

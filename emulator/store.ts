@@ -47,14 +47,17 @@ export interface Store {
 
 const ticksPerMillisecond = 10_000n;
 
-/** Timestamps carry seven digits and never repeat, so that two writes within a millisecond can be told apart. */
+/** Timestamps have up to seven digits, end where their zeros begin, and never repeat, so that two writes within a millisecond can be told apart. */
 function createTimestamps(clock: () => number): () => string {
   let last = 0n;
   return () => {
     const now = BigInt(Math.floor(clock())) * ticksPerMillisecond;
     last = now > last ? now : last + 1n;
     const seconds = new Date(Number(last / ticksPerMillisecond)).toISOString().slice(0, 19);
-    return `${seconds}.${String(last % 10_000_000n).padStart(7, "0")}Z`;
+    const fraction = String(last % 10_000_000n)
+      .padStart(7, "0")
+      .replace(/0+$/, "");
+    return `${seconds}${fraction === "" ? "" : `.${fraction}`}Z`;
   };
 }
 
@@ -124,12 +127,17 @@ export function findTenantByDomain(store: Store, domain: string): Tenant | undef
 }
 
 /** Changes properties and updates modifiedDateTime. */
-export function changeOrganization(store: Store, entry: Entry, changes: Partial<Organization>): Organization {
+export function changeOrganization(
+  store: Store,
+  entry: Entry,
+  changes: Partial<Organization>,
+  modifiedBy: string | undefined,
+): Organization {
   entry.organization = {
     ...entry.organization,
     ...changes,
     modifiedDateTime: store.nextTimestamp(),
-    modifiedBy: store.caller,
+    modifiedBy,
   };
   return entry.organization;
 }

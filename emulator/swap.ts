@@ -1,4 +1,5 @@
 // How the service stores the sources it is given: a tenant's domain becomes that tenant.
+import { homeCloud } from "./clouds";
 import { GraphError, isGuid } from "./errors";
 import {
   crossCloudSource,
@@ -13,8 +14,6 @@ import type { IdentitySource, Tenant } from "./model";
 import { type Entry, findTenantByDomain } from "./store";
 import type { Switches } from "./switches";
 import type { World } from "./world";
-
-const homeCloud = "microsoftonline.com";
 
 function refuse(switches: Readonly<Switches>, message: string): GraphError {
   return new GraphError(400, switches.ruleCode, message);

@@ -1,7 +1,7 @@
 // tenantRelationships: which tenant owns a domain or has an id.
 import type { Hono } from "hono";
 import { requireAccess } from "./auth";
-import { badRequest, isGuid, methodNotAllowed, notFound } from "./errors";
+import { badRequest, isGuid, notFound } from "./errors";
 import { answerJson, contextUrl, type GraphContext, type GraphEnv, parameterOf, versionPath } from "./graph-context";
 import { isDomainName } from "./identity-source";
 import type { Tenant } from "./model";
@@ -37,9 +37,4 @@ export function addTenantRoutes(app: Hono<GraphEnv>, world: World): void {
     if (!isGuid(tenantId)) throw badRequest("Unrecognized Guid format.");
     return answerTenant(c, world, world.store.tenants.get(tenantId.toLowerCase()));
   });
-  for (const path of [byDomain, byId]) {
-    app.all(path, () => {
-      throw methodNotAllowed();
-    });
-  }
 }

@@ -44,6 +44,7 @@ export const command = defineCommand({
     },
     "tls-cert": { value: "<file>", about: "certificate for HTTPS, with --tls-key" },
     "tls-key": { value: "<file>", about: "its private key" },
+    "log-secrets": { about: "keep tokens and secrets in the request log, in place of asterisks" },
     quiet: { about: "no line per request" },
   },
   outro: "Seed, switches and the control routes are described in docs/emulator.md.",
@@ -56,6 +57,7 @@ export const command = defineCommand({
         ...readSwitches(values.switch.map(({ name, value }) => [name, value])),
       },
       delayMs: delay,
+      logSecrets: values["log-secrets"] ?? false,
       ...(!quiet && {
         onAnswer: ({ time, method, path, status }) => terminal.out(`${time} ${method} ${path} ${status}`),
       }),

@@ -32,7 +32,7 @@ const chapters: readonly Chapter[] = [
 const unasked: readonly (readonly [names: readonly SwitchName[], why: string])[] = [
   [["throttleRequests", "throttleSeconds", "throttleRetryAfter"], "a probe does not overload the service to see this"],
   [["acceptedTokens", "tokenLifetime"], "this is a matter of tests and not of the service"],
-  [["sourceIdentity", "equalSources"], "a probe does not ask this yet"],
+  [["sourceIdentity", "equalSources", "postDisplayName", "changedBy"], "a probe does not ask this yet"],
 ];
 
 export interface Run {

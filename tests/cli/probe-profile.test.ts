@@ -5,7 +5,15 @@ import { ids } from "../emulator/client";
 import { leftIn, probeOf, standing } from "./probe-support";
 
 /** What no run can settle, or no run in a tenant with every default. */
-const unasked: SwitchName[] = ["forbiddenReason", "acceptedTokens", "tokenLifetime", "sourceIdentity", "equalSources"];
+const unasked: SwitchName[] = [
+  "forbiddenReason",
+  "acceptedTokens",
+  "tokenLifetime",
+  "sourceIdentity",
+  "equalSources",
+  "postDisplayName",
+  "changedBy",
+];
 const throttling: SwitchName[] = ["throttleRequests", "throttleSeconds", "throttleRetryAfter"];
 const openByDefault: SwitchName[] = ["swapAfterReads", "pageSize", "createdHiddenAs", ...unasked, ...throttling];
 

@@ -1,14 +1,15 @@
 /** Every way in which a person or a pipeline signs in, with the real credential library over TLS. Needs a build. */
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
-import { type Certificate, isSignedBy, makeAppCertificate, toPem } from "../support/certificate";
+import { isSignedBy, makeAppCertificate, toPem } from "../support/certificate";
 import { withProvider } from "../support/host";
 import { app, clientId, discovers, federated, issueJwt, partsOf, secret, signsIn, tenantId } from "../support/sign-in";
 import { type Environment, read, reads, useTenant } from "./support";
 
 describe("signing in to a tenant over TLS", function () {
   this.timeout(30_000);
-  const tenant = useTenant();
+  const own = makeAppCertificate();
+  const tenant = useTenant({}, { certificates: [own.certificate] });
 
   /** Reads the organization, and returns the proof in the one token request before it. */
   async function proofOf(env: Environment): Promise<Record<string, string>> {
@@ -68,18 +69,17 @@ describe("signing in to a tenant over TLS", function () {
 
   for (const password of [undefined, "p4ssword~of-the-key"]) {
     it(`works with a certificate whose key has ${password ? "a" : "no"} password, and proves who the app is`, async () => {
-      const own = makeAppCertificate();
       const proof = await proofOf({
         CONNECTEDORGS_CLIENT_CERTIFICATE_PATH: tenant.write("app.pem", toPem(own, password)),
         ...(password && { CONNECTEDORGS_CLIENT_CERTIFICATE_PASSWORD: password }),
       });
       const token = proof["client_assertion"] ?? "";
       assert.deepEqual(proof, asserts(token));
-      checkOwnAssertion(token, own);
+      checkOwnAssertion(token);
     });
   }
 
-  function checkOwnAssertion(token: string, own: Certificate): void {
+  function checkOwnAssertion(token: string): void {
     const { header, claims } = partsOf(token);
     const { fingerprint256 } = new X509Certificate(own.certificate);
     const thumbprint = Buffer.from(fingerprint256.replaceAll(":", ""), "hex").toString("base64url");

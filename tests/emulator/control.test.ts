@@ -177,7 +177,7 @@ describe("emulator: control over HTTP", () => {
   });
 
   it("lists requests with everything in them, and clears them", async () => {
-    const client = createClient({ clock: () => Date.UTC(2026, 0, 1) });
+    const client = createClient({ clock: () => Date.UTC(2026, 0, 1), logSecrets: true });
     await client.call("POST", `${organizations}?x=1`, { displayName: 3 });
     const entry = {
       time: "2026-01-01T00:00:00.000Z",

@@ -12,6 +12,7 @@ interface Tenant {
 
 async function startTenant(token: string): Promise<Tenant> {
   const emulator = createEmulator({
+    logSecrets: true,
     seed: { tokens: [token, `new-${token}`] },
     switches: { acceptedTokens: "listed" },
   });

@@ -56,7 +56,8 @@ describe("a secret under the real engine", function () {
   let project: PulumiProject;
   const wrongSecret = "wrong-secret-8d51b7e0c3";
   const jobToken = issueJwt({ iss: federated.issuer, sub: federated.subject, jti: made("job") });
-  const certificate = toPem(makeAppCertificate(), secrets.certificatePassword);
+  const registered = makeAppCertificate();
+  const certificate = toPem(registered, secrets.certificatePassword);
   const keyLines = certificate.split("\n").filter((line) => line.length === 64);
 
   /** The secrets, and every token and assertion that was sent or issued until now. */
@@ -72,7 +73,8 @@ describe("a secret under the real engine", function () {
   before(async () => {
     const { configuredSecret, environmentSecret } = secrets;
     const own = [{ value: configuredSecret }, { value: environmentSecret }];
-    tenant = await startTenant({ acceptedTokens: "any" }, { secrets: own, seed: { organizations: [] } });
+    const certificates = [registered.certificate];
+    tenant = await startTenant({ acceptedTokens: "any" }, { secrets: own, certificates, seed: { organizations: [] } });
     tenant.issuer.answerWith({ status: 200, body: { value: jobToken } });
     const { url } = tenant;
     project = await createProject({

@@ -36,6 +36,7 @@ export interface Tenant {
 export interface TenantOptions {
   clock?: () => number;
   secrets?: { value: string; expires?: string }[];
+  certificates?: string[];
   /** Instead of the one organization, the one app and the machine's token. */
   seed?: SeedInput;
 }
@@ -50,7 +51,7 @@ const organization = {
 
 export async function startTenant(
   switches: Partial<Switches> = {},
-  { clock = Date.now, secrets = ownSecrets, seed = {} }: TenantOptions = {},
+  { clock = Date.now, secrets = ownSecrets, certificates = [], seed = {} }: TenantOptions = {},
 ): Promise<Tenant> {
   const folder = temporaryFolder("tenant");
   const write = (name: string, text: string) => {
@@ -62,9 +63,10 @@ export async function startTenant(
   const trusted = write("authority.pem", authority.certificate);
   const server = makeServerCertificate(authority);
   const tls = { cert: server.certificate, key: server.key.export({ type: "pkcs8", format: "pem" }) };
-  const apps = [{ clientId, secrets, federatedCredentials: [federated] }];
+  const apps = [{ clientId, secrets, certificates, federatedCredentials: [federated] }];
   const emulator = createEmulator({
     clock,
+    logSecrets: true,
     switches: { acceptedTokens: "issued", ...switches },
     seed: { organizations: [organization], tokens: [machineToken], apps, ...seed },
   });

@@ -24,7 +24,7 @@ function tap(): { urls: string[]; signed: string[]; between: NonNullable<WorldOp
 
 describe("a request to Graph", () => {
   it("has the documented form", async () => {
-    const world = startWorld();
+    const world = startWorld({ logSecrets: true });
     const { id, outputs } = await world.create({ ...owned, description: "" });
     await world.update(id, outputs, { ...owned, displayName: "O'Neil & Söhne", description: "" });
     const sent = world.emulator.requests.map(({ method, path, host, body }) => ({ method, path, host, body }));
