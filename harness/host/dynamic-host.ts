@@ -111,6 +111,10 @@ export class DynamicHost {
     return { stdout: this.host.stdout(), stderr: this.host.stderr() };
   }
 
+  async interrupt(): Promise<{ took: number; code: number | null }> {
+    return await this.host.interrupt();
+  }
+
   async stop(): Promise<void> {
     this.client.close();
     await this.host.stop();

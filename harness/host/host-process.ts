@@ -1,5 +1,6 @@
 // The SDK's dynamic-provider process, started as the engine's launcher starts it and stopped so that it still reports coverage.
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { withoutForeignSettings } from "../engine/environment";
@@ -14,6 +15,8 @@ export interface HostProcess {
   port: number;
   stdout(): string;
   stderr(): string;
+  /** Asks the process to end, as the engine does. @returns how many milliseconds that took, and its exit code */
+  interrupt(): Promise<{ took: number; code: number | null }>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +53,12 @@ export async function startHostProcess(options: HostProcessOptions): Promise<Hos
     port: Number(port),
     stdout: () => said.stdout,
     stderr: () => said.stderr,
+    async interrupt() {
+      const startedAt = Date.now();
+      child.kill("SIGINT");
+      if (child.exitCode === null) await once(child, "exit");
+      return { took: Date.now() - startedAt, code: child.exitCode };
+    },
     stop: () => stop(child),
   };
 }

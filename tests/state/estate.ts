@@ -4,13 +4,10 @@ import { join } from "node:path";
 import type { OrganizationInput } from "../../emulator";
 import type { StateResource } from "../../harness/project/stack-state";
 import type { Values } from "../../provider/organization/recorded";
+import { abroad, domain, fabrikam, tenant } from "../support/sources";
+import { adele, guests } from "../support/sponsors";
 
 export const RECORDED = join(__dirname, "recorded");
-
-const adele = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
-const guests = "4c9a2e5f-8db3-4b6e-9f7a-6a5c9b2d1ea4";
-const domain = (domainName: string) => ({ type: "domainIdentitySource", domainName });
-const tenant = (tenantId: string) => ({ type: "azureActiveDirectoryTenant", tenantId });
 
 /** Finished before the record was made. */
 export const finished: Readonly<Record<string, Values>> = {
@@ -22,21 +19,8 @@ export const finished: Readonly<Record<string, Values>> = {
     externalSponsors: [],
   },
   domain: { displayName: "A. Datum", identitySources: [domain("adatum.com")], externalSponsors: [guests] },
-  tenant: {
-    displayName: "Fabrikam",
-    state: "proposed",
-    identitySources: [tenant("2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20")],
-  },
-  crossCloud: {
-    displayName: "Proseware",
-    identitySources: [
-      {
-        type: "crossCloudAzureActiveDirectoryTenant",
-        tenantId: "d90b2f17-6a4e-4587-8c3d-15f2e6b7a0c9",
-        cloudInstance: "microsoftonline.us",
-      },
-    ],
-  },
+  tenant: { displayName: "Fabrikam", state: "proposed", identitySources: [tenant(fabrikam)] },
+  crossCloud: { displayName: "Proseware", identitySources: [abroad] },
   federated: {
     displayName: "Tailspin",
     identitySources: [

@@ -7,6 +7,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type OrganizationInput } from "../../emulator";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
+import { litware, onWire, tenant } from "../support/sources";
 import { finished, programOf, RECORDED, type RecordedEstate, sponsorless, unseen } from "./estate";
 
 const trey = "c3a9d5e1-4f27-4b80-9d6c-8e1f0a2b3c4d";
@@ -18,12 +19,7 @@ async function main(): Promise<void> {
   emulator.portal.create({
     displayName: "litwareinc.com",
     state: "proposed",
-    identitySources: [
-      {
-        "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant",
-        tenantId: "a41c7e90-3f6b-4c82-b1d5-08e9f7a6c3d2",
-      },
-    ],
+    identitySources: [onWire(tenant(litware))],
   });
   const listener = await emulator.listen();
   const project = await createProject({

@@ -15,7 +15,7 @@ import type { FindTenant } from "../../provider/organization/identity";
 import type { Values } from "../../provider/organization/recorded";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/organization/shape";
 import { explain } from "../../provider/remedy";
-import { openSession } from "../../provider/session";
+import { openSession, type Surroundings } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
 
 interface Alarm {
@@ -68,9 +68,8 @@ export class TestClock implements Clock {
   }
 }
 
-export interface World {
-  readonly emulator: Emulator;
-  readonly clock: TestClock;
+/** What one process of the provider does. */
+export interface Process {
   create(inputs: Values): Promise<{ id: string; outputs: Values }>;
   read(id: string, outputs: Values): Promise<{ outputs: Values; inputs: Values } | undefined>;
   update(id: string, outputs: Values, inputs: Values): Promise<Values>;
@@ -80,6 +79,11 @@ export interface World {
   findTenant: FindTenant;
   findOne(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult>;
   findAll(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult[]>;
+}
+
+export interface World extends Process {
+  readonly emulator: Emulator;
+  readonly clock: TestClock;
   /** Method and path of the requests since the last call; a batch as its members. */
   sent(): string[];
 }
@@ -103,29 +107,12 @@ export function startWorld(
   const clock = new TestClock();
   const emulator = createEmulator({ clock: () => clock.now() + serviceAhead, ...options });
   const transport = between((input, init) => emulator.fetch(input as string, init));
-  const config: Record<string, string> = { accessToken: "test-token", timeoutSeconds: "600", ...settings };
-  const all = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
-  const session = openSession(all, { clock, transport, random: () => 0, ...(signal && { signal }) });
-  const reach = (what: string): Reach => ({ ...session.reach(what), owners: owners ?? new Owners() });
-  const run = async <T>(what: string, work: (reach: Reach) => Promise<T>): Promise<T> => {
-    return await work(reach(what)).catch((error: unknown) => {
-      throw error instanceof PartialFailure ? explain(what, error, session.connection.signedInAs) : error;
-    });
-  };
-  const open = (what: string) => ({ reach: reach(what), signedInAs: session.connection.signedInAs });
+  const config = { accessToken: "test-token", timeoutSeconds: "600", ...settings };
+  const surroundings = { clock, transport, ...(signal && { signal }), ...(owners && { owners }) };
   return {
+    ...startProcess(config, surroundings),
     emulator,
     clock,
-    findOne: (query) => findOne(open, query),
-    findAll: (query) => findAll(open, query),
-    create: (inputs) => run("creating", async (reached) => await create(reached, checked(inputs))),
-    read: (id, outputs) => read(reach("reading"), id, outputs),
-    update: (id, outputs, inputs) =>
-      run("updating", async (reached) => await update(reached, id, outputs, checked(inputs))),
-    remove: (id, outputs = {}) => remove(reach("deleting"), id, outputs),
-    compare: (outputs, inputs) => compare(outputs, checked(inputs), reach("comparing").findTenant),
-    previewWarnings: (inputs) => previewWarnings(reach("checking"), checked(inputs)),
-    findTenant: (domainName) => reach("looking up").findTenant(domainName),
     sent() {
       const lines = emulator.requests.flatMap(({ method, path, body }) => {
         const { requests } = (body ?? {}) as { requests?: readonly { method: string; url: string }[] };
@@ -134,6 +121,40 @@ export function startWorld(
       emulator.clearRequests();
       return lines.map(decodeURIComponent);
     },
+  };
+}
+
+/** @param subject what the messages name, as those of the host do; without it, only partial failures are explained */
+export function startProcess(
+  config: Readonly<Record<string, string>>,
+  { owners, ...surroundings }: Surroundings,
+  subject?: string,
+): Process {
+  const settings = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
+  const session = openSession(settings, { ...surroundings, random: () => 0 });
+  const open = (what: string) => ({
+    reach: { ...session.reach(what), owners: owners ?? new Owners() },
+    signedInAs: session.connection.signedInAs,
+  });
+  const during = async <T>(doing: string, work: (reach: Reach) => Promise<T>): Promise<T> => {
+    const what = subject === undefined ? doing : `${doing} ${subject}`;
+    const { reach, signedInAs } = open(what);
+    return await work(reach).catch((error: unknown) => {
+      const isPlain = subject === undefined && !(error instanceof PartialFailure);
+      throw isPlain ? error : explain(what, error, signedInAs);
+    });
+  };
+  return {
+    create: (inputs) => during("creating", (reach) => create(reach, checked(inputs))),
+    read: (id, outputs) => during("reading", (reach) => read(reach, id, outputs)),
+    update: (id, outputs, inputs) => during("updating", (reach) => update(reach, id, outputs, checked(inputs))),
+    remove: (id, outputs = {}) => during("deleting", (reach) => remove(reach, id, outputs)),
+    compare: (outputs, inputs) =>
+      during("comparing", ({ findTenant }) => compare(outputs, checked(inputs), findTenant)),
+    previewWarnings: (inputs) => during("checking", (reach) => previewWarnings(reach, checked(inputs))),
+    findTenant: (domainName) => during("looking up", ({ findTenant }) => findTenant(domainName)),
+    findOne: (query) => findOne(open, query),
+    findAll: (query) => findAll(open, query),
   };
 }
 

@@ -1,72 +1,54 @@
 /** The authority hangs, and Graph's own look-up with it: an operation ends within its time all the same. */
-
 import assert from "node:assert/strict";
-import { createEmulator, type Emulator } from "../../../emulator";
-import { create, read, update } from "../../../provider/lifecycle/lifecycle";
-import { previewWarnings } from "../../../provider/lifecycle/preview-check";
-import type { Reach } from "../../../provider/lifecycle/reach";
-import { remove } from "../../../provider/lifecycle/remove";
-import { compare } from "../../../provider/organization/difference";
-import { openSession } from "../../../provider/session";
-import { readSettings } from "../../../provider/settings/settings";
+import { createEmulator } from "../../../emulator";
 import { waits } from "../../../provider/waits";
 import { VirtualClock } from "../../faults/virtual-clock";
 import { domain, onWire, organization, tenant, wingtip } from "../../support/sources";
-import { checked } from "../../support/world";
+import { checked, type Process, startProcess } from "../../support/world";
 
-interface World {
-  readonly emulator: Emulator;
-  /** Runs the work with a process, an operation and a time-out of its own. @returns how long it took, in seconds */
-  timed(timeoutSeconds: number, work: (reach: Reach) => Promise<unknown>): Promise<{ seconds: number; came: unknown }>;
-}
+type Work = (process: Process, id: string) => Promise<unknown>;
 
-const isLookUp = (url: string) => /openid-configuration|findTenantInformation/.test(url);
-
-function startWorld(hangs: (url: string) => boolean): World {
+/** Runs the work beside an organization that exists. @returns how long it took, in seconds, and what came of it */
+async function timed(hangs: (url: string) => boolean, timeoutSeconds: number, work: Work) {
   const clock = new VirtualClock();
   const emulator = createEmulator({ clock: clock.now, switches: { createdHiddenReads: 4 } });
-  const send = (async (input: string, init?: RequestInit) => {
+  const transport = (async (input: string, init?: RequestInit) => {
     if (hangs(input)) return await clock.forever(init?.signal);
     return await clock.during(async () => {
       const response = await emulator.fetch(input, init);
       return new Response(response.status === 204 ? null : await response.text(), response);
     });
   }) as typeof fetch;
-  const config: Record<string, string> = { accessToken: "test-token" };
-  const settings = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
-  return {
-    emulator,
-    async timed(timeoutSeconds, work) {
-      const session = openSession({ ...settings, timeoutSeconds }, { clock, transport: send, random: () => 0 });
-      const startedAt = clock.now();
-      const came = await work(session.reach("working")).catch((error: unknown) => error);
-      return { seconds: (clock.now() - startedAt) / 1000, came };
-    },
-  };
+  const identitySources = [onWire(tenant(wingtip))];
+  const { id } = emulator.portal.create({ displayName: "Partner", description: "Supplier", identitySources });
+  const process = startProcess(
+    { accessToken: "a-token", timeoutSeconds: String(timeoutSeconds) },
+    { clock, transport },
+  );
+  const startedAt = clock.now();
+  const came = await work(process, id).catch((error: unknown) => error);
+  return { seconds: (clock.now() - startedAt) / 1000, came };
 }
 
 const several = checked(organization(domain("wingtiptoys.com"), domain("litwareinc.com"), domain("adatum.com")));
 const others = checked(organization(domain("litwareinc.com"), domain("fabrikam.com")));
-const found = { displayName: "Partner", description: "Supplier", identitySources: [onWire(tenant(wingtip))] };
 const outputs = { ...checked(organization(tenant(wingtip))), __schemaVersion: 1 };
 const unread = { ...several, resolvedIdentitySources: [], __unfinished: true };
 /** The last try of a request gets so long at least. */
 const moment = 0.01;
 
-type Work = (reach: Reach, id: string) => Promise<unknown>;
-
 const operations: Readonly<Record<string, Work>> = {
-  "a create": (reach) => create(reach, several),
-  "a create that shows late": (reach) => create(reach, others),
-  "an adoption": (reach) => create(reach, { ...several, adoptExisting: true }),
-  "a comparison": (reach) => compare(outputs, several, reach.findTenant),
-  "a read": (reach, id) => read(reach, id, unread),
-  "an update": (reach, id) => update(reach, id, outputs, several),
-  "a delete of what was never read": (reach, id) => remove(reach, id, unread),
+  "a create": (process) => process.create(several),
+  "a create that shows late": (process) => process.create(others),
+  "an adoption": (process) => process.create({ ...several, adoptExisting: true }),
+  "a comparison": (process) => process.compare(outputs, several),
+  "a read": (process, id) => process.read(id, unread),
+  "an update": (process, id) => process.update(id, outputs, several),
+  "a delete of what was never read": (process, id) => process.remove(id, unread),
 };
 
 const hanging: [what: string, hangs: (url: string) => boolean][] = [
-  ["both look-ups hang", isLookUp],
+  ["both look-ups hang", (url) => /openid-configuration|findTenantInformation/.test(url)],
   ["the authority hangs", (url) => url.includes("openid-configuration")],
   ["Graph hangs altogether", () => true],
 ];
@@ -75,17 +57,15 @@ for (const [what, hangs] of hanging) {
   describe(`when ${what}`, () => {
     for (const [name, work] of Object.entries(operations)) {
       it(`${name} with a time-out of 8 s ends within 8 s`, async () => {
-        const { emulator, timed } = startWorld(hangs);
-        const { id } = emulator.portal.create(found);
-        const { seconds, came } = await timed(8, (reach) => work(reach, id));
+        const { seconds, came } = await timed(hangs, 8, work);
         assert.ok(seconds < 8 + moment, `${seconds} s: ${came}`);
       });
     }
 
     it("what a preview tells is told within 5 s", async () => {
-      const { emulator, timed } = startWorld(hangs);
-      emulator.portal.create(found);
-      const { seconds, came } = await timed(waits.previewCheck / 1000, (reach) => previewWarnings(reach, several));
+      const { seconds, came } = await timed(hangs, waits.previewCheck / 1000, (process) =>
+        process.previewWarnings(several),
+      );
       assert.ok(seconds < 5 + moment, `${seconds} s`);
       const [first] = came as string[];
       const unknown = "whose tenant the domain wingtiptoys.com is could not be found out.";
