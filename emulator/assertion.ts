@@ -37,11 +37,13 @@ function checkTime({ claims: { nbf = 0, exp } }: Jwt, now: number): void {
   throw refuseClient(700024, "Client assertion is not within its valid time range.");
 }
 
-/** Microsoft's page names SHA-256; the older header holds SHA-1. */
+/** Microsoft's page names SHA-256; the older header holds SHA-1. MSAL for Python pads both. */
 function hasThumbprint(certificate: X509Certificate, { header }: Jwt): boolean {
-  const text = (fingerprint: string) => Buffer.from(fingerprint.replaceAll(":", ""), "hex").toString("base64url");
   const { "x5t#S256": sha256, x5t: sha1 } = header;
-  return sha256 === undefined ? sha1 === text(certificate.fingerprint) : sha256 === text(certificate.fingerprint256);
+  const [sent, fingerprint] =
+    sha256 === undefined ? [sha1, certificate.fingerprint] : [sha256, certificate.fingerprint256];
+  const own = Buffer.from(fingerprint.replaceAll(":", ""), "hex").toString("base64url");
+  return typeof sent === "string" && sent.replace(/=+$/, "") === own;
 }
 
 function isSignedBy(certificate: X509Certificate, { header: { alg }, signed, signature }: Jwt): boolean {

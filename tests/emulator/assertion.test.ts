@@ -56,6 +56,7 @@ const start = (certificates = [registered.certificate]) =>
 const accepted: [what: string, assertion: string][] = [
   ["the app's certificate by SHA-256", own()],
   ["the app's certificate by SHA-1", own({}, { "x5t#S256": undefined, x5t: thumbprint(registered, "sha1") })],
+  ["a padded thumbprint, as MSAL for Python writes it", own({}, { "x5t#S256": `${ownHeader["x5t#S256"]}=` })],
   ["the older endpoint as audience", own({ aud: `${authority}/contoso.com/oauth2/token` })],
   ["a clock that is two minutes ahead", own({ nbf: seconds + 120 })],
   ["a trusted job", federated()],
