@@ -1,4 +1,5 @@
 /** The two kinds of error a person sees, both without a stack. */
+import { redact } from "./redact";
 
 /** Something a person can act on: one sentence of fact, one of remedy. */
 export class UserError extends Error {
@@ -33,7 +34,7 @@ export function quote(value: unknown): string {
 }
 
 export function printable(text: string): string {
-  const shown = text.replace(
+  const shown = redact(text).replace(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
@@ -42,6 +43,8 @@ export function printable(text: string): string {
 
 /** Text from elsewhere on one line, without control characters or direction marks that could forge terminal output. */
 export function oneLine(text: string, limit = 400): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, " ").trim();
+  const line = redact(text)
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, " ")
+    .trim();
   return line.length > limit ? `${line.slice(0, limit - 3)}...` : line;
 }

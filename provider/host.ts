@@ -13,6 +13,7 @@ import { remove } from "./lifecycle/remove";
 import { type CheckFailure, check } from "./organization/check";
 import { compare, type Difference } from "./organization/difference";
 import { declaredOf, type Values } from "./organization/recorded";
+import { redact } from "./redact";
 import { explain } from "./remedy";
 import { openSession, type Session } from "./session";
 import { readSettings, type Settings } from "./settings/settings";
@@ -69,7 +70,7 @@ function createProvider(): ConnectedOrganizationProvider {
         if (isAsked && isNewIdentity(own(olds), checked.inputs)) {
           // The host shows what is printed as lines of the stack; the SDK's own log only prints there, too.
           const lines = await previewWarnings(reach(what, waits.previewCheck / 1000), checked.inputs);
-          for (const line of lines) process.stdout.write(`${line}\n`);
+          for (const line of lines) process.stdout.write(`${redact(line)}\n`);
         }
         return checked;
       });
@@ -143,7 +144,7 @@ function plain<T>(value: T): T {
 
 /** The host prints the message and the stack behind it, so there is none; an integer `code` would become a gRPC status. */
 function forHost(error: UserError, { __provider }: Values): Error {
-  const clean = new Error(error.message);
+  const clean = new Error(redact(error.message));
   clean.stack = "";
   if (!(error instanceof PartialFailure)) return clean;
   return Object.assign(clean, {

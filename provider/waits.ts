@@ -40,6 +40,8 @@ export const waits = {
   programQuiet: 500,
   programNoise: 5000,
 
+  /** After this much silence, what was granted before says nothing of the service's rate. */
+  idle: 5000,
   /** What the engine asks for at once arrives within this. */
   moment: 6,
   /** After a batch was answered, its callers ask again. */

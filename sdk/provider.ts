@@ -1,15 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProviderArgs } from "./args";
 
-/** Never in clear in state. */
-const secrets: readonly string[] = [
-  "clientSecret",
-  "clientCertificatePassword",
-  "oidcToken",
-  "oidcRequestToken",
-  "accessToken",
-];
-
 /**
  * One tenant among several in a program, passed as `opts.provider`.
  *
@@ -25,23 +16,28 @@ export class Provider extends pulumi.ProviderResource {
 
   /**
    * @param name the provider's name in the Pulumi program
-   * @param args its settings; checked by the first operation
+   * @param args its settings; their values are checked by the first operation
    * @param opts Pulumi's resource options
+   * @throws an error for an argument that there is not, and for one that is there and empty
    */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    const settings = settingsOf(args);
+    const settings = settingsOf(name, args);
     super("pulumi-nodejs", name, settings, opts);
     this.settings = pulumi.output(settings);
   }
 }
 
-function settingsOf(args: ProviderArgs): Record<string, pulumi.Output<string> | string> {
-  const given = Object.entries<pulumi.Input<string | number | boolean>>({ ...args }).filter(
-    ([, value]) => value !== undefined,
-  );
-  const settings = given.map(([name, value]) => {
-    const text = pulumi.output(value).apply(String);
-    return [`connectedorgs:${name}`, secrets.includes(name) ? pulumi.secret(text) : text] as const;
+function settingsOf(provider: string, args: ProviderArgs): Record<string, pulumi.Output<string> | string> {
+  // Loaded here, because most programs have no explicit provider.
+  const { isSecret, refusalOf } =
+    require("../provider/settings/explicit") as typeof import("../provider/settings/explicit");
+  const settings = Object.entries<unknown>({ ...args }).flatMap(([name, value]) => {
+    const refusal = refusalOf(name, value);
+    if (refusal !== undefined) throw new pulumi.RunError(`Provider ${JSON.stringify(provider)}: ${refusal}`);
+    if (value === undefined) return [];
+    // An output may turn out to be nothing: that is empty, and the first operation refuses it.
+    const text = pulumi.output(value).apply((known) => String(known ?? ""));
+    return [[`connectedorgs:${name}`, isSecret(name) ? pulumi.secret(text) : text] as const];
   });
   // Says that the values are this provider's arguments and not the stack's configuration.
   return { ...Object.fromEntries(settings), "connectedorgs:explicit": "true" };

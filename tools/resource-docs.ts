@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { markdownTable } from "../cli/markdown-table";
-import { type SettingName, settingNames, variableOf } from "../provider/settings/setting-value";
+import { type Setting, type SettingName, settingNames, variableOf } from "../provider/settings/setting-value";
 
 const ROOT = join(__dirname, "..");
 
@@ -20,12 +20,6 @@ export function writeTables(page: string, shape: string): string {
     if (declaration === undefined) throw new Error(`provider/organization/shape.ts has no interface ${name}.`);
     return `${begin}${kind === "settings" ? settings(declaration) : section(declaration, source)}\n${end}`;
   });
-}
-
-interface Setting {
-  readonly variables?: readonly string[];
-  readonly azuread?: true;
-  readonly credential?: true;
 }
 
 const settingList = Object.keys(settingNames) as SettingName[];

@@ -1,6 +1,12 @@
 // The settings in the environment, and where each was found. The values of secrets are never read.
 import { describeCredential } from "../../provider/settings/credential";
-import { collectSettings, type SettingName, settingNames, variableOf } from "../../provider/settings/setting-value";
+import {
+  collectSettings,
+  merge,
+  type SettingName,
+  settingNames,
+  variableOf,
+} from "../../provider/settings/setting-value";
 import { readSettings, type Settings } from "../../provider/settings/settings";
 import { failed, type Line, ok } from "./line";
 
@@ -9,7 +15,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Returns no settings if they are wrong or incomplete; the lines then say why. */
 export function inspectSettings(environment: Environment): { lines: Line[]; settings?: Settings } {
   const sources = { environment, config: () => undefined };
-  const found = Object.keys(collectSettings(sources)) as SettingName[];
+  const found = Object.keys(merge(collectSettings(sources))) as SettingName[];
   const origin = describeOrigins(found, environment);
   try {
     const settings = readSettings(sources);

@@ -5,7 +5,7 @@ import { systemClock } from "../../provider/clock";
 import { oneLine } from "../../provider/errors";
 import { guid } from "../../provider/organization/text-rule";
 import { explain } from "../../provider/remedy";
-import { collectSettings } from "../../provider/settings/setting-value";
+import { collectSettings, merge } from "../../provider/settings/setting-value";
 import { readSettings } from "../../provider/settings/settings";
 import { UsageError, type Values } from "../arguments";
 import { defineCommand, type ExitCode } from "../command";
@@ -106,7 +106,7 @@ async function probe(call: Call): Promise<ExitCode> {
 }
 
 function configuredTenant(): string {
-  return collectSettings({ environment: process.env, config: () => undefined }).tenantId ?? "";
+  return merge(collectSettings({ environment: process.env, config: () => undefined })).tenantId ?? "";
 }
 
 function describePlan({ tenant, wanted }: Call, own: string | undefined): string {

@@ -15,10 +15,11 @@ export const mostMembers = 20;
 
 export type Outcomes = readonly Outcome<unknown>[];
 
-/** Tries one request once; `split` turns its outcome into those of the requests that share it. */
+/** Tries one request once, which holds `count` of them; `split` turns its outcome into theirs. */
 export type Send = (
   operation: Operation,
   request: GraphRequest,
+  count: number,
   split: (outcome: Outcome<unknown>) => Outcomes,
 ) => Promise<Outcomes>;
 
@@ -29,13 +30,20 @@ export class Batches {
   constructor(
     readonly clock: Clock,
     readonly send: Send,
+    /** How many requests may travel together now, as far as the service's limits are known. */
+    readonly mostTogether: () => number,
   ) {}
+
+  get most(): number {
+    return Math.min(mostMembers, this.mostTogether());
+  }
 
   /** Tries each once, after the one before it succeeded. @returns fewer outcomes than requests if the rest was not sent */
   async inOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<Outcomes> {
     const outcomes: Outcome<unknown>[] = [];
-    for (let from = 0; from < requests.length && this.isServed; from += mostMembers) {
-      const part = await this.#send(operation, requests.slice(from, from + mostMembers), "untouched");
+    while (outcomes.length < requests.length && this.isServed) {
+      const from = outcomes.length;
+      const part = await this.#send(operation, requests.slice(from, from + this.most), "untouched");
       outcomes.push(...part);
       if (part.some((outcome) => "failure" in outcome)) break;
     }
@@ -54,11 +62,16 @@ export class Batches {
   ): Promise<Outcomes> {
     const isChained = repeatable === "untouched";
     const body = { requests: requests.map((request, index) => toMember(request, index, isChained)) };
-    return await this.send(operation, { method: "post", path: "/$batch", body, repeatable }, (outcome) => {
-      const outcomes = splitBatch(outcome, requests.length, this.clock.now());
-      this.isServed &&= outcomes !== undefined;
-      return outcomes ?? [];
-    });
+    return await this.send(
+      operation,
+      { method: "post", path: "/$batch", body, repeatable },
+      requests.length,
+      (outcome) => {
+        const outcomes = splitBatch(outcome, requests.length, this.clock.now());
+        this.isServed &&= outcomes !== undefined;
+        return outcomes ?? [];
+      },
+    );
   }
 }
 

@@ -12,7 +12,8 @@ import { type GraphRequest, openExchange } from "./exchange";
 import { GraphFailure } from "./failure";
 import { atOnce, Limiter } from "./limiter";
 import { type Answer, type Outcome, outcomeOf, readAnswer, withBody } from "./outcome";
-import { type Gate, inTurn, withRetries } from "./retry";
+import { Pace } from "./pace";
+import { inTurn, withRetries } from "./retry";
 import { SharedReads } from "./shared-reads";
 import { openTokenSource } from "./token";
 
@@ -52,7 +53,7 @@ export function openConnection(
   const root = `${settings.graphEndpoint}/${settings.apiVersion}`;
   const exchange = openExchange(settings, clock, token, transport);
   const turn = new Limiter(settings.maxConcurrency).run;
-  const gate: Gate = { opensAt: 0 };
+  const pace = new Pace();
   let clockOffset = 0;
 
   async function attempt(operation: Operation, request: GraphRequest): Promise<Outcome<unknown>> {
@@ -66,15 +67,18 @@ export function openConnection(
   }
 
   const send = (operation: Operation, request: GraphRequest) =>
-    withRetries(operation, gate, request.repeatable, () => attempt(operation, request), turn);
+    withRetries(operation, pace, request.repeatable, () => attempt(operation, request), turn);
   const read = <T>(operation: Operation, path: string, reading: Reading<T>) => {
     const request: GraphRequest = { method: "get", path, repeatable: "anytime" };
     const one = async () => await readAs(await attempt(operation, request), reading);
-    return withRetries(operation, gate, "anytime", one, turn);
+    return withRetries(operation, pace, "anytime", one, turn);
   };
   const collection = new Collection((operation, path) => read(operation, path, asRecord), clock);
-  const batches = new Batches(clock, (operation, request, split) =>
-    inTurn(operation, gate, turn, async () => split(await attempt(operation, request))),
+  const batches = new Batches(
+    clock,
+    async (operation, request, count, split) =>
+      await inTurn(operation, pace, turn, count, async () => split(await attempt(operation, request))),
+    () => pace.mostTogether,
   );
   const reads = new SharedReads(clock, batches, (saved) => collection.earn(saved));
   return {
@@ -98,7 +102,7 @@ export function openConnection(
         isFirst = false;
         return await readAs(await outcome, reading);
       };
-      return await withRetries(operation, gate, "anytime", one, atOnce);
+      return await withRetries(operation, pace.outside, "anytime", one, atOnce);
     },
     collection,
   };
@@ -110,10 +114,11 @@ async function readAs<T>(outcome: Outcome<unknown>, reading: Reading<T>): Promis
 
 /** The client takes absolute links only with https. No link may lead to another host or version. */
 function relativePath(path: string, root: string): string {
-  if (path.startsWith("/")) return path;
   // Resolve dots as the request will.
-  const { href } = URL.canParse(path) ? new URL(path) : { href: "" };
-  if (href.toLowerCase().startsWith(`${root.toLowerCase()}/`)) return href.slice(root.length);
+  const link = path.startsWith("/") ? `${root}${path}` : path;
+  const { href } = URL.canParse(link) ? new URL(link) : { href: "" };
+  if (href.toLowerCase().startsWith(`${root.toLowerCase()}/`))
+    return path.startsWith("/") ? path : href.slice(root.length);
   throw new GraphFailure(
     "unreadable",
     "Graph answered with a link to another host or version, which was not followed.",

@@ -6,7 +6,8 @@ import { type Operation, pause, remaining } from "../operation";
 import { waits } from "../waits";
 import { GraphFailure } from "./failure";
 import type { Turn } from "./limiter";
-import type { Failed, Outcome, Repeatable } from "./outcome";
+import type { Outcome, Repeatable } from "./outcome";
+import type { Gate } from "./pace";
 
 /** Tries without a Retry-After. Few, so that a wrong endpoint is reported soon. */
 const maxTries = 6;
@@ -35,11 +36,6 @@ function isTransient({ status }: GraphFailure): boolean {
   return transient.includes(status ?? 0);
 }
 
-/** The time before which no operation of the process sends a request. */
-export interface Gate {
-  opensAt: number;
-}
-
 export async function withRetries<T>(
   operation: Operation,
   gate: Gate,
@@ -51,12 +47,13 @@ export async function withRetries<T>(
   for (let nextTry = 2; ; nextTry += 1) {
     // Within its turn a request checks the gate and closes it, so that the next in turn finds it closed.
     const { outcome, delay } = await turn(async () => {
-      await waitForGate(operation, gate, isLost);
-      const outcome = await attempt();
-      return {
-        outcome,
-        delay: "value" in outcome ? undefined : closeGate(operation, gate, repeatable, outcome, nextTry),
-      };
+      const leave = await gate.enter(operation, 1, isLost);
+      try {
+        const outcome = await attempt();
+        return { outcome, delay: tell(operation, gate, repeatable, outcome, nextTry) };
+      } finally {
+        leave();
+      }
     });
     if ("value" in outcome) return outcome.value;
     outcome.failure.followsLoss = isLost;
@@ -72,43 +69,42 @@ export async function inTurn<T>(
   operation: Operation,
   gate: Gate,
   turn: Turn,
+  count: number,
   attempt: () => Promise<readonly Outcome<T>[]>,
 ): Promise<readonly Outcome<T>[]> {
   return await turn(async () => {
-    await waitForGate(operation, gate, false);
-    const outcomes = await attempt();
-    for (const outcome of outcomes) if ("failure" in outcome) closeGate(operation, gate, "anytime", outcome, 2);
-    return outcomes;
+    const leave = await gate.enter(operation, count, false);
+    try {
+      const outcomes = await attempt();
+      for (const outcome of outcomes) tell(operation, gate, "anytime", outcome, 2);
+      return outcomes;
+    } finally {
+      leave();
+    }
   });
 }
 
-/** @returns milliseconds to wait before the next try; undefined if there is none */
-function closeGate(
+/** Tells the gate. @returns milliseconds to wait before the next try; undefined if there is none */
+function tell(
   operation: Operation,
   gate: Gate,
   repeatable: Repeatable,
-  { failure, retryAfter }: Failed,
+  outcome: Outcome<unknown>,
   nextTry: number,
 ): number | undefined {
+  const now = operation.clock.now();
+  if ("value" in outcome) {
+    gate.granted(now, 1);
+    return undefined;
+  }
+  const { failure, retryAfter } = outcome;
   const delay = delayBefore(nextTry, failure, repeatable, retryAfter, operation.random());
   const isLast = delay === undefined || delay > remaining(operation);
   // A 429 pauses every request. Any other Retry-After pauses the others only when this request gives up, so that
   // whatever replaces it waits instead.
   const asked = failure.kind === "throttled" ? delay : isLast && isTransient(failure) ? retryAfter : undefined;
-  if (asked !== undefined) gate.opensAt = Math.max(gate.opensAt, operation.clock.now() + asked);
+  if (asked !== undefined) gate.close(now, now + asked, failure.kind === "throttled");
   return delay;
-}
-
-async function waitForGate(operation: Operation, gate: Gate, isLost: boolean): Promise<void> {
-  for (let wait = gate.opensAt - operation.clock.now(); wait > 0; wait = gate.opensAt - operation.clock.now()) {
-    if (wait > remaining(operation)) {
-      const fact = `Graph asked to wait ${Math.ceil(wait / 1000)} s, which is longer than the operation's time-out.`;
-      const failure = new GraphFailure("throttled", fact, 429);
-      failure.followsLoss = isLost;
-      throw failure;
-    }
-    await pause(operation, wait);
-  }
 }
 
 function exhausted(failure: GraphFailure, delay: number): GraphFailure {

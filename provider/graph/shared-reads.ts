@@ -2,7 +2,7 @@
 import { type Clock, unlessAborted } from "../clock";
 import { type Operation, remaining } from "../operation";
 import { waits } from "../waits";
-import { type Batches, mostMembers } from "./batch";
+import type { Batches } from "./batch";
 import type { GraphRequest } from "./exchange";
 import { waitOrSend } from "./gathering";
 import { failed, noAnswer, type Outcome } from "./outcome";
@@ -28,7 +28,7 @@ export class SharedReads {
   ) {}
 
   async alone(operation: Operation, path: string): Promise<Outcome<unknown>> {
-    const [outcome] = await this.batches.send(operation, get(path), (only) => [only]);
+    const [outcome] = await this.batches.send(operation, get(path), 1, (only) => [only]);
     return outcome as Outcome<unknown>;
   }
 
@@ -50,7 +50,8 @@ export class SharedReads {
     const all = this.#waiting;
     this.#waiting = [];
     let saved = 0;
-    for (let from = 0; from < all.length; from += mostMembers) saved += this.#send(all.slice(from, from + mostMembers));
+    const { most } = this.batches;
+    for (let from = 0; from < all.length; from += most) saved += this.#send(all.slice(from, from + most));
     this.onSent(saved);
   }
 

@@ -1,10 +1,11 @@
 /** Tokens: the settings choose one method of signing in, errors name it, and one token is requested at a time. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import { type Clock, unlessAborted } from "../clock";
-import { oneLine, UserError } from "../errors";
+import { oneLine, quote, UserError } from "../errors";
 import { asRecord, parseJson } from "../json";
 import { guid } from "../organization/text-rule";
+import { keepSecret } from "../redact";
 import { type Assertion, type Credential, describeCredential } from "../settings/credential";
 import type { Settings } from "../settings/settings";
 import { waits } from "../waits";
@@ -24,11 +25,31 @@ export function openTokenSource(settings: Settings, clock: Clock): TokenSource {
   if (!credential) return withoutCredential;
   const description = describeCredential(credential);
   if (credential.method === "accessToken") {
-    const tenantId = issuingTenant(credential.accessToken);
-    return { description, get: async () => credential.accessToken, tenantId: () => tenantId, renew: () => false };
+    const { accessToken } = credential;
+    const tenantId = issuingTenant(accessToken);
+    const get = async () => {
+      refuseOtherTenant(settings, description, tenantId);
+      return accessToken;
+    };
+    return { description, get, tenantId: () => tenantId, renew: () => false };
   }
   const scope = `${settings.graphRoot}/.default`;
-  return renewedToken(description, clock, scope, () => openCredential(credential, settings.authorityHost));
+  const source = renewedToken(description, clock, scope, () => openCredential(credential, settings.authorityHost));
+  const get = async () => {
+    const token = await source.get();
+    refuseOtherTenant(settings, description, source.tenantId());
+    return token;
+  };
+  return { ...source, get };
+}
+
+/** A token of another tenant than the configured one would act in that one. */
+function refuseOtherTenant({ tenantId }: Settings, description: string, actual: string | undefined): void {
+  if (tenantId === undefined || actual === undefined || tenantId === actual) return;
+  throw new UserError(
+    `The token of ${description} is one of tenant ${actual}, but the setting tenantId is ${tenantId}.`,
+    "Sign in to that tenant, or correct the setting tenantId.",
+  );
 }
 
 const withoutCredential: TokenSource = {
@@ -58,6 +79,12 @@ function openCredential(
   credential: Exclude<Credential, { method: "accessToken" }>,
   authorityHost: string,
 ): TokenCredential {
+  // The library sends the secret to a host of this name: https://learn.microsoft.com/entra/msal/dotnet/acquiring-tokens/msal-net-regional-adoption
+  const region = process.env["AZURE_REGIONAL_AUTHORITY_NAME"] ?? "";
+  if (!/^[a-z0-9]*$/i.test(region)) {
+    const fact = `Invalid value for the variable AZURE_REGIONAL_AUTHORITY_NAME: ${quote(region)}.`;
+    throw new UserError(fact, "It must be the name of an Azure region such as westeurope, or not be set.");
+  }
   // Load it only when a token is needed: it takes longer to load than the rest of the provider.
   const identity = require("@azure/identity") as typeof import("@azure/identity");
   // The authority is configured, so there is no need to ask Microsoft whether it is known.
@@ -77,7 +104,12 @@ function openCredential(
     }
     case "federatedToken": {
       const { tenantId, clientId, assertion } = credential;
-      return new identity.ClientAssertionCredential(tenantId, clientId, () => getAssertion(assertion), options);
+      const getToken = async () => {
+        const token = await getAssertion(assertion);
+        keepSecret(token);
+        return token;
+      };
+      return new identity.ClientAssertionCredential(tenantId, clientId, getToken, options);
     }
     case "managedIdentity":
       return new identity.ManagedIdentityCredential(credential.clientId ? { clientId: credential.clientId } : {});
@@ -91,7 +123,7 @@ const audience = "api://AzureADTokenExchange";
 
 async function getAssertion(assertion: Assertion): Promise<string> {
   if ("token" in assertion) return assertion.token;
-  if ("file" in assertion) return (await readFile(assertion.file, "utf8")).trim();
+  if ("file" in assertion) return await readTokenFile(assertion.file);
   const { requestUrl, requestToken, serviceConnectionId } = assertion;
   if (/[^\x21-\x7e]/.test(requestToken)) throw new Error("oidcRequestToken holds characters that no token has");
   const url = new URL(requestUrl);
@@ -119,6 +151,14 @@ async function getAssertion(assertion: Assertion): Promise<string> {
   throw new Error(`${url.origin} answered ${response.status} without a token`);
 }
 
+/** A named pipe would keep the process for ever, and no token is as long as 64 KiB. */
+async function readTokenFile(path: string): Promise<string> {
+  const found = await stat(path);
+  if (!found.isFile() || found.size > 65_536)
+    throw new Error(`oidcTokenFilePath ${quote(path)} is not a regular file of at most 64 KiB`);
+  return (await readFile(path, "utf8")).trim();
+}
+
 function renewedToken(description: string, clock: Clock, scope: string, open: () => TokenCredential): TokenSource {
   let credential: TokenCredential | undefined;
   let current: Promise<AccessToken> | undefined;
@@ -132,6 +172,7 @@ function renewedToken(description: string, clock: Clock, scope: string, open: ()
       throw error.name === "TimeoutError" ? new Error(`there was no answer within ${waits.signIn / 1000} s`) : error;
     });
     if (!token) throw new Error("no token was issued");
+    keepSecret(token.token);
     known = { ...token, tenantId: issuingTenant(token.token) };
     return token;
   }

@@ -185,19 +185,25 @@ export interface ProviderSettings {
   clientId?: string;
   /** A secret of the app; encrypted in state. */
   clientSecret?: string;
+  /** The name of an environment variable that holds the secret, which Pulumi then never sees. */
+  clientSecretVariable?: string;
   /** A certificate of the app with its private key, as a PEM file. */
   clientCertificatePath?: string;
   /** The password of the certificate's private key; encrypted in state. */
   clientCertificatePassword?: string;
+  /** The name of an environment variable that holds the password. */
+  clientCertificatePasswordVariable?: string;
   /** Sign in with a token that a pipeline or cluster issues: GitHub Actions, Azure Pipelines, AKS. @default false */
   useOidc?: boolean;
   /** That token itself; encrypted in state. */
   oidcToken?: string;
+  /** The name of an environment variable that holds the token. */
+  oidcTokenVariable?: string;
   /** A file that holds that token, read anew for each sign-in. */
   oidcTokenFilePath?: string;
   /** Where the pipeline issues that token. */
   oidcRequestUrl?: string;
-  /** What the pipeline asks for at that place; encrypted in state. */
+  /** The bearer token with which the pipeline requests its OIDC token; encrypted in state. */
   oidcRequestToken?: string;
   /** The service connection of Azure Pipelines that the token is for. */
   oidcServiceConnectionId?: string;
@@ -207,6 +213,8 @@ export interface ProviderSettings {
   useCli?: boolean;
   /** A token made elsewhere; encrypted in state. */
   accessToken?: string;
+  /** The name of an environment variable that holds the token. */
+  accessTokenVariable?: string;
   /** The cloud, by the names that azuread takes: `public`, `global`, `usgovernment`, `usgovernmentl4`, `usgovernmentl5`, `dod` or `china`. @default "public" */
   environment?: string;
   /** Another Graph root than the cloud's; plain http only on loopback. */

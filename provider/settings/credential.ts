@@ -1,7 +1,15 @@
 /** The sign-in method that the settings describe: exactly one, complete, and named in errors. */
 
 import { guid } from "../organization/text-rule";
-import { invalidSetting, isOn, missingSetting, type SettingName, type SettingValues } from "./setting-value";
+import {
+  holdsContents,
+  invalidSetting,
+  isOn,
+  merge,
+  missingSetting,
+  type SettingName,
+  type SettingValues,
+} from "./setting-value";
 
 interface App {
   readonly tenantId: string;
@@ -22,37 +30,64 @@ export type Credential =
   | { readonly method: "managedIdentity"; readonly clientId: string | undefined }
   | { readonly method: "azureCli"; readonly tenantId: string | undefined };
 
+/** What names each method, in the order in which the names of one place are tried. */
+const naming = {
+  accessToken: ["accessToken"],
+  clientCertificate: ["clientCertificatePath", "clientCertificatePassword"],
+  clientSecret: ["clientSecret"],
+  federatedToken: ["oidcToken", "oidcTokenFilePath", "useOidc"],
+  managedIdentity: ["useMsi"],
+  azureCli: ["useCli"],
+} as const satisfies Record<Credential["method"], readonly SettingName[]>;
+
 /**
- * The first of: access token, certificate, secret, federated token, managed identity, Azure CLI. Returns undefined if none
- * is configured.
+ * The method that the most specific place names; of several there, the first of: access token, certificate, secret,
+ * federated token, managed identity, Azure CLI. Returns undefined if no place names one.
  *
  * @throws UserError for a half-filled method, which names the missing key
  */
-export function chooseCredential(values: SettingValues): Credential | undefined {
-  const { accessToken, clientCertificatePath, clientCertificatePassword, clientSecret, clientId, tenantId } = values;
-  if (accessToken) return { method: "accessToken", accessToken };
-  refuseContents(values, "clientCertificatePath");
-  refuseContents(values, "oidcTokenFilePath");
-  if (clientCertificatePath) {
-    const app = appOf(values, "clientCertificatePath");
-    return { method: "clientCertificate", ...app, path: clientCertificatePath, password: clientCertificatePassword };
+export function chooseCredential(places: readonly SettingValues[]): Credential | undefined {
+  const values = merge(places);
+  const methods = Object.keys(naming) as Credential["method"][];
+  const method = places.flatMap((place) => methods.filter((each) => isNamed(each, place, values)))[0];
+  const { clientCertificatePath: path, clientCertificatePassword: password, clientId, tenantId } = values;
+  switch (method) {
+    case "accessToken":
+      return { method, accessToken: values.accessToken ?? "" };
+    case "clientCertificate":
+      if (!path) throw missingSetting("clientCertificatePassword", "clientCertificatePath");
+      requirePem(values, "clientCertificatePath");
+      return { method, ...appOf(values, "clientCertificatePath"), path, password };
+    case "clientSecret":
+      return { method, ...appOf(values, "clientSecret"), clientSecret: values.clientSecret ?? "" };
+    case "federatedToken": {
+      const { given, source } = assertionOf(values);
+      return { method, ...appOf(values, given), assertion: source };
+    }
+    case "managedIdentity":
+      return { method, clientId };
+    case "azureCli":
+      return { method, tenantId };
+    default:
+      return undefined;
   }
-  if (clientCertificatePassword) throw missingSetting("clientCertificatePassword", "clientCertificatePath");
-  if (clientSecret) return { method: "clientSecret", ...appOf(values, "clientSecret"), clientSecret };
-  const assertion = assertionOf(values);
-  if (assertion) return { method: "federatedToken", ...appOf(values, assertion.given), assertion: assertion.source };
-  if (isOn(values, "useMsi")) return { method: "managedIdentity", clientId };
-  if (isOn(values, "useCli")) return { method: "azureCli", tenantId };
-  return undefined;
+}
+/** A place names what is switched on there and not switched off in a more specific one; `useOidc` switches tokens off, too. */
+function isNamed(method: Credential["method"], place: SettingValues, values: SettingValues): boolean {
+  if (method === "federatedToken" && values.useOidc !== undefined && !isOn(values, "useOidc")) return false;
+  return naming[method].some((name) =>
+    name.startsWith("use") ? isOn(place, name) && isOn(values, name) : place[name] !== undefined,
+  );
 }
 
 /** Every pipeline job has a request URL, so that counts only with `useOidc`; a token or its file is enough by itself. */
-function assertionOf(values: SettingValues): { given: SettingName; source: Assertion } | undefined {
+function assertionOf(values: SettingValues): { given: SettingName; source: Assertion } {
   const { oidcToken, oidcTokenFilePath, oidcRequestUrl, oidcRequestToken, oidcServiceConnectionId } = values;
-  if (values.useOidc !== undefined && !isOn(values, "useOidc")) return undefined;
   if (oidcToken) return { given: "oidcToken", source: { token: oidcToken } };
-  if (oidcTokenFilePath) return { given: "oidcTokenFilePath", source: { file: oidcTokenFilePath } };
-  if (!isOn(values, "useOidc")) return undefined;
+  if (oidcTokenFilePath) {
+    refuseContents(values, "oidcTokenFilePath");
+    return { given: "oidcTokenFilePath", source: { file: oidcTokenFilePath } };
+  }
   if (!oidcRequestUrl) throw missingSetting("useOidc", "oidcRequestUrl");
   if (!oidcRequestToken) throw missingSetting("useOidc", "oidcRequestToken");
   if (!/^https:/i.test(oidcRequestUrl) || !URL.canParse(oidcRequestUrl))
@@ -69,9 +104,17 @@ function assertionOf(values: SettingValues): { given: SettingName; source: Asser
   return { given: "useOidc", source };
 }
 
+/** The sign-in library reads PEM only. */
+function requirePem(values: SettingValues, name: SettingName): void {
+  refuseContents(values, name);
+  const path = values[name] ?? "";
+  if (!/\.(pfx|p12)$/i.test(path)) return;
+  throw invalidSetting(name, path, "It must be a PEM file: convert it with openssl pkcs12 -nodes.");
+}
+
 /** A key or token given instead of the path of its file would appear in the error about the missing file. */
 function refuseContents(values: SettingValues, name: SettingName): void {
-  if (!/-----BEGIN|^eyJ[\w-]+\.[\w-]+\.|\n/.test(values[name] ?? "")) return;
+  if (!holdsContents(name, values[name] ?? "")) return;
   throw invalidSetting(name, "(not shown, as it may be a secret)", "It must be the path of a file, not its contents.");
 }
 

@@ -3,20 +3,26 @@
  * environment `CONNECTEDORGS_*`, stack configuration `connectedorgs:*`, `ARM_*`, `AZURE_*`, stack configuration
  * `azuread:*`.
  */
+import { guid } from "../organization/text-rule";
+import { keepSecret } from "../redact";
 import { type Credential, chooseCredential } from "./credential";
 import {
   chooseMember,
   collectSettings,
   invalidSetting,
   isOn,
+  merge,
   type SettingName,
   type SettingSources,
   type SettingValues,
+  secretNames,
 } from "./setting-value";
 
 export interface Settings {
   /** Undefined if no method is configured: an error only when a token is needed, so that a preview needs none. */
   readonly credential: Credential | undefined;
+  /** The tenant that every token must be of, where it is given by its id. */
+  readonly tenantId: string | undefined;
   /** Without a trailing slash. */
   readonly graphEndpoint: string;
   readonly authorityHost: string;
@@ -49,11 +55,14 @@ const clouds: Readonly<Record<string, typeof publicCloud>> = {
 
 /** @throws UserError for a value that breaks its rule and for a half-filled credential */
 export function readSettings(sources: SettingSources): Settings {
-  const values = collectSettings(sources);
+  const places = collectSettings(sources);
+  for (const place of places) for (const name of secretNames) keepSecret(place[name]);
+  const values = merge(places);
   const cloud = clouds[chooseMember(values, "environment", Object.keys(clouds), "public")] ?? publicCloud;
   const graphEndpoint = endpoint(values, "graphEndpoint");
   return {
-    credential: chooseCredential(values),
+    credential: chooseCredential(places),
+    tenantId: guid.normalize(values.tenantId ?? ""),
     graphEndpoint: graphEndpoint ?? cloud.graphRoot,
     authorityHost: endpoint(values, "authorityHost") ?? cloud.authorityHost,
     graphRoot: values.environment || !graphEndpoint || isLoopback(graphEndpoint) ? cloud.graphRoot : graphEndpoint,

@@ -55,13 +55,50 @@ describe("the class Provider", () => {
   });
 
   it("hands numbers and truth values over as text, and leaves out what is undefined", async () => {
-    const none: Record<string, undefined> = { clientSecret: undefined, environment: undefined };
-    const args = { timeoutSeconds: 90, useMsi: true, useOidc: false, apiVersion: "beta", ...none } as ProviderArgs;
+    const none: Record<string, undefined> = { environment: undefined, apiVersion: undefined };
+    const args = {
+      ...none,
+      timeoutSeconds: 90,
+      useMsi: true,
+      useOidc: false,
+      graphEndpoint: "https://g",
+    } as ProviderArgs;
     assert.deepEqual(await inputsOf(args), {
       "connectedorgs:timeoutSeconds": "90",
       "connectedorgs:useMsi": "true",
       "connectedorgs:useOidc": "false",
-      "connectedorgs:apiVersion": "beta",
+      "connectedorgs:graphEndpoint": "https://g",
+      ...marker,
+    });
+  });
+
+  const refused: [args: object, message: string][] = [
+    [{ accessToken: undefined }, "The argument accessToken is empty. Give it a value, or leave it out."],
+    [{ tenantId: "x", clientSecret: "" }, "The argument clientSecret is empty. Give it a value, or leave it out."],
+    [{ clientId: null }, "The argument clientId is empty. Give it a value, or leave it out."],
+    [{ environment: " " }, "The argument environment is empty. Give it a value, or leave it out."],
+    [{ tenantid: "x" }, 'Unknown argument "tenantid". Did you mean tenantId?'],
+    [{ region: "x" }, 'Unknown argument "region".'],
+    [
+      { clientCertificatePath: "-----BEGIN PRIVATE KEY-----" },
+      "Invalid value for clientCertificatePath. It must be the path of a file, not its contents.",
+    ],
+  ];
+  for (const [args, message] of refused) {
+    it(`refuses what can only be a mistake, before anything is registered: ${JSON.stringify(Object.keys(args))}`, () => {
+      assert.throws(() => new Provider("europe", args as ProviderArgs), {
+        name: "Error",
+        message: `Provider "europe": ${message}`,
+      });
+      assert.deepEqual(registered, []);
+    });
+  }
+
+  it("hands an output that turns out to be nothing over as empty, which the first operation refuses", async () => {
+    const args = { accessToken: pulumi.output(undefined), tenantId: pulumi.output(null) } as unknown as ProviderArgs;
+    assert.deepEqual(await inputsOf(args), {
+      "connectedorgs:accessToken": secret(""),
+      "connectedorgs:tenantId": "",
       ...marker,
     });
   });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ROOT } from "../../harness/root";
-import { type SettingName, settingNames, variableOf } from "../../provider/settings/setting-value";
+import { type Setting, type SettingName, settingNames, variableOf } from "../../provider/settings/setting-value";
 import { PAGES, SHAPE, writeTables } from "../../tools/resource-docs";
 
 describe("the tables in docs/", () => {
@@ -48,12 +48,6 @@ describe("the tables in docs/", () => {
     );
   });
 });
-
-interface Setting {
-  readonly variables?: readonly string[];
-  readonly azuread?: true;
-  readonly credential?: true;
-}
 
 describe("the table of settings in the README", () => {
   it("holds settings that exist, with their variables", () => {

@@ -104,8 +104,9 @@ describe("a throttling answer", () => {
     });
     clock.sleep = async (milliseconds) => {
       clock.slept.push(milliseconds);
+      const end = clock.now() + milliseconds;
       await woken;
-      if (clock.now() < opensAt) await TestClock.prototype.sleep.call(clock, milliseconds);
+      if (clock.now() < end) await TestClock.prototype.sleep.call(clock, end - clock.now());
     };
     const first = world.read(one.id, one.outputs);
     await until(() => clock.slept.length >= 1);

@@ -22,13 +22,6 @@ describe("an explicit provider", () => {
     } satisfies Settings);
   });
 
-  it("signs in to its own tenant even where a token for another lies ready", () => {
-    const environment = { CONNECTEDORGS_ACCESS_TOKEN: "other token", ARM_CLIENT_SECRET: "shared secret" };
-    const { credential } = explicit(own, environment);
-    assert.deepEqual(credential, { method: "clientSecret", ...own, clientSecret: "shared secret" });
-    assert.equal(explicit(own, { CONNECTEDORGS_ACCESS_TOKEN: "other token" }).credential, undefined);
-  });
-
   it("takes from the environment what it leaves out", () => {
     const { credential, graphRoot, timeoutSeconds } = explicit({ timeoutSeconds: "60" }, surroundings);
     assert.deepEqual(credential, {
@@ -55,6 +48,8 @@ describe("an explicit provider", () => {
 /** Every setting's value for another tenant, in every variable that is read for it. */
 const everyVariable = Object.fromEntries(
   (Object.keys(settingNames) as SettingName[]).flatMap((name) => {
+    // Beside the value itself the name of its variable is refused.
+    if (name.endsWith("Variable")) return [];
     const { variables = [] } = settingNames[name] as { variables?: readonly string[] };
     const numbers: Given = { timeoutSeconds: "60", maxConcurrency: "4", apiVersion: "beta", environment: "china" };
     const value =
@@ -139,7 +134,9 @@ describe("an explicit provider with one part of a credential of its own, where e
   }
 
   it("knows every part of a credential", () => {
-    const parts = Object.entries(settingNames).flatMap(([name, setting]) => ("credential" in setting ? [name] : []));
+    const parts = Object.entries(settingNames).flatMap(([name, setting]) =>
+      "identity" in setting && !name.endsWith("Variable") ? [name] : [],
+    );
     const tested = new Set([...alone.map(([part]) => part), ...whole.flatMap(([, args]) => Object.keys(args))]);
     assert.deepEqual(
       parts.filter((part) => !tested.has(part as SettingName)),

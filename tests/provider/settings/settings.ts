@@ -16,6 +16,7 @@ export type Given = Readonly<Partial<Record<SettingName, string>>>;
 
 export const defaults: Settings = {
   credential: undefined,
+  tenantId: undefined,
   graphEndpoint: "https://graph.microsoft.com",
   authorityHost: "https://login.microsoftonline.com",
   graphRoot: "https://graph.microsoft.com",
