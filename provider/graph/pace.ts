@@ -21,7 +21,7 @@ export interface Gate {
 const perSecond = 1 / 1000;
 /** Where nothing was granted yet. */
 const unknownRate = 2 * perSecond;
-const lowestRate = 0.2 * perSecond;
+const lowestRate = perSecond;
 const smallestStep = 0.06 * perSecond;
 
 export class Pace implements Gate {

@@ -1,5 +1,5 @@
 /** Tokens: the settings choose one method of signing in, errors name it, and one token is requested at a time. */
-import { readFile, stat } from "node:fs/promises";
+import { constants, open } from "node:fs/promises";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import { type Clock, unlessAborted } from "../clock";
 import { oneLine, quote, UserError } from "../errors";
@@ -153,10 +153,14 @@ async function getAssertion(assertion: Assertion): Promise<string> {
 
 /** A named pipe would keep the process for ever, and no token is as long as 64 KiB. */
 async function readTokenFile(path: string): Promise<string> {
-  const found = await stat(path);
-  if (!found.isFile() || found.size > 65_536)
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = await file.stat();
+    if (found.isFile() && found.size <= 65_536) return (await file.readFile("utf8")).trim();
     throw new Error(`oidcTokenFilePath ${quote(path)} is not a regular file of at most 64 KiB`);
-  return (await readFile(path, "utf8")).trim();
+  } finally {
+    await file.close();
+  }
 }
 
 function renewedToken(description: string, clock: Clock, scope: string, open: () => TokenCredential): TokenSource {

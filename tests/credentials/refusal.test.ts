@@ -82,7 +82,7 @@ describe("a sign-in that is refused", function () {
     ],
     [
       "a certificate that is not PEM",
-      () => certificate(tenant.write("other.pfx", "not PEM")),
+      () => certificate(tenant.write("other.cer", "not PEM")),
       `${byCertificate} The file at the specified path does not contain a PEM-encoded certificate. Convert it to a PEM file that holds the private key, for example with openssl pkcs12 -nodes.`,
     ],
     [
