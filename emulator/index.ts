@@ -36,7 +36,7 @@ export interface EmulatorOptions {
   random?: () => number;
   /** Milliseconds by which every request is delayed; a batch counts as one. @default 0 */
   delayMs?: number;
-  /** Keeps tokens and secrets in `requests` as they were sent, in place of asterisks. @default false */
+  /** Shows tokens and secrets in `requests` as they were sent, instead of `***`. @default false */
   logSecrets?: boolean;
   /** Called after each answer. */
   onAnswer?: (request: LoggedRequest) => void;

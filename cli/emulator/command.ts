@@ -44,7 +44,7 @@ export const command = defineCommand({
     },
     "tls-cert": { value: "<file>", about: "certificate for HTTPS, with --tls-key" },
     "tls-key": { value: "<file>", about: "its private key" },
-    "log-secrets": { about: "keep tokens and secrets in the request log, in place of asterisks" },
+    "log-secrets": { about: "show tokens and secrets in the request log, instead of ***" },
     quiet: { about: "no line per request" },
   },
   outro: "Seed, switches and the control routes are described in docs/emulator.md.",
