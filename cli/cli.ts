@@ -3,7 +3,7 @@
 import { nearest } from "../provider/organization/text-rule";
 import { didYouMean } from "./arguments";
 import type { Command, ExitCode } from "./command";
-import { processTerminal, type Terminal } from "./terminal";
+import { guarded, processTerminal, type Terminal } from "./terminal";
 
 const commands: Readonly<Record<string, () => Command>> = {
   "drift-report": () => (require("./drift-report/command") as typeof import("./drift-report/command")).command,
@@ -13,7 +13,8 @@ const commands: Readonly<Record<string, () => Command>> = {
   export: () => (require("./export/command") as typeof import("./export/command")).command,
 };
 
-export async function main([name, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function main([name, ...rest]: readonly string[], given: Terminal): Promise<ExitCode> {
+  const terminal = guarded(given);
   if (name === undefined || name === "--help" || name === "-h") {
     terminal.out(usage());
     return name === undefined ? 2 : 0;

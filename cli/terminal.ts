@@ -1,4 +1,5 @@
 // What a command needs of its surroundings, so that tests can run it in process.
+import { redact } from "../provider/redact";
 
 export interface Terminal {
   out(line: string): void;
@@ -9,6 +10,26 @@ export interface Terminal {
   stopped(): Promise<void>;
   /** Asks a person for yes or no; not there when nobody can answer. */
   confirm?(question: string): Promise<boolean>;
+}
+
+/**
+ * The terminal without what a service's text could do to it: show a secret, move the cursor, or begin a command of a
+ * pipeline (`::error::` in GitHub Actions, `##vso[` in Azure Pipelines).
+ */
+export function guarded(terminal: Terminal): Terminal {
+  const { progress } = terminal;
+  return {
+    ...terminal,
+    out: (line) => terminal.out(harmless(line)),
+    err: (line) => terminal.err(harmless(line)),
+    ...(progress && { progress: (text) => progress(harmless(text)) }),
+  };
+}
+
+function harmless(text: string): string {
+  return redact(text)
+    .replace(/[^\P{Cc}\n\t]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+    .replace(/^(\s*)(::|##\[|##vso\[)/gm, "$1. $2");
 }
 
 /** Signals are caught only for a command that waits for them; the others end as usual. */

@@ -100,3 +100,12 @@ describe("the command connectedorgs", () => {
     );
   });
 });
+
+describe("what a command prints", () => {
+  it("moves no cursor, begins no command of a pipeline, and shows no token", async () => {
+    const { err } = await run(["\u001b[2Jx\n::error::y\n##vso[task.complete]z Bearer eyJhbGciOi.abcdef123456"]);
+    const [first, ...others] = err.split("\n");
+    assert.equal(first, "Unknown command: \\u{1b}[2Jx");
+    assert.deepEqual(others.slice(0, 2), [". ::error::y", ". ##vso[task.complete]z Bearer [secret]"]);
+  });
+});
