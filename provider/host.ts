@@ -36,9 +36,9 @@ function createProvider(): ConnectedOrganizationProvider {
   const owners = new Owners();
   let running = 0;
 
-  function reach(what: string, atMost?: number): Reach {
+  function reach(atMost?: number): Reach {
     session ??= openSession(settings(), { owners, signal: stopSignal(() => running > 0) });
-    return session.reach(what, atMost);
+    return session.reach(atMost);
   }
 
   /** Nothing but a clean Error may leave: what else is thrown is never answered. */
@@ -69,7 +69,7 @@ function createProvider(): ConnectedOrganizationProvider {
         const isAsked = settings().previewChecks;
         if (isAsked && isNewIdentity(own(olds), checked.inputs)) {
           // The host shows what is printed as lines of the stack; the SDK's own log only prints there, too.
-          const lines = await previewWarnings(reach(what, waits.previewCheck / 1000), checked.inputs);
+          const lines = await previewWarnings(reach(waits.previewCheck / 1000), checked.inputs);
           for (const line of lines) process.stdout.write(`${redact(line)}\n`);
         }
         return checked;
@@ -77,7 +77,7 @@ function createProvider(): ConnectedOrganizationProvider {
     },
     async diff(id, olds, news) {
       const what = title("comparing", news);
-      const findTenant = async (domainName: string) => await reach(what).findTenant(domainName);
+      const findTenant = async (domainName: string) => await reach().findTenant(domainName);
       return await run(what, news, async () => {
         const difference = await compare(own(olds), own(news), findTenant);
         owners.compare(id, own(olds), declaredOf(own(news)), difference.replaces !== undefined);
@@ -87,28 +87,28 @@ function createProvider(): ConnectedOrganizationProvider {
     async create(inputs) {
       const what = title("creating", inputs);
       return await run(what, inputs, async () => {
-        const { id, outputs } = await create(reach(what), own(inputs));
+        const { id, outputs } = await create(reach(), own(inputs));
         return { id, outs: outputs };
       });
     },
     async read(id, props) {
       const what = title("reading", props, id);
       return await run(what, props, async () => {
-        const found = await read(reach(what), id, own(props));
+        const found = await read(reach(), id, own(props));
         return found ? { id, props: found.outputs, inputs: found.inputs } : {};
       });
     },
     async update(id, olds, news) {
       const what = title("updating", news, id);
       return await run(what, news, async () => {
-        const outs = plain(await update(reach(what), id, own(olds), own(news)));
+        const outs = plain(await update(reach(), id, own(olds), own(news)));
         owners.updated(id, own(olds), outs);
         return { outs };
       });
     },
     async delete(id, props) {
       const what = title("deleting", props, id);
-      await run(what, props, async () => await remove(reach(what), id, own(props)));
+      await run(what, props, async () => await remove(reach(), id, own(props)));
     },
   };
 }

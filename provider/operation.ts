@@ -1,12 +1,10 @@
-/** One run of create, read, update or delete: what it is called in messages, and what bounds its waits. */
+/** One run of create, read, update or delete: what bounds its waits. */
 import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "./clock";
 import { UserError } from "./errors";
 import { waits } from "./waits";
 
 export interface Operation {
-  /** Such as `creating connected organization "Fabrikam"`. */
-  readonly what: string;
   readonly clock: Clock;
   readonly deadline: number;
   /** Aborted when the process is asked to stop. */
@@ -21,13 +19,12 @@ export interface OperationBounds {
   readonly random?: () => number;
 }
 
-export function startOperation(what: string, bounds: OperationBounds): Operation {
+export function startOperation(bounds: OperationBounds): Operation {
   const clock = bounds.clock ?? systemClock;
   const signal = bounds.signal ?? new AbortController().signal;
   // All that wait at the same time listen to the one signal of the process; Node would warn of a leak from eleven on.
   setMaxListeners(0, signal);
   return {
-    what,
     clock,
     deadline: clock.now() + bounds.timeoutSeconds * 1000,
     signal,

@@ -82,12 +82,12 @@ async function opener({ provider }: LookUpOptions): Promise<Parameters<LookUp["f
   const { readSettings } = require("../provider/settings/settings") as typeof import("../provider/settings/settings");
   const { openSession } = require("../provider/session") as typeof import("../provider/session");
   const own = provider && (await known(provider.settings));
-  return (what) => {
+  return () => {
     const settings = readSettings({ environment: process.env, config: own ? (key) => own[key] : stackConfig });
     const key = JSON.stringify(settings);
     const session = sessions.get(key) ?? openSession(settings);
     sessions.set(key, session);
-    return { reach: session.reach(what), signedInAs: session.connection.signedInAs };
+    return { reach: session.reach(), signedInAs: session.connection.signedInAs };
   };
 }
 

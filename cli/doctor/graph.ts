@@ -50,7 +50,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
 /** Reuses the token, so that nobody signs in twice. @returns the number of organizations on the page */
 async function readFirstPage(settings: Settings, accessToken: string): Promise<number> {
   const connection = openConnection({ ...settings, credential: { method: "accessToken", accessToken } }, systemClock);
-  const operation = startOperation(reading, { timeoutSeconds });
+  const operation = startOperation({ timeoutSeconds });
   // Not repeated: a person would rather know now than wait for the network.
   const page = await connection.send(operation, { method: "get", path: collection, repeatable: "untouched" });
   const { value } = (page ?? {}) as { value?: unknown };

@@ -59,7 +59,7 @@ async function readTenant(selection: Selection, terminal: Terminal): Promise<Est
   try {
     const session = openSession(readSettings({ environment: process.env, config: () => undefined }));
     signedInAs = session.connection.signedInAs;
-    return await readEstate(session.reach(what), selection, (text) => terminal.progress?.(text));
+    return await readEstate(session.reach(), selection, (text) => terminal.progress?.(text));
   } catch (error) {
     throw explain(what, error, signedInAs);
   } finally {

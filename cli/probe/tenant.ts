@@ -66,7 +66,7 @@ export function openTenant(settings: Settings, clock: Clock, transport?: typeof 
 function ask(connection: Connection, clock: Clock, { requests, deadline, signal }: Budget): Asking {
   let left = requests;
   // Without the budget's signal: a request in flight is not aborted, because the id of what it creates would be lost.
-  const operation = startOperation("probing", { timeoutSeconds: Number.POSITIVE_INFINITY, clock });
+  const operation = startOperation({ timeoutSeconds: Number.POSITIVE_INFINITY, clock });
 
   function spend(): void {
     if (signal.aborted) throw new Stopped("it was interrupted");

@@ -218,6 +218,8 @@ const remedies: Readonly<Record<string, string>> = {
   // The library looks up the tenant first and does not say why that failed.
   endpoints_resolution_error:
     "The tenant does not exist in this cloud, or its authority cannot be reached: check tenantId, environment, authorityHost and the network.",
+  "must use the 'https' protocol":
+    "The sign-in library takes https only: use an authority with https, or an access token.",
   "does not contain a PEM":
     "Convert it to a PEM file that holds the private key, for example with openssl pkcs12 -nodes.",
   "bad decrypt": "The private key cannot be decrypted: check clientCertificatePassword.",

@@ -44,12 +44,12 @@ function requireOneKey(query: ConnectedOrganizationQuery): void {
   if (given.length > 1) throw new UserError(`Only one of ${given.join(" or ")} can be provided.`);
 }
 
-type Open = (what: string) => { reach: Reach; signedInAs: string };
+type Open = () => { reach: Reach; signedInAs: string };
 
 async function explained<T>(open: Open, what: string, work: (reach: Reach) => Promise<T>): Promise<T> {
   let signedInAs = "the configured identity";
   try {
-    const opened = open(what);
+    const opened = open();
     signedInAs = opened.signedInAs;
     return await work(opened.reach);
   } catch (error) {

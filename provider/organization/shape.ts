@@ -219,7 +219,7 @@ export interface ProviderSettings {
   environment?: string;
   /** Another Graph root than the cloud's; plain http only on loopback. */
   graphEndpoint?: string;
-  /** Another authority than the cloud's; plain http only on loopback, and only with an access token or a managed identity. */
+  /** Another authority than the cloud's; plain http only on loopback, and only for look-ups of tenants: signing in takes https. */
   authorityHost?: string;
   /** `v1.0`, or `beta`, which adds `createdBy` and `modifiedBy` and is not supported in production by Microsoft. @default "v1.0" */
   apiVersion?: string;

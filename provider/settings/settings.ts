@@ -60,18 +60,11 @@ export function readSettings(sources: SettingSources): Settings {
   const values = merge(places);
   const cloud = clouds[chooseMember(values, "environment", Object.keys(clouds), "public")] ?? publicCloud;
   const graphEndpoint = endpoint(values, "graphEndpoint");
-  const credential = chooseCredential(places);
-  const authorityHost = endpoint(values, "authorityHost") ?? cloud.authorityHost;
-  // The sign-in library refuses plain http also on loopback, and says less.
-  if (authorityHost.startsWith("http:") && credential && "tenantId" in credential && credential.method !== "azureCli") {
-    const rule = "The sign-in library takes https only: use an authority with https, or an access token.";
-    throw invalidSetting("authorityHost", authorityHost, rule);
-  }
   return {
-    credential,
+    credential: chooseCredential(places),
     tenantId: guid.normalize(values.tenantId ?? ""),
     graphEndpoint: graphEndpoint ?? cloud.graphRoot,
-    authorityHost,
+    authorityHost: endpoint(values, "authorityHost") ?? cloud.authorityHost,
     graphRoot: values.environment || !graphEndpoint || isLoopback(graphEndpoint) ? cloud.graphRoot : graphEndpoint,
     apiVersion: chooseMember(values, "apiVersion", ["v1.0", "beta"], "v1.0") === "beta" ? "beta" : "v1.0",
     timeoutSeconds: amount(values, "timeoutSeconds", 1200, 86_400, "a number of seconds between 1 and 86400"),

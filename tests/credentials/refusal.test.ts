@@ -68,7 +68,7 @@ describe("a sign-in that is refused", function () {
     [
       "an authority over plain HTTP, which the library never asks",
       () => ({ ...withSecret, CONNECTEDORGS_AUTHORITY_HOST: tenant.issuer.url }),
-      `${bySecret} The authorityHost address must use the 'https' protocol.`,
+      `${bySecret} The authorityHost address must use the 'https' protocol. The sign-in library takes https only: use an authority with https, or an access token.`,
     ],
     [
       "an encrypted key without its password",

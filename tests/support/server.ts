@@ -66,7 +66,7 @@ export function connect(graph: TestServer, authority: TestServer, more: Record<s
     ...more,
   };
   const settings = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
-  return openSession(settings).reach("testing");
+  return openSession(settings).reach();
 }
 
 export interface Issuer {

@@ -132,13 +132,13 @@ export function startProcess(
 ): Process {
   const settings = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
   const session = openSession(settings, { ...surroundings, random: () => 0 });
-  const open = (what: string) => ({
-    reach: { ...session.reach(what), owners: owners ?? new Owners() },
+  const open = () => ({
+    reach: { ...session.reach(), owners: owners ?? new Owners() },
     signedInAs: session.connection.signedInAs,
   });
   const during = async <T>(doing: string, work: (reach: Reach) => Promise<T>): Promise<T> => {
     const what = subject === undefined ? doing : `${doing} ${subject}`;
-    const { reach, signedInAs } = open(what);
+    const { reach, signedInAs } = open();
     return await work(reach).catch((error: unknown) => {
       const isPlain = subject === undefined && !(error instanceof PartialFailure);
       throw isPlain ? error : explain(what, error, signedInAs);

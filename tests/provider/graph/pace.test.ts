@@ -63,7 +63,7 @@ async function create(service: Service): Promise<{ refused: number; seconds: num
   const { take, answered, share } = startService(service, clock);
   const pace = new Pace();
   const turn = new Limiter(16).run;
-  const operation = () => startOperation("creating", { timeoutSeconds: 1200, clock, random: () => 0 });
+  const operation = () => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
   const attempt = async () => {
     const outcome = take();
     await answered();
@@ -100,7 +100,7 @@ describe("the pace after a 429", () => {
   it("grows again, so that a service that has recovered is soon asked for all at once", async () => {
     const clock = new EventClock();
     const pace = new Pace();
-    const operation = () => startOperation("reading", { timeoutSeconds: 1200, clock, random: () => 0 });
+    const operation = () => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
     pace.close(clock.now(), clock.now() + 1000, true);
     const all = Array.from({ length: 100 }, async () => {
       const leave = await pace.enter(operation(), 1, false);
@@ -116,7 +116,7 @@ describe("the pace after a 429", () => {
   it("counts the members of a batch, and lets no more of them travel together than were granted in a second", async () => {
     const clock = new EventClock();
     const pace = new Pace();
-    const operation = () => startOperation("reading", { timeoutSeconds: 1200, clock, random: () => 0 });
+    const operation = () => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
     const batch = async (count: number) =>
       await inTurn(operation(), pace, new Limiter(1).run, count, async () => Array(count).fill({ value: "read" }));
     await batch(20);

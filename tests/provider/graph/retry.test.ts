@@ -27,7 +27,7 @@ class Time {
 }
 
 function operationOn(clock: Time, more: Partial<Operation> = {}): Operation {
-  return { ...startOperation("reading", { timeoutSeconds: 600, clock, random: () => 0 }), ...more };
+  return { ...startOperation({ timeoutSeconds: 600, clock, random: () => 0 }), ...more };
 }
 
 const throttled = new GraphFailure("throttled", "Graph answered 429 TooManyRequests.", 429);
@@ -240,7 +240,7 @@ describe("many waits at the same time", () => {
     process.on("warning", listen);
     const stop = new AbortController();
     const { signal } = stop;
-    const operations = Array.from({ length: 20 }, () => startOperation("reading", { timeoutSeconds: 60, signal }));
+    const operations = Array.from({ length: 20 }, () => startOperation({ timeoutSeconds: 60, signal }));
     const waiting = operations.map((operation) => assert.rejects(pause(operation, 60_000), UserError));
     stop.abort();
     await Promise.all(waiting);
