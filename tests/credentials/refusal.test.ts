@@ -1,5 +1,7 @@
 /** What a person reads when a sign-in is refused, word for word as the real credential library brings it. Needs a build. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { makeAppCertificate, toPem } from "../support/certificate";
 import { app, clientId, federated, issueJwt, secret, tenantId, withoutIds } from "../support/sign-in";
 import { type Environment, refused, useTenant } from "./support";
@@ -27,6 +29,11 @@ describe("a sign-in that is refused", function () {
     "endpoints_resolution_error: See https://aka.ms/msal.js.errors#endpoints_resolution_error for details. The tenant does not exist in this cloud, or its authority cannot be reached: check tenantId, environment, authorityHost and the network.";
   const certificate = (file: string) => ({ CONNECTEDORGS_CLIENT_CERTIFICATE_PATH: file });
   const locked = () => certificate(tenant.write("locked.pem", toPem(makeAppCertificate(), "p4ssword~of-the-key")));
+  const pipe = () => {
+    const file = join(tenant.folder, "pipe");
+    execFileSync("mkfifo", [file]);
+    return file;
+  };
   const claims = { iss: federated.issuer, sub: federated.subject };
 
   const refusals: [what: string, env: () => Environment, expected: string][] = [
@@ -105,10 +112,30 @@ describe("a sign-in that is refused", function () {
       () => ({ CONNECTEDORGS_OIDC_TOKEN_FILE_PATH: "/nowhere/token" }),
       `${byToken} ENOENT: no such file or directory, open '/nowhere/token'.`,
     ],
+    [
+      "a token file that is a pipe, which nobody may ever write to",
+      () => ({ CONNECTEDORGS_OIDC_TOKEN_FILE_PATH: pipe() }),
+      `${byToken} oidcTokenFilePath "pipe" is not a regular file of at most 64 KiB.`,
+    ],
+    [
+      "a token file that is too large for a token",
+      () => ({ CONNECTEDORGS_OIDC_TOKEN_FILE_PATH: tenant.write("large", "x".repeat(65_537)) }),
+      `${byToken} oidcTokenFilePath "large" is not a regular file of at most 64 KiB.`,
+    ],
+    [
+      "a region that is another host",
+      () => ({ ...withSecret, AZURE_REGIONAL_AUTHORITY_NAME: "127.0.0.1:1/x" }),
+      'Invalid value for the variable AZURE_REGIONAL_AUTHORITY_NAME: "127.0.0.1:1/x". It must be the name of an Azure region such as westeurope, or not be set.',
+    ],
+    [
+      "a token of another tenant",
+      () => ({ CONNECTEDORGS_ACCESS_TOKEN: issueJwt({ tid: stranger }) }),
+      `The token of the given access token is one of tenant ${stranger}, but the setting tenantId is ${tenantId}. Sign in to that tenant, or correct the setting tenantId.`,
+    ],
   ];
   for (const [what, env, expected] of refusals) {
     it(`says so, and what to do, for ${what}`, async () => {
-      assert.equal(await said(env()), expected);
+      assert.equal((await said(env())).replaceAll(`${tenant.folder}/`, ""), expected);
       assert.deepEqual(tenant.issuer.asked(), []);
     });
   }
