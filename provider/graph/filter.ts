@@ -8,14 +8,14 @@ export type Filter =
 
 export function expressionOf(filter: Filter): string {
   if ("expression" in filter) return filter.expression;
-  if ("displayName" in filter) return `displayName eq ${quote(filter.displayName)}`;
+  if ("displayName" in filter) return `displayName eq ${odataText(filter.displayName)}`;
   const [type, property, value] =
     "tenantId" in filter
       ? ["azureActiveDirectoryTenant", "tenantId", filter.tenantId]
       : ["domainIdentitySource", "domainName", filter.domainName];
-  return `identitySources/any(is:is/microsoft.graph.${type}/${property} eq ${quote(value)})`;
+  return `identitySources/any(is:is/microsoft.graph.${type}/${property} eq ${odataText(value)})`;
 }
 
-function quote(text: string): string {
+function odataText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

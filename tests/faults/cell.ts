@@ -11,10 +11,10 @@ import { type Stack, timeoutSeconds, token } from "./stack";
  * `.` recovered, `E` a clear error, `P` a partial failure, `N` an error after which the next up names what exists: the
  * answer to the POST was lost, and everything that was asked afterwards as well.
  */
-export type Outcome = "." | "E" | "P" | "N";
+export type Ending = "." | "E" | "P" | "N";
 
 export interface Cell {
-  readonly outcome: Outcome;
+  readonly outcome: Ending;
   /** What must not be: each as a sentence. */
   readonly broken: readonly string[];
   readonly isLost: boolean;
@@ -41,10 +41,10 @@ export async function runCell(operation: Operation, trouble: Trouble): Promise<C
   const next = await goOn(stack, operation, trouble);
   broken.push(...next.broken);
   const isLost = isDropped || (isUnknown && !next.isNamed);
-  return { outcome: outcomeOf(error, isUnknown), broken, isLost, isDoubled: guard.isDoubled };
+  return { outcome: endingOf(error, isUnknown), broken, isLost, isDoubled: guard.isDoubled };
 }
 
-function outcomeOf(error: Error | undefined, isUnknown: boolean): Outcome {
+function endingOf(error: Error | undefined, isUnknown: boolean): Ending {
   if (!error) return ".";
   if (error instanceof PartialFailure) return "P";
   return isUnknown ? "N" : "E";

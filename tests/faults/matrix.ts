@@ -1,5 +1,5 @@
 /** Rows of the matrix: one request of one operation with each fault, and the sums of all that was tried. */
-import { type Outcome, runCell } from "./cell";
+import { type Ending, runCell } from "./cell";
 import { type Span, spans } from "./fault";
 import { arrange, type Operation } from "./operation";
 
@@ -58,11 +58,11 @@ export interface Sums {
 export const sums: Sums = { tried: 0, recovered: 0, errors: 0, partial: 0, named: 0, lost: 0, doubled: 0 };
 
 const columns = { ".": "recovered", E: "errors", P: "partial", N: "named" } as const satisfies Record<
-  Outcome,
+  Ending,
   keyof Sums
 >;
 
-function count({ outcome, isLost, isDoubled }: { outcome: Outcome; isLost: boolean; isDoubled: boolean }): void {
+function count({ outcome, isLost, isDoubled }: { outcome: Ending; isLost: boolean; isDoubled: boolean }): void {
   sums.tried += 1;
   sums[columns[outcome]] += 1;
   if (isLost) sums.lost += 1;

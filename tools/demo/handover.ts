@@ -10,7 +10,7 @@ export async function printHandover(stage: Stage): Promise<void> {
 The emulator and the stack stay until you press Ctrl+C here. In another terminal:
 
 ${settingLines(stage.environment).join("\n")}
-cd ${quote(stage.folder)}
+cd ${shellWord(stage.folder)}
 
 # the ids, and what the service stores
 pulumi stack output
@@ -34,11 +34,11 @@ function settingLines(environment: NodeJS.ProcessEnv): string[] {
   const folders = path.slice(0, path.length - inherited.length - delimiter.length);
   const settings = Object.entries(environment).filter(([name]) => /^(PULUMI|CONNECTEDORGS)_/.test(name));
   return [
-    `export PATH=${quote(folders)}:"$PATH"`,
-    ...settings.map(([name, value]) => `export ${name}=${quote(value ?? "")}`),
+    `export PATH=${shellWord(folders)}:"$PATH"`,
+    ...settings.map(([name, value]) => `export ${name}=${shellWord(value ?? "")}`),
   ];
 }
 
-function quote(text: string): string {
+function shellWord(text: string): string {
   return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

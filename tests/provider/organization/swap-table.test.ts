@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describeSource } from "../../../provider/organization/identity-source";
 import { table } from "../../support/table";
 import { form } from "./forms";
-import { type Answer, answers, type Outcome, outcomeOf, type Start } from "./swap-table";
+import { type Answer, answers, type Course, courseOf, type Start } from "./swap-table";
 
 type Case = Start & { readonly title: string };
 
@@ -60,7 +60,7 @@ const lookedUp = table<keyof Case | Answer | "asked">(`
 `);
 
 /** What is expected of a start, by a word for the outcome and the form that a refresh shows. */
-function expected(start: Start, outcome: string, asked: string, answer: Answer): Outcome {
+function expected(start: Start, outcome: string, asked: string, answer: Answer): Course {
   const [kind = "", shows = ""] = outcome.split(" ");
   const domain = asked && String(form(asked)["domainName"]);
   const byGraph = domain && `Graph ${domain}`;
@@ -115,7 +115,7 @@ function exchanged(was: string, live: string): string {
 describe("the swap", () => {
   for (const { outcome, ...start } of onRecord) {
     it(`of ${start.title} is decided without a look-up: ${outcome}`, async () => {
-      assert.deepEqual(await outcomeOf(start, "undecided"), expected(start, outcome, "", "undecided"));
+      assert.deepEqual(await courseOf(start, "undecided"), expected(start, outcome, "", "undecided"));
     });
   }
 
@@ -124,7 +124,7 @@ describe("the swap", () => {
       const outcome = start[answer];
       if (outcome === "") continue;
       it(`of ${start.title}, which a look-up calls ${answer}: ${outcome}`, async () => {
-        assert.deepEqual(await outcomeOf(start, answer), expected(start, outcome, asked, answer));
+        assert.deepEqual(await courseOf(start, answer), expected(start, outcome, asked, answer));
       });
     }
   }

@@ -40,7 +40,7 @@ export interface Start {
   readonly live: string;
 }
 
-export interface Outcome {
+export interface Course {
   readonly difference: Preview;
   /** The requests of the difference. */
   readonly asks: string;
@@ -56,7 +56,7 @@ export interface Outcome {
 
 type Preview = "none" | "in place" | "replacement";
 
-export async function outcomeOf({ was, now, stored, record, live }: Start, answer: Answer): Promise<Outcome> {
+export async function courseOf({ was, now, stored, record, live }: Start, answer: Answer): Promise<Course> {
   const world = startWorld({ seed: { tenants: defaultSeed.tenants ?? [] } });
   const { id, createdDateTime } = world.emulator.portal.create({
     displayName: "Partner",
