@@ -70,6 +70,13 @@ describe("an explicit provider under the real engine", function () {
     await succeeded(upWith('accessTokenVariable: "PARTNER_TOKEN"'));
     assert.equal(emulator.portal.list().length, 1);
     assert.ok(!(await project.state()).text.includes("token-of-the-partner"));
+    const { output } = await project.run(["up", "--yes", "--skip-preview", "--json"]);
+    assert.ok(!output.includes("token-of-the-partner"), output);
+    await project.writeProgram(programOf("accessToken: process.env.PARTNER_TOKEN"));
+    // An event of the engine's own, which no provider can change: SECURITY.md says so.
+    const { output: shown } = await project.run(["up", "--yes", "--skip-preview", "--json"]);
+    assert.ok(shown.includes("token-of-the-partner"), shown);
+    assert.ok(!(await project.state()).text.includes("token-of-the-partner"));
     await succeeded(project.destroy());
     assert.deepEqual(emulator.portal.list(), []);
   });
