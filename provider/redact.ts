@@ -10,7 +10,7 @@ const known = new Set<string>();
 export function keepSecret(value: string | undefined): void {
   if (value === undefined || value.length < shortest) return;
   const bytes = Buffer.from(value);
-  const forms = [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)];
+  const forms = [value, encodeURIComponent(bytes.toString()), JSON.stringify(value).slice(1, -1)];
   for (const form of [...forms, bytes.toString("base64"), bytes.toString("base64url")]) known.add(form);
 }
 

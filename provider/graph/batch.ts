@@ -34,6 +34,7 @@ export class Batches {
     readonly mostTogether: () => number,
   ) {}
 
+  /** The most reads in one batch: fewer while Graph grants fewer at once. */
   get most(): number {
     return Math.min(mostMembers, this.mostTogether());
   }
@@ -41,9 +42,8 @@ export class Batches {
   /** Tries each once, after the one before it succeeded. @returns fewer outcomes than requests if the rest was not sent */
   async inOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<Outcomes> {
     const outcomes: Outcome<unknown>[] = [];
-    while (outcomes.length < requests.length && this.isServed) {
-      const from = outcomes.length;
-      const part = await this.#send(operation, requests.slice(from, from + this.most), "untouched");
+    for (let from = 0; from < requests.length && this.isServed; from += mostMembers) {
+      const part = await this.#send(operation, requests.slice(from, from + mostMembers), "untouched");
       outcomes.push(...part);
       if (part.some((outcome) => "failure" in outcome)) break;
     }

@@ -169,7 +169,7 @@ function fromVariables(place: SettingValues, environment: SettingSources["enviro
     const variable = place[naming];
     if (variable === undefined) return place[name];
     if (place[name] !== undefined) throw new UserError(`Only one of ${name} or ${naming} can be provided.`);
-    const value = present(environment[variable]);
+    const value = Object.hasOwn(environment, variable) ? present(environment[variable]) : undefined;
     if (value !== undefined) return value;
     throw invalidSetting(naming, variable, "It must be the name of an environment variable that holds the value.");
   });
