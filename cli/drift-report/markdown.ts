@@ -2,7 +2,6 @@
  * The drift report as Markdown, for the summary pages of GitHub Actions and Azure Pipelines. Names and descriptions are
  * foreign text, so nothing in them may act as Markdown, HTML or a pipeline command.
  */
-import { isDeepStrictEqual } from "node:util";
 import type { Difference, Drift } from "./drift";
 
 /** GitHub refuses a summary of more than 1 MiB: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
@@ -64,12 +63,24 @@ function row({ what, name, property, declared, found }: Difference): string {
 /** Shows only what two lists do not share. */
 function sides(declared: unknown, found: unknown): [string, string] {
   if (!Array.isArray(declared) || !Array.isArray(found)) return [show(declared), show(found)];
-  const without = (list: unknown[], other: unknown[]) =>
-    list.filter((one) => !other.some((another) => isDeepStrictEqual(one, another)));
-  const rest = declared.length - without(declared, found).length;
+  const missing = without(declared, found);
+  const rest = declared.length - missing.length;
   const lines = (list: unknown[]) =>
     [...list.map(show), ...(rest > 0 ? [`*${rest} on both sides*`] : [])].join("<br>") || "*none*";
-  return [lines(without(declared, found)), lines(without(found, declared))];
+  return [lines(missing), lines(without(found, declared))];
+}
+
+function without(list: readonly unknown[], other: readonly unknown[]): unknown[] {
+  const others = new Set(other.map(canonical));
+  return list.filter((one) => !others.has(canonical(one)));
+}
+
+/** Equal for equal values of JSON. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) => {
+    if (typeof member !== "object" || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
 }
 
 function show(value: unknown): string {
@@ -86,11 +97,25 @@ function show(value: unknown): string {
 function inert(text: string, longest = longestValue): string {
   const characters = [...text];
   const cut = characters.length > longest ? [...characters.slice(0, longest), "…"] : characters;
-  return cut
+  const visible = cut
     .join("")
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (hidden) => `⟨U+${hex(hidden).padStart(4, "0")}⟩`)
-    .replace(/[^\p{L}\p{M}\p{N} .,;:@/=+⟨⟩…-]|:(?=\/\/)|(?<=www)\./giu, (mark) => `&#x${hex(mark)};`);
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (hidden) => `⟨U+${hex(hidden).padStart(4, "0")}⟩`);
+  return unlinked(visible).replace(/[^\p{L}\p{M}\p{N} .,;:@/=+⟨⟩…-]/gu, (mark) => `&#x${hex(mark)};`);
 }
+
+/**
+ * The services look for links in the rendered text, where a reference is its character again, so a space of no width
+ * stands in what they look for: URLs and addresses (https://github.github.com/gfm/#autolinks-extension-), people,
+ * issues and commits (https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
+ */
+function unlinked(text: string): string {
+  return text
+    .replace(/@|[#!](?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi, "$&\u200b")
+    .replace(idOrHash, (word) => (word.includes("-") ? word : word.replace(/.{6}(?=.)/g, "$&\u200b")));
+}
+
+/** A GUID is no commit, and is copied from the report. */
+const idOrHash = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b|\b[\da-f]{7,}\b/gi;
 
 function hex(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
