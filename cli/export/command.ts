@@ -7,7 +7,7 @@ import { readSettings } from "../../provider/settings/settings";
 import { defineCommand } from "../command";
 import type { Terminal } from "../terminal";
 import { type Estate, type LeftOut, readEstate, type Selection } from "./estate";
-import { requireEmpty, writeFiles } from "./folder";
+import { makeFolder, requireEmpty, writeFiles } from "./folder";
 import { filePerOrganization, oneFile } from "./program";
 import { importFile, json, projectFiles } from "./project";
 
@@ -48,7 +48,8 @@ export const command = defineCommand({
     }
     requireSome(estate);
     const program = values["file-per-organization"] ? filePerOrganization : oneFile;
-    await writeFiles(folder, { ...projectFiles(estate.exported), ...program(estate.exported, estate.leftOut) });
+    const path = await makeFolder(folder);
+    await writeFiles(path, { ...projectFiles(estate.exported, path), ...program(estate.exported, estate.leftOut) });
     terminal.out(nextSteps(estate, folder));
     return 0;
   },

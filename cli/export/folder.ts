@@ -1,5 +1,5 @@
 // The folder the project goes to.
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, realpath, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../../provider/errors";
 import type { Files } from "./program";
@@ -15,6 +15,12 @@ export async function requireEmpty(folder: string): Promise<void> {
     `The folder ${folder} is not empty.`,
     "Choose another one with --out, or overwrite with --force.",
   );
+}
+
+/** Its path as npm will see it. */
+export async function makeFolder(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return await realpath(folder);
 }
 
 export async function writeFiles(folder: string, files: Files): Promise<void> {

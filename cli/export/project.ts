@@ -1,7 +1,9 @@
 // The files around the program: a Pulumi project that installs and runs as it is, and the engine's import file.
+import { dirname } from "node:path";
 import { shim, typeToken } from "../../sdk/shim";
 import type { Exported } from "./estate";
 import type { Files } from "./program";
+import { specifierFor } from "./specifier";
 
 const projectName = "connected-organizations";
 
@@ -24,22 +26,25 @@ export function importFile(exported: readonly Exported[]): object {
   return { resources };
 }
 
-export function projectFiles(exported: readonly Exported[]): Files {
+/** @param folder where the project goes */
+export function projectFiles(exported: readonly Exported[], folder: string): Files {
   return {
     "Pulumi.yaml": `name: ${projectName}\ndescription: Connected organizations of Microsoft Entra entitlement management\nruntime: nodejs\n`,
-    "package.json": json(packageJson(require("pulumi-connectedorgs/package.json"))),
+    "package.json": json(packageJson(require("pulumi-connectedorgs/package.json"), folder)),
     "tsconfig.json": json(tsconfig),
     "import.json": json(importFile(exported)),
   };
 }
 
-function packageJson({ version, peerDependencies, devDependencies }: PackageDescription): object {
+function packageJson({ version, peerDependencies, devDependencies }: PackageDescription, folder: string): object {
+  const installed = dirname(require.resolve("pulumi-connectedorgs/package.json"));
+  const own = { "pulumi-connectedorgs": specifierFor(folder, installed, version) };
   return {
     name: projectName,
     version: "0.0.0",
     private: true,
     main: "index.ts",
-    dependencies: { ...pick(peerDependencies, "@pulumi/pulumi"), "pulumi-connectedorgs": `^${version}` },
+    dependencies: { ...pick(peerDependencies, "@pulumi/pulumi"), ...own },
     devDependencies: pick(devDependencies, "@types/node", "ts-node", "typescript"),
   };
 }

@@ -1,8 +1,9 @@
 /** An estate made by hand comes under the real engine without a change: exported, imported, previewed, refreshed. */
 import assert from "node:assert/strict";
 import { readdir, readFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
+import { packedPackage } from "../../harness/project/installed-package";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 import type { StateResource } from "../../harness/project/stack-state";
 import { type RunResult, runProcess } from "../../harness/run-process";
@@ -11,6 +12,10 @@ import { failed, succeeded } from "./support";
 
 const typeToken = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
 const token = "token-that-must-not-be-seen";
+
+interface Description {
+  readonly dependencies: Readonly<Record<string, string>>;
+}
 
 /** What a refresh may change; the service lists the sources of an organization in any order. */
 function valuesOf({ id, inputs, outputs }: StateResource): object {
@@ -79,6 +84,12 @@ describe("an exported tenant under the real engine", function () {
       "tsconfig.json",
     ]);
     await succeeded(compile());
+  });
+
+  it("depends on the tarball that this package was installed from", async () => {
+    const description = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Description;
+    const specifier = description.dependencies["pulumi-connectedorgs"] ?? "";
+    assert.equal(resolve(folder, specifier.replace(/^file:/, "")), await packedPackage());
   });
 
   it("is imported from the file without a request, and then nothing is to be done", async () => {

@@ -1,9 +1,10 @@
 /** `connectedorgs export` in process against an emulated tenant: what it exports, and what it writes. */
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { createEmulator, type EmulatorOptions, type Listener, type OrganizationInput } from "../../../emulator";
 import { temporaryFolder } from "../../../harness/project/temporary-folder";
+import { ROOT } from "../../../harness/root";
 import { shim } from "../../../sdk/shim";
 import { type Ended, run } from "../run";
 import { guid, makeEstate, sponsorIds } from "./estate";
@@ -160,13 +161,16 @@ describe("the command connectedorgs export", function () {
       "tsconfig.json",
     ]);
     assert.match(read("Pulumi.yaml"), /^name: connected-organizations\n.*\nruntime: nodejs\n$/);
-    const { version, devDependencies } = require("pulumi-connectedorgs/package.json");
+    const { devDependencies } = require("pulumi-connectedorgs/package.json");
     assert.deepEqual(JSON.parse(read("package.json")), {
       name: "connected-organizations",
       version: "0.0.0",
       private: true,
       main: "index.ts",
-      dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-connectedorgs": `^${version}` },
+      dependencies: {
+        "@pulumi/pulumi": "^3.216.0",
+        "pulumi-connectedorgs": `file:${relative(realpathSync(folder), ROOT)}`,
+      },
       devDependencies: {
         "@types/node": devDependencies["@types/node"],
         "ts-node": devDependencies["ts-node"],
