@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Checkout, checkOut, succeed } from "./checkout";
-import { azureConditions, connections, type PipelineRun, runAzure } from "./pipeline";
+import { azurePipeline, connections, occasions, type PipelineRun, runAzure } from "./pipeline";
 import { type PipelineTenant, reader, startPipelineTenant, writer } from "./tenant";
 
 const subjectOf = (role: string) => ({
@@ -33,11 +33,11 @@ describe("the Azure pipeline", function () {
   });
   after(() => tenant.close());
 
-  async function run(step: "Preview" | "Up" | "Drift", where = checkout): Promise<PipelineRun> {
+  async function run(step: keyof typeof occasions, where = checkout): Promise<PipelineRun> {
     tenant.issueTo(subjectOf(step === "Up" ? "writer" : "reader"));
     tenant.signedIn();
     tenant.issuer.asked();
-    const result = await runAzure(tenant, where, step);
+    const result = await runAzure(tenant, where, occasions[step]);
     assert.doesNotMatch(result.output, /token-of-the-job|\.emulated|eyJ/);
     assert.deepEqual(result.commands, ["bash scripts/install.sh", `bash scripts/${step.toLowerCase()}.sh`]);
     return result;
@@ -46,13 +46,21 @@ describe("the Azure pipeline", function () {
   const summaryIn = (output: string) =>
     readFileSync(/^##vso\[task\.uploadsummary\](.*)$/m.exec(output)?.[1] ?? "none", "utf8");
 
-  it("previews pull requests, applies the main branch unless the night started it, and looks for drift at night", () => {
-    assert.deepEqual(azureConditions, {
-      Preview: "and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'))",
-      Up: "and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/main'), ne(variables['Build.Reason'], 'Schedule'))",
-      Drift: "and(succeeded(), eq(variables['Build.Reason'], 'Schedule'))",
+  for (const [occasion, stage, role] of [
+    [occasions.Preview, "Preview", "reader"],
+    [occasions.Up, "Up", "writer"],
+    [{ reason: "Manual", branch: "refs/heads/main" }, "Up", "writer"],
+    [occasions.Drift, "Drift", "reader"],
+    [{ reason: "Manual", branch: "refs/heads/other" }, "Preview", "reader"],
+    [{ reason: "PullRequest", branch: "refs/heads/main" }, "Preview", "reader"],
+    [{ reason: "Schedule", branch: "refs/heads/other" }, "Drift", "reader"],
+  ] as const) {
+    it(`has for ${occasion.reason} of ${occasion.branch} one stage, ${stage}, with the ${role}'s connection only`, () => {
+      const { stages } = azurePipeline(occasion);
+      const named = JSON.stringify(stages).match(/connected-organizations-\w+/g);
+      assert.deepEqual([stages.map((one) => one.stage), named], [[stage], [`connected-organizations-${role}`]]);
     });
-  });
+  }
 
   it("previews, applies and finds no drift, each as its own app", async () => {
     const preview = await run("Preview");

@@ -1,6 +1,6 @@
 /** The script that prepares a machine, with npm as it is and a double of Pulumi's download. */
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { ENGINE_VERSION } from "../../harness/engine/pin";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
@@ -29,10 +29,18 @@ describe("the install script of the pipelines", function () {
     writeExecutable(join(folder, "archive", "pulumi"), "pulumi", `echo v${ENGINE_VERSION}`);
   });
 
-  function install(pulumi: string, env: Record<string, string>): Promise<RunResult> {
+  const archive = `pulumi-v${ENGINE_VERSION}-linux-x64.tar.gz`;
+
+  function install(pulumi: string, env: Record<string, string>, sums = `sha256sum ${archive}`): Promise<RunResult> {
     const programs = join(folder, "programs");
     writeExecutable(programs, "pulumi", pulumi);
-    writeExecutable(programs, "curl", `echo "$@" >&2; exec tar --create --gzip --directory "${folder}/archive" pulumi`);
+    const curl = `echo "$@" >&2
+for url; do name=\${url##*/}; done
+case "$*" in
+  *checksums.txt) { echo "${"0".repeat(64)}  pulumi-v${ENGINE_VERSION}-windows-x64.zip"; ${sums}; } >"$name" ;;
+  *) tar --create --gzip --file "$name" --directory "${folder}/archive" pulumi ;;
+esac`;
+    writeExecutable(programs, "curl", curl);
     const path = [programs, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter);
     const options = {
       cwd: folder,
@@ -47,7 +55,12 @@ describe("the install script of the pipelines", function () {
     assert.deepEqual([exitCode, stderr, existsSync(join(folder, "node_modules", "local"))], [0, "", true]);
   });
 
-  const download = `--fail --silent --show-error --location https://get.pulumi.com/releases/sdk/pulumi-v${ENGINE_VERSION}-linux-x64.tar.gz\n`;
+  const download = [
+    `https://get.pulumi.com/releases/sdk/${archive}`,
+    `https://github.com/pulumi/pulumi/releases/download/v${ENGINE_VERSION}/pulumi-${ENGINE_VERSION}-checksums.txt`,
+  ]
+    .map((url) => `--fail --silent --show-error --location --remote-name ${url}\n`)
+    .join("");
 
   it("downloads Pulumi where another version is, for the steps that follow in GitHub Actions", async () => {
     const file = join(folder, "path");
@@ -62,6 +75,21 @@ describe("the install script of the pipelines", function () {
     const added = /^##vso\[task\.prependpath\](.*)$/m.exec(stdout)?.[1] ?? "";
     assert.equal(await versionIn(added), `v${ENGINE_VERSION}\n`);
   });
+
+  for (const [title, sums, reason] of [
+    ["has another checksum than its release", `echo "${"0".repeat(64)}  ${archive}"`, /WARNING: 1 computed checksum/],
+    ["is not in its release", "true", /no file was verified/],
+    ["has a checksum that cannot be read", `sha256sum ${archive}; echo text`, /line is improperly formatted/],
+  ] as const) {
+    it(`unpacks nothing and ends when the archive ${title}`, async () => {
+      const file = join(folder, "path");
+      const { exitCode, stderr } = await install("exit 127", { GITHUB_PATH: file }, sums);
+      assert.deepEqual([exitCode, existsSync(file)], [1, false]);
+      assert.match(stderr, reason);
+      const unpacked = readdirSync(folder, { recursive: true }).filter((path) => /^tmp\..*pulumi$/.test(String(path)));
+      assert.deepEqual(unpacked, []);
+    });
+  }
 });
 
 async function versionIn(folder: string): Promise<string> {

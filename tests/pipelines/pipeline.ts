@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { ROOT } from "../../harness/root";
 import { tenantId } from "../support/sign-in";
 import type { Checkout, Environment } from "./checkout";
+import { expand } from "./template-expression";
 import { type PipelineTenant, reader, writer } from "./tenant";
 
 export const azureFile = join(ROOT, "examples", "pipelines", "azure-pipelines.yml");
@@ -39,19 +40,33 @@ async function runSteps(checkout: Checkout, steps: readonly Step[]): Promise<Pip
 }
 
 interface AzureStep {
-  displayName?: string;
   bash?: string;
-  condition?: string;
   inputs?: Record<string, string>;
   env?: Record<string, string>;
 }
 
-const azure = parse(readFileSync(azureFile, "utf8")) as { variables: Record<string, string>; steps: AzureStep[] };
+interface AzurePipeline {
+  variables: Record<string, string>;
+  stages: { stage: string; jobs: { timeoutInMinutes?: string; steps: AzureStep[] }[] }[];
+}
 
-/** By its name, when each step runs that does not always run. */
-export const azureConditions = Object.fromEntries(
-  azure.steps.flatMap(({ displayName, condition }) => (condition === undefined ? [] : [[displayName, condition]])),
-);
+/** What starts a run in Azure Pipelines. */
+export interface Occasion {
+  readonly reason: "PullRequest" | "IndividualCI" | "Manual" | "Schedule";
+  readonly branch: string;
+}
+
+export const occasions = {
+  Preview: { reason: "PullRequest", branch: "refs/pull/7/merge" },
+  Up: { reason: "IndividualCI", branch: "refs/heads/main" },
+  Drift: { reason: "Schedule", branch: "refs/heads/main" },
+} as const satisfies Record<string, Occasion>;
+
+/** The file as Azure Pipelines expands it. @param text whose scalars are all texts there */
+export function azurePipeline({ reason, branch }: Occasion, text = readFileSync(azureFile, "utf8")): AzurePipeline {
+  const variables = { "Build.Reason": reason, "Build.SourceBranch": branch };
+  return expand(parse(text, { schema: "failsafe" }), variables) as AzurePipeline;
+}
 
 /** The id of each service connection that the file names. */
 export const connections: Environment = {
@@ -59,8 +74,8 @@ export const connections: Environment = {
   "connected-organizations-writer": "1c8e4d7a-6b2f-4935-a0d1-8f3e5b9c7a24",
 };
 
-/** The steps without a condition, and the named one with it. */
-export async function runAzure(tenant: PipelineTenant, checkout: Checkout, name: string): Promise<PipelineRun> {
+export async function runAzure(tenant: PipelineTenant, checkout: Checkout, occasion: Occasion): Promise<PipelineRun> {
+  const azure = azurePipeline(occasion);
   const own: Environment = {
     ...azure.variables,
     PULUMI_BACKEND_URL: checkout.backend,
@@ -76,7 +91,7 @@ export async function runAzure(tenant: PipelineTenant, checkout: Checkout, name:
     SYSTEM_OIDCREQUESTURI: `${tenant.issuer.secureUrl}/contoso/_apis/distributedtask/oidctoken`,
   };
   const known: Environment = { ...own, "System.AccessToken": "token-of-the-job" };
-  const called = azure.steps.filter(({ condition, displayName }) => condition === undefined || displayName === name);
+  const called = azure.stages.flatMap(({ jobs }) => jobs.flatMap((job) => job.steps));
   const steps = called.flatMap(({ bash, inputs, env = {} }) => {
     const command = bash ?? (inputs?.["scriptPath"] && `bash ${inputs["scriptPath"]}`);
     const connection = connections[inputs?.["azureSubscription"] ?? ""];

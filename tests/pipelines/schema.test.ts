@@ -1,20 +1,25 @@
 /** The pipelines' files are what the two services take, by the public schemas of both. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { ROOT } from "../../harness/root";
-import { azureFile, githubFile } from "./pipeline";
+import { azureFile, azurePipeline, githubFile, occasions } from "./pipeline";
+
+interface Workflow {
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, { "timeout-minutes"?: number; permissions?: Record<string, string> }>>;
+}
 
 type Spoiling = readonly [title: string, right: string, wrong: string];
 
 interface Case {
   readonly file: string;
   readonly schema: string;
-  /** Of YAML; Azure Pipelines takes every scalar for a text. */
-  readonly scalars: "core" | "failsafe";
+  /** What the service makes of the text, which may depend on the occasion. */
+  readonly contents: (text: string) => readonly unknown[];
   readonly spoilings: readonly Spoiling[];
 }
 
@@ -22,39 +27,42 @@ const files: readonly Case[] = [
   {
     file: githubFile,
     schema: "github-workflow",
-    scalars: "core",
+    contents: (text) => [parse(text)],
     spoilings: [
       ["a misspelt key", "runs-on:", "run-on:"],
       ["an unknown permission", "id-token: write", "id-tokens: write"],
       ["a step that both runs and uses something", "- run: bash", "- uses: actions/checkout@v4\n        run: bash"],
+      ["a time limit that is no number", "timeout-minutes: 60", "timeout-minutes: an hour"],
     ],
   },
   {
     file: azureFile,
     schema: "azure-pipelines",
-    scalars: "failsafe",
+    contents: (text) => Object.values(occasions).map((occasion) => azurePipeline(occasion, text)),
     spoilings: [
       ["a misspelt key", "displayName: Preview", "dispName: Preview"],
-      ["a task without a required input", "      scriptType: bash\n", ""],
+      ["a task without a required input", "                  scriptType: bash\n", ""],
+      ["a misspelt time limit", "timeoutInMinutes:", "timeoutMinutes:"],
       ["a wrong value of an input", "scriptLocation: scriptPath", "scriptLocation: path"],
     ],
   },
 ];
 
-for (const { file, schema, scalars, spoilings } of files) {
+for (const { file, schema, contents, spoilings } of files) {
   describe(`the schema ${schema}`, function () {
     this.timeout(60_000);
     const text = readFileSync(file, "utf8");
-    let problems: (content: string) => string[];
+    let problems: (text: string) => string[];
 
     before(() => {
       const packed = readFileSync(join(__dirname, "schema", `${schema}.json.gz`));
       const ajv = new Ajv({ strict: false, unicodeRegExp: false, logger: false });
       const validate = ajv.compile(JSON.parse(gunzipSync(packed).toString()) as object);
-      problems = (content) => {
-        validate(parse(content, { schema: scalars }));
+      const problemsOf = (content: unknown) => {
+        validate(content);
         return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
       };
+      problems = (text) => contents(text).flatMap(problemsOf);
     });
 
     it("takes the file", () => {
@@ -70,14 +78,55 @@ for (const { file, schema, scalars, spoilings } of files) {
   });
 }
 
+describe("the workflows for GitHub Actions", () => {
+  for (const file of [githubFile, join(ROOT, ".github", "workflows", "ci.yml")]) {
+    const text = readFileSync(file, "utf8");
+    const workflow = parse(text) as Workflow;
+
+    it(`${basename(file)} names each action by a commit, and its version beside it`, () => {
+      const used = [...text.matchAll(/uses: *(.*)/g)].map(([, action = ""]) => action);
+      assert.ok(used.length > 0);
+      const loose = used.filter((action) => !/^[\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/.test(action));
+      assert.deepEqual(loose, []);
+    });
+
+    it(`${basename(file)} limits the time of each job, and gives a sign-in token to no other job than asks for one`, () => {
+      const jobs = Object.values(workflow.jobs);
+      assert.ok(jobs.every((job) => (job["timeout-minutes"] ?? 0) > 0));
+      assert.equal(workflow.permissions["id-token"], undefined);
+    });
+  }
+
+  it("let the pipeline's job read the repository and sign in, and nothing else", () => {
+    const { permissions, jobs } = parse(readFileSync(githubFile, "utf8")) as Workflow;
+    const expected = [{}, { contents: "read", "id-token": "write" }];
+    assert.deepEqual([permissions, jobs["pulumi"]?.permissions], expected);
+  });
+});
+
+describe("the pipeline for Azure Pipelines", () => {
+  for (const [stage, occasion] of Object.entries(occasions)) {
+    it(`limits the time of the stage ${stage}`, () => {
+      const jobs = azurePipeline(occasion).stages.flatMap((one) => one.jobs);
+      assert.deepEqual(
+        jobs.map((job) => job.timeoutInMinutes),
+        ["60"],
+      );
+    });
+  }
+});
+
 describe("the shell lines of both files", () => {
   it("are calls of the scripts and nothing else, and each script is called", () => {
     const lines = [githubFile, azureFile].map((file) => {
       const text = readFileSync(file, "utf8");
       return [...text.matchAll(/(?:run|bash|script|scriptPath): (?:bash )?(.*)/g)].map(([, command]) => command);
     });
-    const scripts = ["install", "preview", "up", "drift"].map((name) => `scripts/${name}.sh`);
-    assert.deepEqual(lines, [scripts, scripts]);
+    const scripts = ["install", "preview", "up", "drift"].map((name) => `scripts/${name}.sh`).sort();
+    assert.deepEqual(
+      lines.map((commands) => [...new Set(commands)].sort()),
+      [scripts, scripts],
+    );
     const files = readdirSync(join(ROOT, "examples", "pipelines", "scripts"));
     assert.deepEqual(files.sort(), ["drift.sh", "guarded.sh", "install.sh", "preview.sh", "up.sh"]);
   });
