@@ -17,6 +17,8 @@ const KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZ
 export interface BlobStorage {
   /** With a container of its own for the state. */
   readonly env: Record<string, string>;
+  /** The same, as for the role Storage Blob Data Reader. */
+  readonly readOnlyEnv: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -34,12 +36,13 @@ export async function startBlobStorage(): Promise<BlobStorage> {
   process.once("exit", () => child.kill("SIGKILL"));
   const host = await hostOf(child);
   await createContainer(host, "state");
+  const account = {
+    PULUMI_BACKEND_URL: `azblob://state?protocol=http&domain=${host}&localemu=true`,
+    AZURE_STORAGE_ACCOUNT: ACCOUNT,
+  };
   return {
-    env: {
-      PULUMI_BACKEND_URL: `azblob://state?protocol=http&domain=${host}&localemu=true`,
-      AZURE_STORAGE_ACCOUNT: ACCOUNT,
-      AZURE_STORAGE_KEY: KEY,
-    },
+    env: { ...account, AZURE_STORAGE_KEY: KEY },
+    readOnlyEnv: { ...account, AZURE_STORAGE_SAS_TOKEN: signForReading("state") },
     close: () =>
       new Promise((resolve) => {
         child.once("close", () => resolve());
@@ -66,10 +69,28 @@ async function createContainer(host: string, name: string): Promise<void> {
   const lines = Object.entries(headers).map((pair) => pair.join(":"));
   const resource = `/${ACCOUNT}/${ACCOUNT}/${name}\nrestype:container`;
   const text = ["PUT", ...Array<string>(11).fill(""), ...lines, resource].join("\n");
-  const signature = createHmac("sha256", Buffer.from(KEY, "base64")).update(text).digest("base64");
+  const signature = sign(text);
   const response = await fetch(`http://${host}/${ACCOUNT}/${name}?restype=container`, {
     method: "PUT",
     headers: { ...headers, authorization: `SharedKey ${ACCOUNT}:${signature}` },
   });
   if (response.status !== 201) throw new Error(`Azurite answered ${response.status}: ${await response.text()}`);
+}
+
+/** Reads and lists one container for an hour: https://learn.microsoft.com/rest/api/storageservices/create-service-sas */
+function signForReading(container: string): string {
+  const version = "2021-10-04";
+  const fields = {
+    sp: "rl",
+    se: `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z`,
+    sv: version,
+    sr: "c",
+  };
+  const resource = `/blob/${ACCOUNT}/${container}`;
+  const text = [fields.sp, "", fields.se, resource, "", "", "", version, fields.sr, ...Array<string>(7).fill("")];
+  return new URLSearchParams({ ...fields, sig: sign(text.join("\n")) }).toString();
+}
+
+function sign(text: string): string {
+  return createHmac("sha256", Buffer.from(KEY, "base64")).update(text).digest("base64");
 }

@@ -44,8 +44,9 @@ describe("two pipelines on one stack in Azure Blob Storage", function () {
 
   const state = () => ({ ...storage.env, PULUMI_CONFIG_PASSPHRASE: "" });
 
-  const run = (checkout: Checkout, event: "push" | "schedule") =>
-    runGithub(tenant, checkout, event, { ...storage.env, CONNECTEDORGS_TIMEOUT_SECONDS: "300" });
+  type Event = "push" | "schedule" | "pull_request";
+  const run = (checkout: Checkout, event: Event, env = storage.env) =>
+    runGithub(tenant, checkout, event, { ...env, CONNECTEDORGS_TIMEOUT_SECONDS: "300" });
 
   const names = () => tenant.emulator.portal.list().map(({ displayName }) => displayName);
 
@@ -76,6 +77,21 @@ describe("two pipelines on one stack in Azure Blob Storage", function () {
     const { exitCode, output } = await run(first, "schedule");
     assert.equal(exitCode, 0, output);
     assert.match(output, /^## No drift in stack production\n\n3 resources looked at\.$/m);
+  });
+
+  it("are previewed and looked at by an app that can only read the state, and changed by none such", async () => {
+    const before = await idsInState();
+    const preview = await run(second, "pull_request", storage.readOnlyEnv);
+    assert.equal(preview.exitCode, 0, preview.output);
+    assert.match(preview.output, /4 unchanged/);
+    const drift = await run(first, "schedule", storage.readOnlyEnv);
+    assert.equal(drift.exitCode, 0, drift.output);
+    assert.match(drift.output, /^## No drift in stack production/m);
+    // This program lacks what the other one added, so it would delete that. The engine fails at the lock.
+    const up = await run(first, "push", storage.readOnlyEnv);
+    assert.notEqual(up.exitCode, 0);
+    assert.match(up.output, /diyBackend\)\.Lock|AuthorizationPermissionMismatch/);
+    assert.deepEqual([names().length, await idsInState()], [3, before]);
   });
 
   async function idsInState(): Promise<Set<string | undefined>> {
