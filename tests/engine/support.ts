@@ -77,8 +77,9 @@ export async function startStack(
 
 /** Neither refresh nor up finds anything to do. */
 export async function isSettled({ project }: Pick<Stack, "project">): Promise<void> {
-  await succeeded(project.refresh(["--expect-no-changes"]));
   await succeeded(project.up(["--expect-no-changes"]));
+  // After this one the state is the same, and so is what another up would find.
+  await succeeded(project.refresh(["--expect-no-changes"]));
 }
 
 function programOf(organizations: Declarations): string {
