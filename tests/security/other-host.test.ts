@@ -92,6 +92,8 @@ describe("another host than the configured one", () => {
     ["a path that leads out of the version", () => `${graph.url}/v1.0/../../other`],
     ["a path that leads out of it by encoded dots", () => `${graph.url}/v1.0/%2e%2e/%2E./other`],
     ["a path that leads out of it by backslashes", () => `${graph.url}/v1.0/..\\..\\other`],
+    ["a path without a host that leads out of the version", () => "/../../evil"],
+    ["a path without a host that leads out of it by encoded dots", () => "/%2e%2e/%2E./evil"],
     ["another scheme", () => `file://${new URL(graph.url).host}/v1.0/x`],
     ["nothing that can be read", () => "http://[::1"],
   ];
