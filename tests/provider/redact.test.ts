@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { oneLine, quote } from "../../provider/errors";
 import { keepSecret, redact } from "../../provider/redact";
+import { startWorld } from "../support/world";
 
 const secret = "p@ss/w0rd+of~the app";
 const jwt = "eyJhbGciOiJub25lIn0.eyJ0aWQiOiJ4In0.c2lnbmF0dXJl";
@@ -40,5 +41,16 @@ describe("a text that leaves", () => {
   it("holds no beginning of one where it is cut", () => {
     const long = `${"x".repeat(390)} ${secret}`;
     for (const text of [oneLine(long), quote(`${"x".repeat(110)} ${secret}`)]) assert.ok(!text.includes("p@ss"), text);
+  });
+
+  it("holds no token when Graph's error, or what a gateway says, repeats the request's header", async () => {
+    for (const message of ["Bad token test-token in the header.", "Authorization: Bearer test-token"]) {
+      const world = startWorld();
+      world.emulator.faults.add({ fault: { kind: "status", status: 400, code: "test-token", message } });
+      await assert.rejects(world.findOne({ id: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20" }), (error: Error) => {
+        assert.match(error.message, /Graph answered 400 \[secret\]: .*\[secret\]/);
+        return !error.message.includes("test-token");
+      });
+    }
   });
 });
