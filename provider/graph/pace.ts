@@ -7,6 +7,7 @@ import { unlessAborted } from "../clock";
 import { type Operation, pause, remaining } from "../operation";
 import { waits } from "../waits";
 import { GraphFailure } from "./failure";
+import { noAnswer } from "./outcome";
 
 /** What a request passes on its way out, and reports to when it is answered. */
 export interface Gate {
@@ -55,7 +56,7 @@ export class Pace implements Gate {
   async enter(operation: Operation, count: number, isLost: boolean): Promise<() => void> {
     do {
       await waitUntil(operation, () => Math.max(this.#opensAt, this.#nextAt), isLost);
-      if (this.#first !== undefined) await unlessAborted(this.#first, operation.signal);
+      if (this.#first !== undefined) await waitFor(this.#first, operation, isLost);
     } while (this.#first !== undefined || operation.clock.now() < Math.max(this.#opensAt, this.#nextAt));
     const now = operation.clock.now();
     const isIdle = now - this.#grantedAt > waits.idle;
@@ -112,6 +113,16 @@ async function waitUntil(operation: Operation, time: () => number, isLost: boole
     }
     await pause(operation, wait);
   }
+}
+
+/** Ends with the operation's time, and when the process is asked to stop, whatever becomes of the other request. */
+async function waitFor(first: Promise<void>, operation: Operation, isLost: boolean): Promise<void> {
+  const end = operation.clock.timeout(Math.max(1, remaining(operation)));
+  await unlessAborted(first, AbortSignal.any([operation.signal, end])).catch((error: unknown) => {
+    const failure = noAnswer(error, operation);
+    failure.followsLoss = isLost;
+    throw failure;
+  });
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

@@ -1,38 +1,11 @@
-/** Many operations at once against a service that grants so many requests a second, on a clock of events. */
+/** Many operations at once against a service that grants so many requests a second, in virtual time. */
 import assert from "node:assert/strict";
-import type { Clock } from "../../../provider/clock";
 import { GraphFailure } from "../../../provider/graph/failure";
 import { Limiter } from "../../../provider/graph/limiter";
 import { Pace } from "../../../provider/graph/pace";
 import { inTurn, withRetries } from "../../../provider/graph/retry";
 import { startOperation } from "../../../provider/operation";
-
-/** Time goes on to the next of those that sleep when nobody has anything else to do. */
-class EventClock implements Clock {
-  #now = 0;
-  #sleeping: { at: number; wake: () => void }[] = [];
-  now = () => this.#now;
-  sleep = (milliseconds: number) =>
-    new Promise<void>((wake) => this.#sleeping.push({ at: this.#now + milliseconds, wake }));
-  timeout = () => new AbortController().signal;
-  moment = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-  async run(work: Promise<unknown>): Promise<void> {
-    let isOver = false;
-    void work.finally(() => {
-      isOver = true;
-    });
-    for (;;) {
-      await this.moment();
-      if (isOver) return;
-      this.#sleeping.sort((left, right) => left.at - right.at);
-      const next = this.#sleeping.shift();
-      if (!next) continue;
-      this.#now = next.at;
-      next.wake();
-    }
-  }
-}
+import { VirtualClock } from "../../faults/virtual-clock";
 
 interface Service {
   readonly perSecond: number;
@@ -41,8 +14,8 @@ interface Service {
 }
 
 /** A token bucket that takes 20 ms for each request. */
-function startService({ perSecond, capacity, retryAfter }: Service, clock: EventClock) {
-  let [tokens, refilledAt, sent, refused] = [capacity, 0, 0, 0];
+function startService({ perSecond, capacity, retryAfter }: Service, clock: VirtualClock) {
+  let [tokens, refilledAt, sent, refused] = [capacity, clock.now(), 0, 0];
   const take = () => {
     tokens = Math.min(capacity, tokens + ((clock.now() - refilledAt) / 1000) * perSecond);
     refilledAt = clock.now();
@@ -59,7 +32,8 @@ function startService({ perSecond, capacity, retryAfter }: Service, clock: Event
 
 /** Forty organizations of two requests each, eight at once. @returns the share that was refused, and the seconds it took */
 async function create(service: Service): Promise<{ refused: number; seconds: number }> {
-  const clock = new EventClock();
+  const clock = new VirtualClock();
+  const start = clock.now();
   const { take, answered, share } = startService(service, clock);
   const pace = new Pace();
   const turn = new Limiter(16).run;
@@ -76,8 +50,8 @@ async function create(service: Service): Promise<{ refused: number; seconds: num
       for (const _ of [1, 2]) await withRetries(operation(), pace, "untouched", attempt, turn);
     }
   };
-  await clock.run(Promise.all(Array.from({ length: 8 }, worker)));
-  return { refused: share(), seconds: clock.now() / 1000 };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  return { refused: share(), seconds: (clock.now() - start) / 1000 };
 }
 
 describe("the pace after a 429", () => {
@@ -98,7 +72,8 @@ describe("the pace after a 429", () => {
   }
 
   it("grows again, so that a service that has recovered is soon asked for all at once", async () => {
-    const clock = new EventClock();
+    const clock = new VirtualClock();
+    const start = clock.now();
     const pace = new Pace();
     const operation = () => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
     pace.close(clock.now(), clock.now() + 1000, true);
@@ -108,13 +83,13 @@ describe("the pace after a 429", () => {
       pace.granted(clock.now(), 1);
       leave();
     });
-    await clock.run(Promise.all(all));
-    assert.ok(clock.now() < 40_000, `${clock.now()} ms`);
+    await Promise.all(all);
+    assert.ok(clock.now() - start < 40_000, `${clock.now() - start} ms`);
     assert.ok(pace.mostTogether > 5, `${pace.mostTogether}`);
   });
 
   it("counts the members of a batch, and lets no more of them travel together than were granted in a second", async () => {
-    const clock = new EventClock();
+    const clock = new VirtualClock();
     const pace = new Pace();
     const operation = () => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
     const batch = async (count: number) =>
@@ -123,11 +98,40 @@ describe("the pace after a 429", () => {
     assert.ok(pace.mostTogether > 20);
     pace.close(clock.now(), clock.now() + 1000, true);
     assert.equal(pace.mostTogether, 1);
-    await clock.run(batch(1));
+    await batch(1);
     const most = pace.mostTogether;
     assert.ok(most >= 10 && most <= 20, `${most}`);
     const before = clock.now();
-    await clock.run(batch(most).then(() => batch(1)));
+    await batch(most).then(() => batch(1));
     assert.ok(clock.now() - before >= 900, `${clock.now() - before} ms`);
+  });
+
+  it("holds nobody up beyond an operation's own time, nor after the process is asked to stop", async () => {
+    const clock = new VirtualClock();
+    const pace = new Pace();
+    const start = clock.now();
+    const operation = (signal: AbortSignal, timeoutSeconds: number) =>
+      startOperation({ timeoutSeconds, clock, signal });
+    const { signal } = new AbortController();
+    pace.close(start, start + 1000, true);
+    // It goes first, and is never answered.
+    await pace.enter(operation(signal, 1200), 1, false);
+    const stopped = new AbortController();
+    const entries = Promise.allSettled([
+      pace.enter(operation(signal, 8), 1, true),
+      pace.enter(operation(stopped.signal, 1200), 1, false),
+      clock.sleep(2000).then(() => stopped.abort()),
+      clock.sleep(60_000),
+    ]);
+    const [late, interrupted] = (await entries).map((entry) =>
+      entry.status === "rejected" ? entry.reason : undefined,
+    );
+    assert.deepEqual(
+      [late, interrupted].map(({ kind, fact, followsLoss }: GraphFailure) => [kind, fact, followsLoss]),
+      [
+        ["timedOut", "Graph did not answer in time.", true],
+        ["interrupted", "Interrupted.", false],
+      ],
+    );
   });
 });
