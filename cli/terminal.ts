@@ -1,4 +1,5 @@
 // What a command needs of its surroundings, so that tests can run it in process.
+import { asCodePoint } from "../provider/errors";
 import { redact } from "../provider/redact";
 
 export interface Terminal {
@@ -28,7 +29,7 @@ export function guarded(terminal: Terminal): Terminal {
 
 function harmless(text: string): string {
   return redact(text)
-    .replace(/[^\P{Cc}\n\t]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+    .replace(/[^\P{Cc}\n\t]/gu, asCodePoint)
     .replace(/^(\s*)(::|##\[|##vso\[)/gm, "$1. $2");
 }
 

@@ -33,11 +33,12 @@ export function quote(value: unknown): string {
   return printable(JSON.stringify(value) ?? String(value));
 }
 
+export function asCodePoint(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
 export function printable(text: string): string {
-  const shown = redact(text).replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  const shown = redact(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, asCodePoint);
   return shown.length > 120 ? `${shown.slice(0, 117)}...` : shown;
 }
 

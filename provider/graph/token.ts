@@ -28,7 +28,7 @@ export function openTokenSource(settings: Settings, clock: Clock): TokenSource {
     const { accessToken } = credential;
     const tenantId = issuingTenant(accessToken);
     const get = async () => {
-      refuseOtherTenant(settings, description, tenantId);
+      refuseForeignToken(settings, description, tenantId);
       return accessToken;
     };
     return { description, get, tenantId: () => tenantId, renew: () => false };
@@ -37,14 +37,14 @@ export function openTokenSource(settings: Settings, clock: Clock): TokenSource {
   const source = renewedToken(description, clock, scope, () => openCredential(credential, settings.authorityHost));
   const get = async () => {
     const token = await source.get();
-    refuseOtherTenant(settings, description, source.tenantId());
+    refuseForeignToken(settings, description, source.tenantId());
     return token;
   };
   return { ...source, get };
 }
 
 /** A token of another tenant than the configured one would act in that one. */
-function refuseOtherTenant({ tenantId }: Settings, description: string, actual: string | undefined): void {
+function refuseForeignToken({ tenantId }: Settings, description: string, actual: string | undefined): void {
   if (tenantId === undefined || actual === undefined || tenantId === actual) return;
   throw new UserError(
     `The token of ${description} is one of tenant ${actual}, but the setting tenantId is ${tenantId}.`,

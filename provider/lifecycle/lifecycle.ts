@@ -13,6 +13,7 @@ import {
   declaredOf,
   inputsOf,
   outputsOf,
+  type Recorded,
   recordedOf,
   type Seen,
   unfinished,
@@ -38,7 +39,7 @@ export async function create(reach: Reach, inputs: Values): Promise<{ id: string
   const outputs = unreadOutputs(declared, reach.door.connection.tenantId());
   // Until the adopted one is known to be what is declared, nothing is changed and nothing is recorded.
   const seen = isOurs ? undefined : await seeAdopted(reach, id, declared, recordedOf(outputs));
-  const start = async (watched: Reach) => seen ?? (await seeCreated(watched, id, declared, recordedOf(outputs)));
+  const start: Start = async (watched, recorded) => seen ?? (await seeCreated(watched, id, declared, recorded));
   return { id, outputs: await change(reach, { id, outputs, isNew: true }, declared, start) };
 }
 
@@ -82,18 +83,21 @@ interface Known {
   readonly isNew: boolean;
 }
 
+/** The first look, through a door that remembers writes. */
+type Start = (watched: Reach, recorded: Recorded) => Promise<Seen | undefined>;
+
 /** Brings what is known to what is declared, and leaves behind what is known when that fails. */
 async function change(
   reach: Reach,
   { id, outputs, isNew }: Known,
   declared: Declared,
-  start = async (watched: Reach) => await seeBeforeUpdate(watched, id, outputs, declared),
+  start: Start = async (watched, recorded) => await seeBeforeUpdate(watched, { id, outputs }, declared, recorded),
 ): Promise<Values> {
   const recorded = recordedOf(outputs);
   const { door, hasWritten } = watchWrites(reach.door);
   let seen: Seen | undefined;
   try {
-    seen = await start({ ...reach, door });
+    seen = await start({ ...reach, door }, recorded);
     return await bringTo({ ...reach, door }, id, declared, recorded, seen);
   } catch (error) {
     const reason = otherTenant(door, recorded) ?? (isNotFound(error) ? vanished(error) : error);

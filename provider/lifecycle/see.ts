@@ -4,7 +4,7 @@ import { UserError } from "../errors";
 import { isUntold } from "../organization/identity";
 import { describeSources, isDomain, type Source, sourceKey } from "../organization/identity-source";
 import type { Declared, Organization, Sponsors } from "../organization/organization";
-import { onRecord, type Recorded, recordedOf, type Seen, type Values, withoutMembers } from "../organization/recorded";
+import { onRecord, type Recorded, type Seen, type Values, withoutMembers } from "../organization/recorded";
 import { type Relation, recognize, settleSources } from "../organization/swap";
 import { waits } from "../waits";
 import { getCreated } from "./observe";
@@ -61,12 +61,11 @@ export async function seeAdopted(reach: Reach, id: string, declared: Declared, r
  */
 export async function seeBeforeUpdate(
   reach: Reach,
-  id: string,
-  outputs: Values,
+  { id, outputs }: { readonly id: string; readonly outputs: Values },
   declared: Declared,
+  recorded: Recorded,
 ): Promise<Seen | undefined> {
   const { door, findTenant, owners } = reach;
-  const recorded = recordedOf(outputs);
   owners.refuseShared(id, outputs);
   refuseOtherTenant(door, recorded);
   const relationTo = async (sources: readonly Source[]) =>
