@@ -20,7 +20,7 @@ const LIMIT_MS = 10 * 60_000;
 const privateKey = ({ key }: Certificate) => key.export({ type: "pkcs8", format: "pem" });
 
 async function main(): Promise<void> {
-  const python = ensurePython(join(TESTS, "requirements.txt"));
+  const python = await ensurePython(join(TESTS, "requirements.txt"));
   const folder = mkdtempSync(join(tmpdir(), "connectedorgs-clients-"));
   const write = (name: string, text: string | Buffer) => {
     writeFileSync(join(folder, name), text, { mode: 0o600 });

@@ -8,12 +8,12 @@ import { closingLine } from "./test/counts";
 import { runMocha } from "./test/mocha-step";
 
 async function main(): Promise<void> {
-  if (!runsWell("npm", ["run", "--silent", "build"])) throw new Error("The build failed.");
+  if (!(await runsWell("npm", ["run", "--silent", "build"]))) throw new Error("The build failed.");
   await ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "connectedorgs-faults-"));
   const sums = join(folder, "sums.txt");
   try {
-    const counts = runMocha(["tests/faults/**/*.test.ts"], { FAULT_SUMS: sums });
+    const counts = await runMocha(["tests/faults/**/*.test.ts"], { FAULT_SUMS: sums });
     console.log(`\n${readFileSync(sums, "utf8")}`);
     console.log(`\n${closingLine(counts)}`);
     process.exitCode = counts.failed === 0 ? 0 : 1;

@@ -29,8 +29,8 @@ const steps: Step[] = [
   ["Public surface", checkSurface],
 ];
 
-function runs(command: string, ...args: string[]): Counts {
-  return judged(runsWell(command, args, WITHOUT_SCRIPTS));
+async function runs(command: string, ...args: string[]): Promise<Counts> {
+  return judged(await runsWell(command, args, WITHOUT_SCRIPTS));
 }
 
 function changedFiles(): string[] {
@@ -77,6 +77,6 @@ function json<T>(file: string): T {
   return JSON.parse(read(file)) as T;
 }
 
-void runSteps(steps).then((code) => {
+void runSteps(steps.map((step) => [step])).then((code) => {
   process.exitCode = code;
 });

@@ -17,39 +17,40 @@ const JOBS = String(availableParallelism() + 1);
 // Packing would run `prepare`, and so build once more.
 const WITHOUT_SCRIPTS = { npm_config_ignore_scripts: "true" };
 
-const steps: Step[] = [
+// What waits for the network goes beside what keeps a core busy.
+const stages: Step[][] = [
   // First, because the examples are checked against the built package.
-  ["Build", () => countsOf(runsWell("npm", ["run", "--silent", "build"]))],
-  ["Type check", () => countsOf(runsWell("tsc", ["--noEmit"]))],
-  ["Lint", () => countsOf(runsWell("biome", ["check", "--error-on-warnings", "."]))],
-  ["Package", () => countsOf(runsWell("npm", ["run", "--silent", "lint:package"], WITHOUT_SCRIPTS))],
-  ["Unused code", () => countsOf(runsWell("npm", ["run", "--silent", "lint:unused"]))],
-  ["Engine", provideEngine],
-  ["Installation", installPackage],
-  ["Tests", runTests],
-  ["Coverage", () => countsOf(runsWell("c8", ["report", "--check-coverage", "--temp-directory", RAW_COVERAGE]))],
+  [["Build", () => check("npm", ["run", "--silent", "build"])]],
+  [
+    ["Engine and installation", provideEngineAndPackage],
+    ["Type check", () => check("tsc", ["--noEmit"])],
+    ["Lint", () => check("biome", ["check", "--error-on-warnings", "."])],
+    ["Package", () => check("npm", ["run", "--silent", "lint:package"], WITHOUT_SCRIPTS)],
+    ["Unused code", () => check("npm", ["run", "--silent", "lint:unused"])],
+  ],
+  [["Tests", runTests]],
+  [["Coverage", () => check("c8", ["report", "--check-coverage", "--temp-directory", RAW_COVERAGE])]],
 ];
 
-async function provideEngine(): Promise<Counts> {
-  const { folders, source } = await ensureEngine();
+async function check(...command: Parameters<typeof runsWell>): Promise<Counts> {
+  return countsOf(await runsWell(...command));
+}
+
+async function provideEngineAndPackage(): Promise<Counts> {
+  const [{ folders, source }] = await Promise.all([ensureEngine(), shareInstallation()]);
   console.log(`${folders.join(delimiter)} (${source})`);
   return countsOf(true);
 }
 
-async function installPackage(): Promise<Counts> {
-  await shareInstallation();
-  return countsOf(true);
-}
-
 /** Files run side by side: each has its own servers, stacks and folders. */
-function runTests(): Counts {
+function runTests(): Promise<Counts> {
   const files = testFiles(join(ROOT, "tests"));
   return runMocha(["--parallel", "--jobs", JOBS, ...files], { NODE_V8_COVERAGE: RAW_COVERAGE });
 }
 
 async function main(): Promise<void> {
   rmSync(join(ROOT, "coverage"), { recursive: true, force: true });
-  process.exitCode = await runSteps(steps);
+  process.exitCode = await runSteps(stages);
 }
 
 void main();

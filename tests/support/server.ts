@@ -2,6 +2,7 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { type Clock, systemClock } from "../../provider/clock";
 import type { Reach } from "../../provider/lifecycle/reach";
 import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
@@ -56,6 +57,19 @@ export async function startServer(tls?: Tls): Promise<TestServer> {
   return started;
 }
 
+/** The real one, put forward where the provider would sleep: what comes over the network takes its time all the same. */
+function sleeplessClock(): Clock {
+  let slept = 0;
+  return {
+    ...systemClock,
+    now: () => Date.now() + slept,
+    sleep: async (milliseconds, signal) => {
+      signal?.throwIfAborted();
+      slept += milliseconds;
+    },
+  };
+}
+
 /** What an operation works with, over the real network. */
 export function connect(graph: TestServer, authority: TestServer, more: Record<string, string> = {}): Reach {
   const config: Record<string, string> = {
@@ -66,7 +80,7 @@ export function connect(graph: TestServer, authority: TestServer, more: Record<s
     ...more,
   };
   const settings = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
-  return openSession(settings).reach();
+  return openSession(settings, { clock: sleeplessClock() }).reach();
 }
 
 export interface Issuer {

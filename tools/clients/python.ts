@@ -8,10 +8,10 @@ import { runsWell } from "../test/command";
 const isWindows = process.platform === "win32";
 
 /** @returns the program, installed on first use with the versions of the file */
-export function ensurePython(requirements: string): string {
+export async function ensurePython(requirements: string): Promise<string> {
   const versions = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   const target = join(dirname(cacheFolder(process.env)), `python-clients-${versions}`);
-  if (!existsSync(target)) fill(target, requirements);
+  if (!existsSync(target)) await fill(target, requirements);
   return programIn(target);
 }
 
@@ -20,12 +20,13 @@ function programIn(folder: string): string {
 }
 
 /** Filled beside its place and renamed, so that nobody ever sees half of it. */
-function fill(target: string, requirements: string): void {
+async function fill(target: string, requirements: string): Promise<void> {
   mkdirSync(dirname(target), { recursive: true });
   const partial = mkdtempSync(`${target}.partial-`);
   try {
     const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--requirement", requirements];
-    if (!runsWell(isWindows ? "python" : "python3", ["-m", "venv", partial]) || !runsWell(programIn(partial), pip)) {
+    const isThere = await runsWell(isWindows ? "python" : "python3", ["-m", "venv", partial]);
+    if (!isThere || !(await runsWell(programIn(partial), pip))) {
       throw new Error("The Python libraries could not be installed. This needs Python 3.10 or later, and PyPI.");
     }
     renameSync(partial, target);

@@ -1,5 +1,6 @@
 // Runs a command in the foreground and shows its output.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { delimiter, join } from "node:path";
 import { ROOT } from "../../harness/root";
 
@@ -7,8 +8,12 @@ const PROGRAMS = join(ROOT, "node_modules", ".bin");
 const LIMIT_MS = 70 * 60_000;
 
 /** Whether it exited with code 0. */
-export function runsWell(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
-  const { status, error } = spawnSync(command, args, {
+export async function runsWell(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<boolean> {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...process.env, PATH: [PROGRAMS, process.env["PATH"]].join(delimiter), ...env },
     stdio: "inherit",
@@ -16,8 +21,11 @@ export function runsWell(command: string, args: readonly string[], env: NodeJS.P
     timeout: LIMIT_MS,
     killSignal: "SIGKILL",
   });
-  if (error !== undefined) {
-    console.error(`${command}: ${error.message}`);
+  try {
+    const [code] = await once(child, "exit");
+    return code === 0;
+  } catch (error) {
+    console.error(`${command}: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
   }
-  return status === 0;
 }

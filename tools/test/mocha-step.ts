@@ -9,13 +9,13 @@ import type { Counts } from "./counts";
 const REPORTER = join(ROOT, "tests", "support", "counting-reporter.ts");
 
 /** @param args files or patterns, and options */
-export function runMocha(args: readonly string[], env: NodeJS.ProcessEnv = {}): Counts {
+export async function runMocha(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "connectedorgs-counts-"));
   const file = join(folder, "counts.json");
   try {
     // --exit, because a failed test may leave a server or a process open.
     const options = ["--exit", "--reporter", REPORTER, "--reporter-option", `counts=${file}`];
-    const isWell = runsWell("mocha", [...options, ...args], env);
+    const isWell = await runsWell("mocha", [...options, ...args], env);
     return judge(readCounts(file), isWell);
   } finally {
     rmSync(folder, { recursive: true, force: true });

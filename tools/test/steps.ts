@@ -1,19 +1,20 @@
-// Runs steps one after the other, each under a headline. A failing step does not hide those after it.
+// Runs steps under their headlines, one after the other or side by side. A failing step does not hide the others.
 import { type Counts, closingLine, countsOf, sum } from "./counts";
 
 export type Step = [headline: string, run: () => Counts | Promise<Counts>];
 
-/** @returns the exit code */
-export async function runSteps(steps: readonly Step[]): Promise<number> {
+/**
+ * @param stages steps that run side by side; each stage waits for the one before
+ * @returns the exit code
+ */
+export async function runSteps(stages: readonly (readonly Step[])[]): Promise<number> {
   const counts: Counts[] = [];
   const failing: string[] = [];
-  for (const [headline, run] of steps) {
-    console.log(`\n== ${headline}`);
-    const counted = await countsOfStep(run);
-    counts.push(counted);
-    if (counted.failed > 0) {
-      failing.push(headline);
-    }
+  for (const steps of stages) {
+    console.log(`\n== ${steps.map(([headline]) => headline).join(", ")}`);
+    const counted = await Promise.all(steps.map(([, run]) => countsOfStep(run)));
+    counts.push(...counted);
+    failing.push(...steps.flatMap(([headline], index) => (counted[index]?.failed ? [headline] : [])));
   }
   const total = sum(counts);
   if (failing.length > 0) {
