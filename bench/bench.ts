@@ -7,13 +7,11 @@ import { ROOT } from "../harness/root";
 import { measureAll } from "./measure";
 import { options, planOf } from "./options";
 import { drawPlot } from "./plot";
-import { fillSections, writeReport } from "./report";
+import { writeReport } from "./report";
 import type { Results } from "./result";
 
 const FOLDER = join(ROOT, "bench");
-const PAGE = join(ROOT, "docs", "performance.md");
-// In docs/, so that the package holds it.
-const PLOT = join(ROOT, "docs", "cost.svg");
+const PLOT = join(FOLDER, "cost.svg");
 const RAW = join(FOLDER, "results.json");
 
 export const command = defineCommand({
@@ -30,7 +28,6 @@ export const command = defineCommand({
     const results = JSON.parse(readFileSync(RAW, "utf8")) as Results;
     writeFileSync(join(FOLDER, "results.md"), writeReport(results));
     writeFileSync(PLOT, drawPlot(results.samples));
-    writeFileSync(PAGE, fillSections(readFileSync(PAGE, "utf8"), results));
     out(`\n${writeReport(results)}`);
     return 0;
   },

@@ -1,12 +1,12 @@
-// The figures as sections of Markdown: bench/results.md has all of them, docs/performance.md some.
+// bench/results.md: the figures as sections of Markdown.
 import { markdownTable } from "../cli/markdown-table";
 import { type Operation, operations, type Pairs, type Results, type Sample, type Subject, subjects } from "./result";
 import { ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
 import { targetsOf, verdict } from "./target";
 
-export type SectionName = "made" | "targets" | "requests" | "time" | "parallel" | "memory" | "start" | "size";
+type SectionName = "made" | "targets" | "requests" | "time" | "parallel" | "memory" | "start" | "size";
 
-export function sectionsOf(results: Results): Record<SectionName, string> {
+function sectionsOf(results: Results): Record<SectionName, string> {
   return {
     made: made(results),
     targets: targets(results),
@@ -35,18 +35,6 @@ export function writeReport(results: Results): string {
   const sections = Object.entries(sectionsOf(results)) as [SectionName, string][];
   const text = sections.map(([name, section]) => `${name === "made" ? "#" : "##"} ${headings[name]}\n\n${section}`);
   return `${text.join("\n\n")}\n`;
-}
-
-const marked = /(<!-- bench: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g;
-
-/** Rewrites every marked section of a page. */
-export function fillSections(page: string, results: Results): string {
-  const sections: Readonly<Record<string, string>> = sectionsOf(results);
-  return page.replace(marked, (_, begin: string, name: string, end: string) => {
-    const section = sections[name];
-    if (section === undefined) throw new Error(`The benchmark has no section ${name}.`);
-    return `${begin}\n${section}\n\n${end}`;
-  });
 }
 
 function made({ made: { at, machine, versions, command }, samples }: Results): string {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { command } from "../../bench/bench";
 import { planOf } from "../../bench/options";
 import { drawPlot } from "../../bench/plot";
-import { fillSections, writeReport } from "../../bench/report";
+import { writeReport } from "../../bench/report";
 import type { Results, Sample, Subject } from "../../bench/result";
 import { stateBytesIn } from "../../bench/state-size";
 import { median, ratios, withSpread } from "../../bench/statistics";
@@ -104,21 +104,6 @@ describe("the benchmark's report", () => {
         ["refresh", "1000", "10", "5", "5", "–"],
       ],
     );
-  });
-
-  it("rewrites only the marked sections of a page, also a second time", () => {
-    const page = "before\n<!-- bench: made -->\n<!-- end -->\nafter";
-    const filled = fillSections(page, results);
-    assert.match(
-      filled,
-      /^before\n<!-- bench: made -->\n\nMade by `npm run bench` on 2026-01-31, .+\n\n<!-- end -->\nafter$/,
-    );
-    assert.equal(fillSections(filled, results), filled);
-  });
-
-  it("refuses a section that it does not have", () => {
-    const page = "<!-- bench: speed -->\n<!-- end -->";
-    assert.throws(() => fillSections(page, results), new Error("The benchmark has no section speed."));
   });
 
   it("draws every subject", () => {

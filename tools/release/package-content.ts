@@ -22,7 +22,7 @@ const limits = { size: 350_000, unpackedSize: 1_000_000 } as const;
 
 const allowed = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^docs\/((README|[a-z-]+)\.md|cost\.svg)$/,
+  /^docs\/(README|[a-z-]+)\.md$/,
   /^dist\/(cli|emulator|harness|provider|sdk)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)$/,
 ];
 
