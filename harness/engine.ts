@@ -4,7 +4,17 @@ import { delimiter, join } from "node:path";
 import { cacheFolder, publish } from "./engine/cache";
 import type { EngineFolders } from "./engine/environment";
 import { buildWithGo, hasGo } from "./engine/go-build";
-import { CLI, ENGINE_VERSION, folderOnPath, INSTALL_PAGE, isExecutable, LANGUAGE_HOST } from "./engine/pin";
+import { ensureHost } from "./engine/language";
+import {
+  CLI,
+  ENGINE_VERSION,
+  folderOnPath,
+  INSTALL_PAGE,
+  isExecutable,
+  LANGUAGE_HOST,
+  LANGUAGES,
+  type Language,
+} from "./engine/pin";
 import { downloadRelease } from "./engine/release";
 import { versionIn } from "./engine/version";
 
@@ -19,9 +29,12 @@ type Fill = (folder: string, env: NodeJS.ProcessEnv) => Promise<void>;
 export interface EngineOptions {
   env?: NodeJS.ProcessEnv;
   log?: (line: string) => void;
+  /** The languages of programs beside Node's. @default none */
+  languages?: readonly Language[];
   /** How to get an engine that is neither installed nor cached; tests pass their own. */
   download?: Fill;
   build?: Fill;
+  buildHost?: (language: Language, ...filled: Parameters<Fill>) => Promise<void>;
 }
 
 /** Finds or makes the engine. If neither works, the error says what to do. */
@@ -29,12 +42,17 @@ export async function ensureEngine(options: EngineOptions = {}): Promise<Engine>
   const env = options.env ?? process.env;
   const log = options.log ?? ((line) => process.stderr.write(`engine: ${line}\n`));
   const target = cacheFolder(env);
-  return (
+  const engine =
     (await installed(env, log)) ??
     (await kept(target)) ??
     (await downloaded(target, env, log, options.download ?? downloadRelease)) ??
-    (await built(target, env, options.build ?? buildWithGo))
-  );
+    (await built(target, env, options.build ?? buildWithGo));
+  const own = engine.source === "installed" ? `${target}-hosts` : target;
+  const folders = [...engine.folders];
+  for (const language of options.languages ?? []) {
+    folders.push(await ensureHost(language, folders, own, env, options.buildHost));
+  }
+  return { ...engine, folders: [...new Set(folders)] };
 }
 
 async function installed(env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<Engine | undefined> {
@@ -95,12 +113,19 @@ async function built(target: string, env: NodeJS.ProcessEnv, build: Fill): Promi
   return { folders: [target], source: "build" };
 }
 
+/** @param names of languages, as in `npm run engine -- yaml` */
+async function main(names: readonly string[]): Promise<void> {
+  const isLanguage = (name: string): name is Language => (LANGUAGES as readonly string[]).includes(name);
+  const unknown = names.find((name) => !isLanguage(name));
+  if (unknown !== undefined)
+    throw new Error(`Unknown language ${unknown}. Allowed values are: ${LANGUAGES.join(", ")}.`);
+  const { folders } = await ensureEngine({ languages: names.filter(isLanguage) });
+  console.log(folders.join("\n"));
+}
+
 if (require.main === module) {
-  ensureEngine().then(
-    (engine) => console.log(engine.folders.join("\n")),
-    (error: Error) => {
-      console.error(error.message);
-      process.exitCode = 1;
-    },
-  );
+  main(process.argv.slice(2)).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
 }

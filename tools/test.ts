@@ -37,7 +37,7 @@ async function check(...command: Parameters<typeof runsWell>): Promise<Counts> {
 }
 
 async function provideEngineAndPackage(): Promise<Counts> {
-  const [{ folders, source }] = await Promise.all([ensureEngine(), shareInstallation()]);
+  const [{ folders, source }] = await Promise.all([ensureEngine({ languages: ["yaml"] }), shareInstallation()]);
   console.log(`${folders.join(delimiter)} (${source})`);
   return countsOf(true);
 }

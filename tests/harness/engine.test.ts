@@ -92,6 +92,41 @@ describe("ensureEngine", () => {
     assert.deepEqual(readdirSync(join(folder, "cache")), []);
   });
 
+  describe("with another language", () => {
+    const host = (folder: string): string => writeExecutable(folder, "pulumi-language-yaml", "exit 0");
+    const asked = () =>
+      ensureEngine({ env, log, languages: ["yaml"], buildHost: async (_, target) => void host(target) });
+
+    it("builds the host once, beside an engine of its own", async () => {
+      writeExecutable(join(folder, "bin"), "go", "exit 0");
+      await writeEngine(cacheFolder(env));
+      assert.deepEqual((await asked()).folders, [cacheFolder(env)]);
+      assert.deepEqual(readdirSync(cacheFolder(env)).toSorted(), [
+        "pulumi",
+        "pulumi-language-nodejs",
+        "pulumi-language-yaml",
+      ]);
+      const again = await ensureEngine({ env, log, languages: ["yaml"], buildHost: unused });
+      assert.deepEqual(again.folders, [cacheFolder(env)]);
+    });
+
+    it("leaves an installed engine as it is", async () => {
+      writeExecutable(join(folder, "bin"), "go", "exit 0");
+      await writeEngine(join(folder, "bin"));
+      assert.deepEqual((await asked()).folders, [join(folder, "bin"), `${cacheFolder(env)}-hosts`]);
+    });
+
+    it("takes the host that is installed, and without Go says where there is one", async () => {
+      await writeEngine(join(folder, "bin"));
+      await assert.rejects(asked(), {
+        message:
+          "There is no pulumi-language-yaml and no Go to build it: install Pulumi from https://www.pulumi.com/docs/install/, which brings it.",
+      });
+      host(join(folder, "bin"));
+      assert.deepEqual((await asked()).folders, [join(folder, "bin")]);
+    });
+  });
+
   it("gives two processes that start together the same complete engine", async () => {
     const slowly = async (target: string): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve, 20));
