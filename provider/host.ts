@@ -154,5 +154,5 @@ function forHost(error: UserError, { __provider }: Values): Error {
   });
 }
 
-/** The provider of `pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization`. */
+/** The provider of `pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization`. */
 export const connectedOrganization: ConnectedOrganizationProvider = createProvider();

@@ -4,5 +4,5 @@
  */
 export const shim = 'exports.handler=()=>require("pulumi-connectedorgs/provider").connectedOrganization;';
 
-/** The resource's type in every state and URN. */
-export const typeToken = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+/** The resource's type in every state and URN. A module named as the type is left out where the engine shows it. */
+export const typeToken = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";

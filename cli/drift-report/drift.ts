@@ -38,7 +38,7 @@ const refreshSchema = z.object({
 });
 type Step = z.infer<typeof refreshSchema>["steps"][number];
 
-const organizationType = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+const organizationType = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
 /** What the engine writes instead of a secret. */
 const SECRET = "[secret]";
 

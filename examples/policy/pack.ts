@@ -8,7 +8,7 @@ import {
   requireInternalSponsor,
 } from "./rules";
 
-const organizationType = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+const organizationType = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
 
 function policy(
   description: Pick<ResourceValidationPolicy, "name" | "description" | "configSchema">,

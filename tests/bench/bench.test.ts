@@ -117,7 +117,7 @@ describe("the benchmark's report", () => {
 describe("the benchmark's sizes", () => {
   it("count only a resource's own inputs and outputs", () => {
     const urn = "urn:pulumi:test::test::a::b";
-    const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+    const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
     const resources = [
       { urn, type: "pulumi:pulumi:Stack", outputs: { much: "x".repeat(100) } },
       { urn, type, id: "1", inputs: { a: "é" }, outputs: {} },

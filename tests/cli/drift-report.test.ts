@@ -7,7 +7,7 @@ import { run } from "./run";
 
 type Values = Record<string, unknown>;
 const stack = "urn:pulumi:prod::partners::";
-const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
 const looked = { op: "refresh", urn: `${stack}pulumi:pulumi:Stack::partners-prod` };
 
 function drifted(declared: Values, found: Values, more: Values = {}): Values {

@@ -75,7 +75,7 @@ describe("drift under the real engine", function () {
       const inputs = { description: "", state: "configured", ...args, __provider: shim };
       const resolvedIdentitySources = [source(index === 0 ? tenantOfFabrikam : tenantOfWingtip)];
       const outputs = { ...inputs, resolvedIdentitySources, createdDateTime, modifiedDateTime };
-      const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+      const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
       return { type, name: Object.keys(declared)[index], id, inputs, outputs };
     });
     await writeFile(join(stack.project.folder, "import.json"), JSON.stringify({ resources }));

@@ -10,7 +10,7 @@ import { type RunResult, runProcess } from "../../harness/run-process";
 import { makeEstate } from "../cli/export/estate";
 import { failed, succeeded } from "./support";
 
-const typeToken = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+const typeToken = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
 const token = "token-that-must-not-be-seen";
 
 interface Description {

@@ -14,6 +14,7 @@ describe("an organization under the real engine", function () {
   it("is created with two requests and recorded as declared and as stored", async () => {
     const { exitCode, output } = await stack.project.up();
     assert.equal(exitCode, 0, output);
+    assert.match(output, / pulumi-nodejs:dynamic:ConnectedOrganization wingtip created/);
     assert.deepEqual(stack.sent(), ["POST", "GET"]);
     const resource = await stack.project.resource("wingtip");
     assert.deepEqual(resource?.outputs?.["identitySources"], wingtip.identitySources);

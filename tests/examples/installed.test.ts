@@ -79,7 +79,7 @@ describe("an example that is installed from the packed package", function () {
       scopeType: "SpecificConnectedOrganizationSubjects",
       requestors: [{ subjectType: "connectedOrganizationMembers", objectId: "id of wingtip" }],
     });
-    assert.ok(registered["pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization wingtip"]);
+    assert.ok(registered["pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization wingtip"]);
   });
 });
 

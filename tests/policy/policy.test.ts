@@ -21,7 +21,8 @@ const wingtip = {
 
 /** What all policies of the pack say, each with its name; the configuration is the default where none is given. */
 async function violations(props: Values, situation: Situation): Promise<Record<string, string[]>> {
-  const { stack = "production", type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization" } = situation;
+  const { stack = "production", type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization" } =
+    situation;
   const said: Record<string, string[]> = {};
   for (const policy of pack.policies as ResourceValidationPolicy[]) {
     const schemas = Object.entries(policy.configSchema?.properties ?? {});

@@ -29,7 +29,7 @@ describe("the class ConnectedOrganization", () => {
       registered.map(({ type, name, inputs, custom }) => ({ type, name, inputs, custom })),
       [
         {
-          type: "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization",
+          type: "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization",
           name: "wingtip",
           inputs: { ...args, __provider: shim },
           custom: true,

@@ -132,7 +132,7 @@ describe("the engine's output in the demo", () => {
 
 @ updating....
     pulumi:pulumi:Stack quickstart-demo running ${warning}
- +  pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization adatum created (0.12s)
+ +  pulumi-nodejs:dynamic:ConnectedOrganization adatum created (0.12s)
    \u001b[0m  \u001b[0m pulumi:pulumi:Stack quickstart-demo 2 warnings
 \u001b[1mDiagnostics:\u001b[0m
   pulumi:pulumi:Stack (quickstart-demo):
@@ -146,7 +146,7 @@ Resources:
       withoutNoise(output),
       `Updating (demo):
 
- +  pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization adatum created (0.12s)
+ +  pulumi-nodejs:dynamic:ConnectedOrganization adatum created (0.12s)
 
 Resources:
     + 3 created`,
@@ -155,7 +155,7 @@ Resources:
 
   it("keeps the errors of a resource", () => {
     const errors = `Diagnostics:
-  pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization (wingtip):
+  pulumi-nodejs:dynamic:ConnectedOrganization (wingtip):
     error: creating connected organization "Wingtip Toys": Graph could not be reached.`;
     assert.equal(withoutNoise(errors), errors.split("\n").slice(1).join("\n").trim());
   });
@@ -195,7 +195,7 @@ async function play(name: string, emulator: Emulator, answer: Partial<RunResult>
 
 /** A state that declares what the emulator stores. */
 function stateOf(emulator: Emulator): string {
-  const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+  const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
   const resources = emulator.portal.list().map(({ id, displayName, identitySources }) => ({
     id,
     type,

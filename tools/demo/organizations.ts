@@ -18,7 +18,7 @@ interface StateResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
 
 /** Sorted by name. */
 export async function readDeclared(stage: Pick<Stage, "run">): Promise<Declared[]> {

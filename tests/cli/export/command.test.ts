@@ -93,7 +93,7 @@ describe("the command connectedorgs export", function () {
         '["domainIdentitySource","fabrikam.example"]': '["domainIdentitySource","fabrikam.example"]',
       },
     };
-    const type = "pulumi-nodejs:dynamic/connectedorgs:ConnectedOrganization";
+    const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
     assert.deepEqual(JSON.parse(out), {
       resources: [
         {
