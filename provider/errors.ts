@@ -11,7 +11,7 @@ export class UserError extends Error {
     cause?: unknown,
   ) {
     // A fact that lists what the service holds may be endless; the remedy after it must stay in sight.
-    super(remedy ? `${fact.length > 2000 ? `${fact.slice(0, 1997)}...` : fact} ${remedy}` : fact, { cause });
+    super(redact(remedy ? `${fact.length > 2000 ? `${fact.slice(0, 1997)}...` : fact} ${remedy}` : fact), { cause });
   }
 }
 

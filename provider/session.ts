@@ -11,8 +11,8 @@ import type { Settings } from "./settings/settings";
 
 export interface Session {
   readonly connection: Connection;
-  /** What an operation works with, for at most so many seconds. */
-  reach(atMost?: number): Reach;
+  /** What an operation works with. @param seconds bounds it, in place of the setting `timeoutSeconds` */
+  reach(seconds?: number): Reach;
 }
 
 /** What a session takes from outside; tests give their own clock, network and chance. */
@@ -37,9 +37,8 @@ export function openSession(
   const lookup = new TenantLookup(connection, settings.authorityHost, transport);
   return {
     connection,
-    reach(atMost = timeoutSeconds) {
-      const bounds = { timeoutSeconds: Math.min(atMost, timeoutSeconds), clock, ...rest };
-      const operation = startOperation(bounds);
+    reach(seconds = timeoutSeconds) {
+      const operation = startOperation({ timeoutSeconds: seconds, clock, ...rest });
       return { door: openDoor(connection, operation), findTenant: lookup.during(operation), owners };
     },
   };

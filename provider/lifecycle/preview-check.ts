@@ -3,7 +3,7 @@
  * its domains are, and whether there is one for it already. It only reads, and whatever fails is told, never thrown.
  */
 
-import { oneLine, quote } from "../errors";
+import { oneLine } from "../errors";
 import { isDomain, type Source, sourceKey } from "../organization/identity-source";
 import type { Organization } from "../organization/organization";
 import { declaredOf, type Values } from "../organization/recorded";
@@ -21,13 +21,12 @@ export function isNewIdentity(olds: Values, inputs: Values): boolean {
 /** One line for each thing worth knowing. */
 export async function previewWarnings(reach: Reach, inputs: Values): Promise<string[]> {
   const { identitySources, adoptExisting } = declaredOf(inputs);
-  const name = `connected organization ${quote(inputs["displayName"])}`;
   const tenants = await Promise.all(identitySources.filter(isDomain).map((source) => tenantLine(reach, source)));
   const existing = await findByFilter(reach.door, identitySources, reach.findTenant).then(
     (found) => found.map((organization) => existingLine(organization, adoptExisting)),
     (error: unknown) => [`whether there is one already is not known: ${oneLine(String((error as Error).message))}`],
   );
-  return [...tenants, ...existing].map((line) => `warning: ${name}: ${line}`);
+  return [...tenants, ...existing];
 }
 
 async function tenantLine({ findTenant }: Reach, { domainName }: Source & { domainName: string }): Promise<string> {

@@ -150,7 +150,9 @@ export function startProcess(
     update: (id, outputs, inputs) => during("updating", (reach) => update(reach, id, outputs, checked(inputs))),
     remove: (id, outputs = {}) => during("deleting", (reach) => remove(reach, id, outputs)),
     compare: (outputs, inputs) =>
-      during("comparing", ({ findTenant }) => compare(outputs, checked(inputs), findTenant)),
+      during("comparing", ({ findTenant }) =>
+        compare(outputs, checked(inputs), findTenant).then(({ difference }) => difference),
+      ),
     previewWarnings: (inputs) => during("checking", (reach) => previewWarnings(reach, checked(inputs))),
     findTenant: (domainName) => during("looking up", ({ findTenant }) => findTenant(domainName)),
     findOne: (query) => findOne(open, query),

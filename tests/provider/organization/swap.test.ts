@@ -118,7 +118,7 @@ describe("declared and stored identity sources", () => {
       const settled = await settleSources(identitySources, live, resolutions, settling.find);
       const recognized = await recognize({ identitySources, resolutions }, live, settling.find);
       const state = { ...organization(...formsOf(was)), resolvedIdentitySources: live, __resolutions: resolutions };
-      const difference = await compare(state, checked(organization(...identitySources)), comparing.find);
+      const { difference } = await compare(state, checked(organization(...identitySources)), comparing.find);
       const asked = formsOf(row.asked).map((source) => source["domainName"]);
       assert.deepEqual(
         { relation: settled.relation, asked: settling.asked, compared: comparing.asked, difference },

@@ -1,0 +1,150 @@
+/**
+ * What Pulumi asks of the provider, in plain values: the one core behind both doors, the dynamic resource (`host.ts`) and
+ * the plugin. One process has one of these: the settings, the session, what is known of its resources, and how it stops.
+ */
+
+import { oneLine, quote } from "./errors";
+import { create, read, update } from "./lifecycle/lifecycle";
+import { findAll, findOne } from "./lifecycle/look-up";
+import { Owners } from "./lifecycle/owners";
+import { isNewIdentity, previewWarnings } from "./lifecycle/preview-check";
+import type { Reach } from "./lifecycle/reach";
+import { remove } from "./lifecycle/remove";
+import { type CheckFailure, check } from "./organization/check";
+import { type Comparison, compare } from "./organization/difference";
+import { declaredOf, type Values } from "./organization/recorded";
+import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "./organization/shape";
+import { redact } from "./redact";
+import { explain } from "./remedy";
+import { openSession, type Session } from "./session";
+import { readSettings, type Settings } from "./settings/settings";
+import { waits } from "./waits";
+
+/** Reads a setting by its full key, such as `connectedorgs:tenantId`. */
+export type Config = (key: string) => string | undefined;
+
+/** How one operation is run. */
+export interface During {
+  /** Bounds it, in place of the setting `timeoutSeconds`. */
+  readonly seconds?: number | undefined;
+  /** Takes what a person should read about the resource. @default nobody is told */
+  readonly say?: (line: string) => void;
+}
+
+/**
+ * Every method fails with a UserError, or a PartialFailure where the organization exists: explained, and without secrets.
+ * Every answer is plain JSON that belongs to the caller.
+ */
+export interface Calls {
+  /** Never waits and never throws: a wrong setting fails every call. */
+  configure(config: Config): void;
+  check(olds: Values, news: Values, during?: During): Promise<{ inputs: Values; failures: CheckFailure[] }>;
+  compare(id: string, outputs: Values, inputs: Values): Promise<Comparison>;
+  create(inputs: Values, during?: During): Promise<{ id: string; outputs: Values }>;
+  /** @returns nothing when the organization is certainly gone */
+  read(id: string, outputs: Values, during?: During): Promise<{ outputs: Values; inputs: Values } | undefined>;
+  update(id: string, outputs: Values, inputs: Values, during?: During): Promise<Values>;
+  remove(id: string, outputs: Values, during?: During): Promise<void>;
+  findOne(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult>;
+  findAll(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult[]>;
+  /** Ends all waits, until the next `configure`. */
+  stop(): void;
+}
+
+export function createCalls(): Calls {
+  let settings = settingsFrom(() => undefined);
+  let session: Session | undefined;
+  let stopping = new AbortController();
+  let running = 0;
+  const owners = new Owners();
+  const stop = () => stopping.abort();
+
+  function open(): Session {
+    if (!session) {
+      session = openSession(settings(), { owners, signal: stopping.signal });
+      exitOnInterrupt(stop, () => running > 0);
+    }
+    return session;
+  }
+
+  const reach = ({ seconds }: During = {}): Reach => open().reach(seconds);
+
+  async function run<T>(what: string, work: () => Promise<T>): Promise<T> {
+    running += 1;
+    try {
+      settings();
+      return plain(await work());
+    } catch (error) {
+      throw explain(what, error, session?.connection.signedInAs ?? "the configured identity");
+    } finally {
+      running -= 1;
+    }
+  }
+
+  async function warn(olds: Values, inputs: Values, say: (line: string) => void): Promise<void> {
+    const { previewChecks, timeoutSeconds } = settings();
+    if (!previewChecks || !isNewIdentity(olds, inputs)) return;
+    const seconds = Math.min(waits.previewCheck / 1000, timeoutSeconds);
+    for (const line of await previewWarnings(reach({ seconds }), inputs)) say(redact(line));
+  }
+
+  const opened = () => ({ reach: reach(), signedInAs: open().connection.signedInAs });
+
+  return {
+    configure(config) {
+      session = undefined;
+      stopping = new AbortController();
+      settings = settingsFrom(config);
+    },
+    stop,
+    check: (olds, news, { say } = {}) =>
+      run(title("checking", news), async () => {
+        const checked = check(olds, news);
+        if (checked.failures.length > 0) return checked;
+        owners.declare(declaredOf(checked.inputs));
+        if (say) await warn(olds, checked.inputs, say);
+        return checked;
+      }),
+    compare: (id, outputs, inputs) =>
+      run(title("comparing", inputs), async () => {
+        const findTenant = async (domainName: string) => await reach().findTenant(domainName);
+        const comparison = await compare(outputs, inputs, findTenant);
+        owners.compare(id, outputs, declaredOf(inputs), comparison.difference.replaces !== undefined);
+        return comparison;
+      }),
+    create: (inputs, during) => run(title("creating", inputs), () => create(reach(during), inputs)),
+    read: (id, outputs, during) => run(title("reading", outputs, id), () => read(reach(during), id, outputs)),
+    update: (id, outputs, inputs, during) =>
+      run(title("updating", inputs, id), async () => {
+        const after = plain(await update(reach(during), id, outputs, inputs));
+        owners.updated(id, outputs, after);
+        return after;
+      }),
+    remove: (id, outputs, during) => run(title("deleting", outputs, id), () => remove(reach(during), id, outputs)),
+    findOne: (query) => findOne(opened, query),
+    findAll: (query) => findAll(opened, query),
+  };
+}
+
+/** Read at once, so that a wrong setting is one error, raised again by every call. */
+function settingsFrom(config: Config): () => Settings {
+  let read: Settings | undefined;
+  return () => (read ??= readSettings({ environment: process.env, config }));
+}
+
+/** The engine ends its providers by SIGINT and kills them five seconds later: until then, waits end and answers go out. */
+function exitOnInterrupt(stop: () => void, isBusy: () => boolean): void {
+  process.once("SIGINT", () => {
+    stop();
+    setTimeout(() => process.exit(130), isBusy() ? waits.exitAfterStop : 0);
+  });
+}
+
+function title(doing: string, { displayName }: Values, id?: string): string {
+  return `${doing} connected organization ${quote(displayName ?? "")}${id ? ` (${oneLine(id)})` : ""}`;
+}
+
+/** Without `undefined`, which Pulumi refuses after the fact, and nobody else's: the dynamic host writes into what it gets. */
+function plain<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
