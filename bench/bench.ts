@@ -16,7 +16,7 @@ const RAW = join(FOLDER, "results.json");
 
 export const command = defineCommand({
   name: "npm run bench --",
-  summary: "what the provider costs",
+  summary: "measure what the provider costs",
   options,
   exclusive: [["quick", "sizes"]],
   async run(values, { out }) {

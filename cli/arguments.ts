@@ -72,7 +72,7 @@ export function readValues<All extends Options>(
 
 function readOption(name: string, option: Option, texts: readonly string[]): unknown {
   const { value, rule, isRequired, isRepeatable } = option;
-  if (isRequired && texts.length === 0) throw new UsageError(`Option --${name} is missing.`);
+  if (isRequired && texts.length === 0) throw new UsageError(`Option --${name} must be provided.`);
   const values = value === undefined ? texts.map(() => true) : texts.map((text) => applyRule(name, text, rule));
   return isRepeatable ? values : (values.at(-1) ?? option.default);
 }

@@ -1,10 +1,14 @@
 // What a command needs of its surroundings, so that tests can run it in process.
+import { styleText } from "node:util";
 import { asCodePoint } from "../provider/errors";
 import { redact } from "../provider/redact";
 
+/** What a line tells beside its words: a colour, where a person watches. */
+export type Tone = "problem" | "doubt";
+
 export interface Terminal {
-  out(line: string): void;
-  err(line: string): void;
+  out(line: string, tone?: Tone): void;
+  err(line: string, tone?: Tone): void;
   /** Replaces the progress shown before; only there when a person watches. */
   progress?(text: string): void;
   /** Resolves when the command is asked to end, as by Ctrl+C. */
@@ -21,8 +25,8 @@ export function guarded(terminal: Terminal): Terminal {
   const { progress } = terminal;
   return {
     ...terminal,
-    out: (line) => terminal.out(harmless(line)),
-    err: (line) => terminal.err(harmless(line)),
+    out: (line, tone) => terminal.out(harmless(line), tone),
+    err: (line, tone) => terminal.err(harmless(line), tone),
     ...(progress && { progress: (text) => progress(harmless(text)) }),
   };
 }
@@ -57,10 +61,22 @@ function showProgress(text: string): void {
   process.stderr.write(`\r\u001b[K${text}`);
 }
 
+/** Colours are for a person's eyes, and not against their will: https://no-color.org */
+export function isColoured({ isTTY }: { readonly isTTY?: boolean }, environment = process.env): boolean {
+  return isTTY === true && !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
+}
+
+const colours = { problem: "red", doubt: "yellow" } as const satisfies Record<Tone, string>;
+
+function coloured(line: string, tone: Tone | undefined, stream: NodeJS.WriteStream): string {
+  // Later versions of Node would look at the standard output, whatever the stream.
+  return tone && isColoured(stream) ? styleText(colours[tone], line, { validateStream: false }) : line;
+}
+
 export function processTerminal(): Terminal {
   return {
-    out: console.log,
-    err: console.error,
+    out: (line, tone) => console.log(coloured(line, tone, process.stdout)),
+    err: (line, tone) => console.error(coloured(line, tone, process.stderr)),
     stopped: waitForSignal,
     ...(process.stderr.isTTY && { progress: showProgress }),
     ...(process.stdin.isTTY && process.stdout.isTTY && { confirm }),

@@ -23,8 +23,8 @@ async function play(stage: Stage, steps: readonly Step[]): Promise<StepResult[]>
 
 const command = defineCommand({
   name: "npm run demo --",
-  summary: "the quickstart's whole life",
-  options: { keep: { about: "stop before the last step, leave emulator and stack to you, and print what to type" } },
+  summary: "run the complete life of the quickstart with the real Pulumi engine",
+  options: { keep: { about: "skip the last step, keep emulator and stack running, and print commands to try" } },
   async run({ keep }) {
     const stage = await openStage();
     printSummary(await play(stage, keep ? life : [...life, removal]));

@@ -7,11 +7,11 @@ import { inspectSettings } from "./settings";
 
 export const command = defineCommand({
   name: "connectedorgs doctor",
-  summary: "whether settings, sign-in, permissions, licence, Node and the engine are as the provider needs them",
-  intro: `Looks at settings, sign-in, permissions, licence, Node, the SDK and the engine. Writes nothing to the tenant. Run it in
-the folder of your Pulumi program, with the environment that Pulumi would have; the stack configuration is not read.`,
-  options: { json: { about: "for programs" } },
-  failsWhen: "something is a problem",
+  summary: "check settings, sign-in, permissions, licence, Node and the Pulumi CLI",
+  intro:
+    "Run it in the folder of your Pulumi program, with the environment that Pulumi would have; the stack configuration is not read. It writes nothing to the tenant.",
+  options: { json: { about: "machine-readable output" } },
+  exits: { 0: "no problem", 1: "a problem" },
   async run({ json }, terminal) {
     const { lines, settings } = inspectSettings(process.env);
     const all = [...lines, ...(await inspectGraph(settings)), ...(await inspectEngine(process.cwd(), process.env))];

@@ -1,8 +1,16 @@
 // `connectedorgs emulator`: the emulator on a port until Ctrl+C.
-import { readFileSync } from "node:fs";
-import { createEmulator, type ListenOptions, parseSwitch, type SeedInput, type Switches } from "../../emulator";
+import {
+  createEmulator,
+  type Emulator,
+  type ListenOptions,
+  parseSwitch,
+  type SeedInput,
+  type Switches,
+} from "../../emulator";
+import { UserError } from "../../provider/errors";
 import { type Rule, UsageError, wholeNumber } from "../arguments";
 import { defineCommand, messageOf } from "../command";
+import { readJsonFile, readTextFile } from "../file";
 
 interface Pair {
   readonly name: string;
@@ -19,7 +27,7 @@ const pair: Rule<Pair> = {
 
 export const command = defineCommand({
   name: "connectedorgs emulator",
-  summary: "a local double of Microsoft Graph's connected organizations",
+  summary: "run a local emulator of Microsoft Graph's connected organizations",
   options: {
     port: {
       value: "<number>",
@@ -28,30 +36,31 @@ export const command = defineCommand({
       about: "port to listen on (default 8800, 0 for any free one)",
     },
     host: { value: "<name>", default: "127.0.0.1", about: "address to listen on (default 127.0.0.1)" },
-    seed: { value: "<file>", about: "JSON file with the start (default: a few documentation tenants)" },
-    profile: { value: "<file>", about: "switches as `connectedorgs probe` writes them" },
+    seed: { value: "<file>", about: "JSON file with the initial data (default: a few example tenants)" },
+    profile: { value: "<file>", about: "switches as written by connectedorgs probe" },
     switch: {
       value: "<name=value>",
       rule: pair,
       isRepeatable: true,
-      about: "a behaviour the documentation leaves open; may be repeated; wins over the profile",
+      about: "set one switch, over the profile; may be repeated (see connectedorgs help switches)",
     },
     delay: {
       value: "<ms>",
       rule: wholeNumber(0, 60_000),
       default: 0,
-      about: "milliseconds that every request takes (default 0)",
+      about: "delay of every request in milliseconds (default 0)",
     },
-    "tls-cert": { value: "<file>", about: "certificate for HTTPS, with --tls-key" },
-    "tls-key": { value: "<file>", about: "its private key" },
-    "log-secrets": { about: "show tokens and secrets in the request log, instead of ***" },
-    quiet: { about: "no line per request" },
+    "tls-cert": { value: "<file>", about: "certificate to serve HTTPS with; needs --tls-key" },
+    "tls-key": { value: "<file>", about: "private key of that certificate" },
+    "log-secrets": { about: "do not mask tokens and secrets in the request log" },
+    quiet: { about: "print no line per request" },
   },
-  outro: "Seed, switches and the control routes are described in docs/emulator.md.",
+  outro: "The seed file, the switches and the control routes are described in docs/emulator.md.",
+  exits: { 0: "stopped by Ctrl+C", 1: "could not listen" },
   async run({ port, host, seed, profile, delay, quiet, ...values }, terminal) {
     const tls = readTls(values["tls-cert"], values["tls-key"]);
     const emulator = createEmulator({
-      ...(seed !== undefined && { seed: readJson(seed, "--seed") as SeedInput }),
+      ...(seed !== undefined && { seed: readJsonFile(seed, "seed") as SeedInput }),
       switches: {
         ...(profile !== undefined && readProfile(profile)),
         ...readSwitches(values.switch.map(({ name, value }) => [name, value])),
@@ -62,7 +71,7 @@ export const command = defineCommand({
         onAnswer: ({ time, method, path, status }) => terminal.out(`${time} ${method} ${path} ${status}`),
       }),
     });
-    const listener = await emulator.listen({ port, host, ...tls });
+    const listener = await listen(emulator, { port, host, ...tls });
     terminal.out(greeting(listener.url));
     await terminal.stopped();
     await listener.close();
@@ -70,32 +79,27 @@ export const command = defineCommand({
   },
 });
 
+async function listen(emulator: Emulator, options: ListenOptions & { host: string; port: number }) {
+  const { host, port } = options;
+  return await emulator.listen(options).catch((error: NodeJS.ErrnoException) => {
+    const other = "Choose another one with --port, or 0 for any free one.";
+    if (error.code === "EADDRINUSE") throw new UserError(`Port ${port} of ${host} is in use.`, other);
+    if (error.code === "EACCES") throw new UserError(`This user may not listen on port ${port}.`, other);
+    if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
+      throw new UserError(`${host} is not an address of this machine.`, "Choose another one with --host.");
+    throw error;
+  });
+}
+
 function readTls(cert: string | undefined, key: string | undefined): Pick<ListenOptions, "tls"> {
   if (cert !== undefined && key !== undefined)
-    return { tls: { cert: readFile(cert, "--tls-cert"), key: readFile(key, "--tls-key") } };
+    return { tls: { cert: readTextFile(cert, "tls-cert"), key: readTextFile(key, "tls-key") } };
   if (cert === key) return {};
-  throw new UsageError("Either both of --tls-cert and --tls-key must be provided, or none.");
-}
-
-function readFile(path: string, option: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UsageError(`The file of ${option} cannot be read: ${messageOf(error)}.`);
-  }
-}
-
-function readJson(path: string, option: string): unknown {
-  const text = readFile(path, option);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`The file of ${option} is not JSON: ${path}.`);
-  }
+  throw new UsageError("Both --tls-cert and --tls-key must be provided, or neither.");
 }
 
 function readProfile(path: string): Partial<Switches> {
-  const profile = readJson(path, "--profile");
+  const profile = readJsonFile(path, "profile");
   if (typeof profile === "object" && profile !== null && !Array.isArray(profile))
     return readSwitches(Object.entries(profile));
   throw new UsageError(`The file of --profile is not a JSON object: ${path}.`);

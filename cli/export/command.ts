@@ -15,26 +15,32 @@ const what = "exporting connected organizations";
 
 export const command = defineCommand({
   name: "connectedorgs export",
-  summary: "the organizations of a tenant as a Pulumi project and an import file",
+  summary: "write a Pulumi project and an import file for a tenant's organizations",
   options: {
     out: {
       value: "<folder>",
       default: "connected-organizations",
-      about: "where to write the project (default connected-organizations)",
+      about: "folder of the new project (default connected-organizations)",
     },
-    force: { about: "overwrite what is in that folder" },
-    "file-per-organization": { about: "organizations/<name>.ts for each, instead of one index.ts" },
-    sponsors: { about: "declare the sponsors too, so that they are managed" },
-    filter: { value: "<expression>", about: "only what this OData filter of Graph's finds" },
-    state: { value: "<state>", rule: oneOf("configured", "proposed"), about: "only configured, or only proposed ones" },
-    id: { value: "<id>", rule: guid, isRepeatable: true, about: "only this one; may be repeated" },
-    json: { about: "print the import file with what was left out, and write nothing" },
+    force: { about: "overwrite files in that folder" },
+    "file-per-organization": { about: "write organizations/<name>.ts for each instead of one index.ts" },
+    sponsors: { about: "declare sponsors too, so that Pulumi manages them" },
+    filter: { value: "<expression>", about: "only organizations that match this OData filter" },
+    state: {
+      value: "<state>",
+      rule: oneOf("configured", "proposed"),
+      about: "only configured or only proposed organizations",
+    },
+    id: { value: "<id>", rule: guid, isRepeatable: true, about: "only this organization; may be repeated" },
+    json: { about: "print the import file and what was left out; write nothing" },
   },
   exclusive: [
     ["filter", "id"],
     ["json", "out"],
   ],
-  outro: "The tenant and the credential come from the environment, as for the provider. See docs/import.md.",
+  outro:
+    "The tenant and the credential come from the environment (see connectedorgs help settings). What to do with the project: docs/import.md.",
+  exits: { 0: "exported", 1: "failed, or nothing to export" },
   async run({ out: folder, force, json: onlyPrint, ...values }, terminal) {
     if (!onlyPrint && !force) await requireEmpty(folder);
     const { filter, state, id, sponsors = false } = values;
@@ -71,8 +77,8 @@ async function readTenant(selection: Selection, terminal: Terminal): Promise<Est
 function requireSome({ exported, leftOut }: Estate): void {
   if (exported.length > 0) return;
   throw new UserError(
-    `${what}: There is none to export${leftOut.length > 0 ? ` but ${count(leftOut)}, left out` : ""}.`,
-    "Check the options, and that the settings name the right tenant.",
+    `${what}: No organization can be exported${leftOut.length > 0 ? ` (${count(leftOut)} left out)` : ""}.`,
+    "Check the options, and make sure the settings name the right tenant.",
   );
 }
 

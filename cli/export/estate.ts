@@ -88,8 +88,8 @@ async function getOne(door: Door, id: string): Promise<Organization> {
   } catch (error) {
     if (!isNotFound(error)) throw error;
     throw new UserError(
-      `There is no organization ${id}.`,
-      "Check the id, and that the settings name the right tenant.",
+      `No organization has the id ${id}.`,
+      "Check the id, and make sure the settings name the right tenant.",
     );
   }
 }

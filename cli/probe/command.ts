@@ -29,15 +29,19 @@ interface Call {
 
 export const command = defineCommand({
   name: "connectedorgs probe",
-  summary: "what your tenant answers where the documentation is silent, as a profile for the emulator",
-  intro: `Finds out what your tenant does where Microsoft's documentation is silent: makes a few connected organizations, looks at
-the answers, and removes them. Use a test tenant. Settings come from the environment, as docs/configuration.md says.`,
+  summary: "find out how a test tenant behaves, as an emulator profile",
+  intro:
+    "It creates a few connected organizations, observes how Graph behaves where Microsoft's documentation is silent, and deletes them. Use a test tenant. The settings come from the environment (see connectedorgs help settings).",
   options,
-  outro: "Questions whose input is missing stay open.",
-  failsWhen: "something failed or is left behind",
+  outro: "Questions whose option is missing stay open.",
+  exits: {
+    0: "done, nothing left behind",
+    1: "failed, ended early, or something is left behind",
+    130: "interrupted, nothing left behind",
+  },
   async run(wanted, terminal) {
     if (!wanted.yes && !terminal.confirm)
-      throw new UsageError("Nobody can be asked here: give --yes to agree beforehand.");
+      throw new UsageError("There is nobody to confirm: provide --yes to agree in advance.");
     const settings = readSettings({ environment: process.env, config: () => undefined });
     const tenant = openTenant(settings, systemClock);
     const stop = new AbortController();

@@ -14,30 +14,43 @@ const writable: Rule<string> = {
       return undefined;
     }
   },
-  expected: "Its folder must be there and writable",
+  expected: "Its folder must exist and be writable",
 };
 
 export const options = {
-  out: { value: "<file>", rule: writable, about: "where the answers go, for connectedorgs emulator --profile" },
+  out: { value: "<file>", rule: writable, about: "write the answers there, for connectedorgs emulator --profile" },
   "domain-with-tenant": {
     value: "<domain>",
     rule: domainName,
-    about: "a domain of a partner's Entra tenant, for a moment a proposed organization",
+    about: "domain of a partner's Entra tenant, which becomes a proposed organization for a moment",
   },
-  "tenant-id": { value: "<id>", rule: guid, about: "a partner's tenant, for a moment a proposed organization" },
+  "tenant-id": {
+    value: "<id>",
+    rule: guid,
+    about: "a partner's tenant, which becomes a proposed organization for a moment",
+  },
   "domain-without-tenant": {
     value: "<domain>",
     rule: domainName,
-    about: "names below it are used (default: names below .example)",
+    about: "domain without a tenant, whose subdomains are used (default: names below .example)",
   },
-  sponsor: { value: "<object id>", rule: guid, about: "a user or group of your tenant, for a moment a sponsor" },
+  sponsor: {
+    value: "<object id>",
+    rule: guid,
+    about: "a user or group of your tenant, which becomes a sponsor for a moment",
+  },
   "max-requests": {
     value: "<number>",
     rule: wholeNumber(1, 2000),
     default: 400,
-    about: "default 400; cleaning has its own",
+    about: "at most this many requests (default 400), without those that clean up",
   },
-  timeout: { value: "<seconds>", rule: wholeNumber(1, 3600), default: 900, about: "default 900; cleaning has its own" },
-  yes: { about: "agree to the writing beforehand" },
-  clean: { about: "only remove what earlier runs left" },
+  timeout: {
+    value: "<seconds>",
+    rule: wholeNumber(1, 3600),
+    default: 900,
+    about: "at most this long (default 900), without cleaning up",
+  },
+  yes: { about: "do not ask for confirmation" },
+  clean: { about: "only remove what earlier runs left behind" },
 } as const;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isColoured } from "../../cli/terminal";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { run } from "./run";
 
@@ -12,17 +13,22 @@ const file = (name: string, text: string): string => {
 };
 const id = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 
+const list = file("list.json", "[]");
+const text = file("text.json", "nothing");
+
 /** Each command with what stands between its name and what is refused. */
 const begins: Readonly<Record<string, string[]>> = { probe: ["--yes"] };
-const usage = (command: string) => `\n\nUsage: connectedorgs ${command}`;
+const nowhere = join(folder, "nowhere.json");
 
 const refused: [command: string, args: string[], message: string][] = [
-  ["", ["emulater"], `Unknown command: emulater. Did you mean emulator?${usage("<command>")}`],
-  ["", ["--versio"], `Unknown option: --versio. Did you mean --version?${usage("<command>")}`],
-  ["", ["constructor"], "Unknown command: constructor.\n"],
-  ["drift-report", [], `Option --file is missing.${usage("drift-report --file <file>\n")}`],
-  ["doctor", ["--jsno"], `Unknown option: --jsno. Did you mean --json?${usage("doctor")}`],
-  ["emulator", ["--prot", "1"], `Unknown option: --prot. Did you mean --port?${usage("emulator")}`],
+  ["", [], "A command must be provided."],
+  ["", ["emulater"], "Unknown command: emulater. Did you mean emulator?"],
+  ["", ["--versio"], "Unknown option: --versio. Did you mean --version?"],
+  ["", ["constructor"], "Unknown command: constructor."],
+  ["", ["help", "setings"], "Unknown command: setings. Did you mean settings?"],
+  ["drift-report", [], "Option --file must be provided."],
+  ["doctor", ["--jsno"], "Unknown option: --jsno. Did you mean --json?"],
+  ["emulator", ["--prot", "1"], "Unknown option: --prot. Did you mean --port?"],
   ["emulator", ["--port"], "Option --port needs a value."],
   ["emulator", ["--port", "high"], "Invalid value for --port: high. It must be a whole number between 0 and 65535."],
   ["emulator", ["--delay", "1s"], "Invalid value for --delay: 1s. It must be a whole number between 0 and 60000."],
@@ -30,82 +36,119 @@ const refused: [command: string, args: string[], message: string][] = [
   ["emulator", ["now"], "Unexpected argument: now."],
   ["emulator", ["--switch", "patchAnswer"], "Invalid value for --switch: patchAnswer. Expected name=value."],
   ["emulator", ["--switch", "patchAnswer=1"], "Invalid value for patchAnswer: 1. Allowed values are: 204, 202, 200."],
-  ["emulator", ["--seed", "/nowhere.json"], "The file of --seed cannot be read: ENOENT"],
-  ["emulator", ["--tls-key", "k.pem"], "Either both of --tls-cert and --tls-key must be provided, or none."],
-  ["emulator", ["--profile", file("list.json", "[]")], "The file of --profile is not a JSON object: "],
-  ["emulator", ["--profile", file("text.json", "nothing")], "The file of --profile is not JSON: "],
+  ["emulator", ["--tls-key", "k.pem"], "Both --tls-cert and --tls-key must be provided, or neither."],
+  ["emulator", ["--seed", nowhere], `The file of --seed does not exist: ${nowhere}.`],
+  ["drift-report", ["--file", folder], `The file of --file is a folder: ${folder}.`],
+  ["emulator", ["--profile", list], `The file of --profile is not a JSON object: ${list}.`],
+  ["emulator", ["--profile", text], `The file of --profile is not JSON: ${text}.`],
   [
     "emulator",
     ["--profile", file("patch.json", '{ "patchAnswer": 201 }')],
     "Invalid value for patchAnswer: 201. Allowed values are: 204, 202, 200.",
   ],
-  ["export", ["--filtre", "x"], `Unknown option: --filtre. Did you mean --filter?${usage("export")}`],
+  ["export", ["--filtre", "x"], "Unknown option: --filtre. Did you mean --filter?"],
   [
     "export",
     ["--state", "configred"],
     "Invalid value for --state: configred. Allowed values are: configured, proposed. Did you mean configured?",
   ],
-  ["export", ["--id", "1"], `Invalid value for --id: 1. It must be a GUID such as ${id}.\n`],
+  ["export", ["--id", "1"], `Invalid value for --id: 1. It must be a GUID such as ${id}.`],
   ["export", ["--id", id, "--filter", "x"], "Only one of --filter or --id can be provided."],
   ["export", ["--json", "--out", "x"], "Only one of --json or --out can be provided."],
-  ["probe", ["--sponsor", "adele"], "Invalid value for --sponsor: adele. It must be a GUID such as"],
+  ["probe", ["--sponsor", "adele"], `Invalid value for --sponsor: adele. It must be a GUID such as ${id}.`],
   [
     "probe",
     ["--domain-with-tenant", "fabrikam"],
-    "Invalid value for --domain-with-tenant: fabrikam. It must be a domain name",
+    "Invalid value for --domain-with-tenant: fabrikam. It must be a domain name such as contoso.com.",
   ],
   ["probe", ["--timeout", "0"], "Invalid value for --timeout: 0. It must be a whole number between 1 and 3600."],
   [
     "probe",
     ["--out", "/nowhere/profile.json"],
-    "Invalid value for --out: /nowhere/profile.json. Its folder must be there and writable.",
+    "Invalid value for --out: /nowhere/profile.json. Its folder must exist and be writable.",
   ],
   ["probe", ["--claen"], "Unknown option: --claen. Did you mean --clean?"],
 ];
 
 describe("the command connectedorgs", () => {
   for (const [command, args, message] of refused) {
-    it(`refuses: ${[command, ...args].join(" ").replaceAll(`${folder}/`, "")}`, async () => {
+    it(`refuses, as its last word: ${[command, ...args].join(" ").replaceAll(folder, "")}`, async () => {
       const all = command === "" ? args : [command, ...(begins[command] ?? []), ...args];
-      const { code, out, err } = await run(all);
-      assert.deepEqual([code, out, err.slice(0, message.length)], [2, "", message]);
+      const { code, out, err, problems } = await run(all);
+      assert.deepEqual([code, out, problems], [2, "", [message]]);
+      const usage = err.slice(0, -message.length);
+      if (usage !== "") assert.match(usage, new RegExp(`^Usage: connectedorgs ${command || "<command>"}.*\n\n$`, "s"));
     });
   }
 
-  it("lists its commands, and exits with 2 if none is given", async () => {
-    const help = await run(["--help"]);
-    assert.match(
-      help.out,
-      /^Usage: connectedorgs <command> \[options\]\n\n(?: {2}\S+ +\S.+\n){5}\n {2}--help, --version$/,
+  const names = ["doctor", "export", "drift-report", "emulator", "probe"];
+
+  it("lists its commands and topics, and tells about each", async () => {
+    const help = await run(["help"]);
+    assert.deepEqual(
+      [...help.out.matchAll(/^ {2}([a-z-]+) /gm)].map(([, name]) => name),
+      [...names, "settings", "switches"],
     );
-    assert.equal(help.code, 0);
-    assert.deepEqual([await run(["-h"]), await run([])], [help, { ...help, code: 2 }]);
+    for (const same of [["-h"], ["--help"]]) assert.deepEqual(await run(same), help);
+    for (const name of names) assert.deepEqual(await run(["help", name]), await run([name, "-h"]));
+    assert.match((await run(["help", "settings"])).out, /^ {2}CONNECTEDORGS_TENANT_ID\n {4}ARM_TENANT_ID$/m);
+    assert.match((await run(["help", "switches"])).out, /^ {2}patchAnswer +PATCH: .*\n +Values: 204, 202, 200\./m);
+  });
+
+  it("explains itself in lines of at most 80 columns", async () => {
+    const pages = await Promise.all(
+      [[], ...[...names, "settings", "switches"].map((name) => [name])].map(
+        async (about) => await run(["help", ...about]),
+      ),
+    );
+    const lines = pages.flatMap(({ out }) => out.split("\n"));
+    assert.deepEqual(
+      lines.filter((line) => line.length > 80 || line.endsWith(" ")),
+      [],
+    );
+    assert.ok(lines.length > 200);
   });
 
   it("prints the package's version", async () => {
     const { version } = require("pulumi-connectedorgs/package.json");
-    assert.equal((await run(["--version"])).out, version);
+    for (const option of ["--version", "-V"]) assert.equal((await run([option])).out, version);
   });
 
-  it("describes a command's options in columns, and when the command fails", async () => {
-    const { code, out } = await run(["doctor", "-h"]);
+  it("helps where an option is wrong as well", async () => {
+    assert.equal((await run(["emulator", "--help", "--port", "high"])).out, (await run(["help", "emulator"])).out);
+  });
+
+  it("describes a command: its options, what its exit codes mean", async () => {
+    const { code, out } = await run(["doctor", "--help"]);
     assert.equal(code, 0);
-    assert.match(
-      out,
-      /^Usage: connectedorgs doctor \[options\]\n\nLooks at .*\n\n {2}--json {2}for programs\n {2}--help\n\nEnds with 0, or with 1 when something is a problem\.$/s,
-    );
-    assert.match(
-      (await run(["emulator", "--help", "--port", "high"])).out,
-      /\n {2}--switch <name=value> {2}a behaviour /,
+    const page = out.split("\n\n");
+    assert.deepEqual(
+      [page[0], ...page.slice(3)],
+      [
+        "Usage: connectedorgs doctor [options]",
+        "Options:\n  --json      machine-readable output\n  -h, --help  show this help",
+        "Exit codes:\n  0  no problem\n  1  a problem\n  2  wrong usage",
+      ],
     );
   });
 });
 
 describe("what a command prints", () => {
+  it("has colours on a terminal only, unless they are not wanted there", () => {
+    const environments = [{}, { NO_COLOR: "" }, { NO_COLOR: "1" }, { TERM: "dumb" }];
+    const on = (isTTY: boolean) => environments.map((environment) => isColoured({ isTTY }, environment));
+    assert.deepEqual(
+      [on(true), on(false)],
+      [
+        [true, true, false, false],
+        [false, false, false, false],
+      ],
+    );
+  });
+
   it("moves no cursor, begins no command of a pipeline, and shows no token", async () => {
-    const { err } = await run(["\u001b[2Jx\n::error::y\n##vso[task.complete]z Bearer eyJhbGciOi.abcdef123456"]);
-    const [first, ...others] = err.split("\n");
-    assert.equal(first, "Unknown command: \\u{1b}[2Jx");
-    assert.deepEqual(others.slice(0, 2), [". ::error::y", ". ##vso[task.complete]z Bearer [secret]"]);
+    const name = "\u001b[2Jx\n::error::y\n##vso[task.complete]z Bearer eyJhbGciOi.abcdef123456";
+    const said = "Unknown command: \\u{1b}[2Jx\n. ::error::y\n. ##vso[task.complete]z Bearer [secret]";
+    assert.deepEqual((await run([name])).problems, [said]);
   });
 });

@@ -1,6 +1,8 @@
 /** `connectedorgs emulator` in process: what it serves, and what it prints. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { organizations } from "../emulator/client";
@@ -54,6 +56,20 @@ describe("the command connectedorgs emulator", () => {
       );
       assert.deepEqual([patchAnswer, swap, swapAfterReads, batch], [202, "kept", 4, "supported"]);
     });
+  });
+
+  it("says where it cannot listen, and what to do", async () => {
+    const other = createServer();
+    await once(other.listen(0, "127.0.0.1"), "listening");
+    const { port } = other.address() as AddressInfo;
+    const { code, err } = await run(["emulator", "--port", String(port)]);
+    other.close();
+    const remedy = "Choose another one with --port, or 0 for any free one.";
+    assert.deepEqual([code, err], [1, `Port ${port} of 127.0.0.1 is in use. ${remedy}`]);
+    assert.equal(
+      (await run(["emulator", "--host", "192.0.2.1"])).err,
+      "192.0.2.1 is not an address of this machine. Choose another one with --host.",
+    );
   });
 
   it("delays every request", async () => {

@@ -57,7 +57,7 @@ describe("the command connectedorgs probe", function () {
     const { code, err } = await probe();
     assert.deepEqual(
       [code, err, emulator.requests.length],
-      [2, "Nobody can be asked here: give --yes to agree beforehand.", 0],
+      [2, "There is nobody to confirm: provide --yes to agree in advance.", 0],
     );
   });
 

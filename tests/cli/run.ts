@@ -1,5 +1,6 @@
 /** A command in this process: what it prints, and how it ends. */
 import { main } from "../../cli/cli";
+import type { Tone } from "../../cli/terminal";
 import { withoutForeignSettings } from "../../harness/engine/environment";
 
 export interface Surroundings {
@@ -16,13 +17,21 @@ export interface Ended {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+  /** What is red on a terminal. */
+  readonly problems: readonly string[];
   readonly progress: readonly string[];
   readonly questions: readonly string[];
 }
 
 export async function run(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {
   const { env = {}, cwd, answer, meanwhile } = surroundings;
-  const [out, err, progress, questions]: [string[], string[], string[], string[]] = [[], [], [], []];
+  const [out, err, problems, progress, questions]: [string[], string[], string[], string[], string[]] = [
+    [],
+    [],
+    [],
+    [],
+    [],
+  ];
   let failure: unknown;
   const stopped = async () => {
     if (!meanwhile) return await new Promise<never>(() => undefined);
@@ -34,19 +43,23 @@ export async function run(args: readonly string[], surroundings: Surroundings = 
     questions.push(question);
     return answer ?? false;
   };
+  const print = (lines: string[]) => (line: string, tone?: Tone) => {
+    lines.push(line);
+    if (tone === "problem") problems.push(line);
+  };
   const former = { env: process.env, cwd: process.cwd() };
   process.env = { ...withoutForeignSettings(former.env), ...env };
   if (cwd !== undefined) process.chdir(cwd);
   try {
     const code = await main(args, {
-      out: (line) => out.push(line),
-      err: (line) => err.push(line),
+      out: print(out),
+      err: print(err),
       progress: (text) => progress.push(text),
       stopped,
       ...(answer !== undefined && { confirm }),
     });
     if (failure) throw failure;
-    return { code, out: out.join("\n"), err: err.join("\n"), progress, questions };
+    return { code, out: out.join("\n"), err: err.join("\n"), problems, progress, questions };
   } finally {
     process.chdir(former.cwd);
     process.env = former.env;

@@ -136,11 +136,11 @@ describe("the command connectedorgs export", function () {
     );
     assert.equal(
       await failed(["--json", "--id", tenantId]),
-      `exporting connected organizations: There is no organization ${tenantId}. Check the id, and that the settings name the right tenant.`,
+      `exporting connected organizations: No organization has the id ${tenantId}. Check the id, and make sure the settings name the right tenant.`,
     );
     assert.equal(
       await failed(["--state", "configured", "--out", join(temporaryFolder("export"), "new")]),
-      "exporting connected organizations: There is none to export. Check the options, and that the settings name the right tenant.",
+      "exporting connected organizations: No organization can be exported. Check the options, and make sure the settings name the right tenant.",
     );
     assert.match(await failed(["--json"], ""), /^exporting connected organizations: .*CONNECTEDORGS_CLIENT_SECRET/);
   });

@@ -1,0 +1,34 @@
+// Files that an option names.
+import { readFileSync } from "node:fs";
+import { oneLine } from "../provider/errors";
+import { UsageError } from "./arguments";
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist",
+  ENOTDIR: "does not exist",
+  EISDIR: "is a folder",
+  EACCES: "may not be read by this user",
+  EPERM: "may not be read by this user",
+};
+
+/** @throws UsageError */
+export function readTextFile(path: string, option: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `The file of --${option} ${reasons[code] ?? `cannot be read (${oneLine(message)})`}: ${path}.`,
+    );
+  }
+}
+
+/** @throws UsageError */
+export function readJsonFile(path: string, option: string): unknown {
+  const text = readTextFile(path, option);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`The file of --${option} is not JSON: ${path}.`);
+  }
+}
