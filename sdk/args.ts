@@ -1,4 +1,4 @@
-import type { Input } from "@pulumi/pulumi";
+import type { Input, OutputInstance } from "@pulumi/pulumi";
 import type {
   AzureActiveDirectoryTenant,
   ConnectedOrganizationInputs,
@@ -11,17 +11,33 @@ import type {
   SocialIdentitySource,
 } from "../provider/organization/shape";
 
-/** The same properties, each of which may be another resource's output. `type` is literal: it decides which others exist. */
+/**
+ * The same properties, each of which may be another resource's output, and an optional one an output of undefined.
+ * `type` is literal: it decides which others exist.
+ */
 type Inputs<Shape> = {
-  [Property in keyof Shape]: Property extends "type" ? Shape[Property] : Input<Members<NonNullable<Shape[Property]>>>;
+  [Property in keyof Shape]: Property extends "type"
+    ? Shape[Property]
+    : IsOptional<Shape, Property> extends true
+      ? Input<Members<Shape[Property]> | undefined>
+      : Input<Members<Shape[Property]>>;
 };
+
+type IsOptional<Shape, Property extends keyof Shape> =
+  Partial<Pick<Shape, Property>> extends Pick<Shape, Property> ? true : false;
 
 /** The members of a list may be outputs, too. */
 type Members<Value> = Value extends string[]
   ? Input<string>[]
   : Value extends IdentitySource[]
-    ? Input<IdentitySourceArgs>[]
+    ? (IdentitySourceArgs | IdentitySourceOutput)[]
     : Value;
+
+/**
+ * Not `Input<IdentitySourceArgs>`: only where every member has a `type` does the compiler list all types for a wrong
+ * one, and suggest the one that was meant.
+ */
+type IdentitySourceOutput = OutputInstance<IdentitySourceArgs> & { readonly type: OutputInstance<string> };
 
 export interface DomainIdentitySourceArgs extends Inputs<DomainIdentitySource> {}
 export interface AzureActiveDirectoryTenantArgs extends Inputs<AzureActiveDirectoryTenant> {}

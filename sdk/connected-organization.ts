@@ -10,6 +10,9 @@ import { shim, typeToken } from "./shim";
  * A domain that belongs to an Entra tenant is stored by the service as that tenant. The two count as the same here, so
  * a declared domain shows no difference afterwards.
  *
+ * What is declared is checked in preview, all mistakes at once. The option `deleteBeforeReplace` is on if not set: the
+ * service may refuse two organizations for one identity.
+ *
  * @example
  * ```ts
  * const wingtip = new ConnectedOrganization("wingtip", {
@@ -27,12 +30,6 @@ export class ConnectedOrganization extends pulumi.CustomResource {
     return pulumi.CustomResource.isInstance(value) && (value as { __pulumiType?: string }).__pulumiType === typeToken;
   }
 
-  /**
-   * @param name the resource's name in the Pulumi program
-   * @param args what to declare; checked in preview, all mistakes at once
-   * @param opts Pulumi's resource options. `deleteBeforeReplace` is on if not set: the service may refuse two
-   * organizations for one identity
-   */
   constructor(name: string, args: ConnectedOrganizationArgs, opts: pulumi.CustomResourceOptions = {}) {
     // For each output the SDK takes four stack traces, to tell of promises that never end: half of the time that a
     // program of a thousand organizations takes. Its own look for the resource's place in the program is not bounded.

@@ -22,6 +22,7 @@ export type {
   ProviderArgs,
   SocialIdentitySourceArgs,
 } from "./args";
+export { ApiVersion, CloudInstance, Environment } from "./choices";
 export { ConnectedOrganization } from "./connected-organization";
 export {
   getConnectedOrganization,

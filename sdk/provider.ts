@@ -4,6 +4,8 @@ import type { ProviderArgs } from "./args";
 /**
  * One tenant among several in a program, passed as `opts.provider`.
  *
+ * An unknown argument, and one that is given and empty, is an error here; values are checked by the first operation.
+ *
  * @example
  * ```ts
  * const europe = new Provider("europe", { tenantId, clientId, clientSecret });
@@ -14,12 +16,6 @@ export class Provider extends pulumi.ProviderResource {
   /** The settings by their configuration keys, for look-ups. */
   readonly settings: pulumi.Output<Record<string, string>>;
 
-  /**
-   * @param name the provider's name in the Pulumi program
-   * @param args its settings; their values are checked by the first operation
-   * @param opts Pulumi's resource options
-   * @throws an error for an argument that there is not, and for one that is there and empty
-   */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const settings = settingsOf(name, args);
     super("pulumi-nodejs", name, settings, opts);

@@ -5,7 +5,7 @@ import { description, version } from "../package.json";
 import { secretNames } from "../provider/settings/setting-value";
 import { typeToken } from "../sdk/shim";
 import { type Declaration, declarationsOf } from "./docs/declarations";
-import { enumOf, flattened, objectOf, propertyOf } from "./docs/schema-type";
+import { enumOf, flattened, objectOf, propertyOf, stored } from "./docs/schema-type";
 
 const ROOT = join(__dirname, "..");
 export const SCHEMA = join(ROOT, "plugin", "schema.json");
@@ -51,7 +51,10 @@ function typesOf(shape: Declared) {
     [token("OrganizationState")]: enumOf(shape("ConnectedOrganizationState")),
     [token("IdentitySourceType")]: flat.kinds,
     [token("IdentitySource")]: { description: shape("IdentitySource").comment, ...flat.object },
-    [token("ResolvedIdentitySource")]: objectOf(shape("ResolvedIdentitySource")),
+    [token("ResolvedIdentitySource")]: {
+      description: shape("ResolvedIdentitySource").comment,
+      ...stored(flat.object.properties, shape("StoredProperties")),
+    },
     [token("ConnectedOrganizationResult")]: objectOf(shape("ConnectedOrganizationResult")),
   };
 }

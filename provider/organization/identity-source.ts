@@ -4,7 +4,7 @@
  */
 import { oneLine } from "../errors";
 import { parseJson } from "../json";
-import type { IdentitySourceType } from "./shape";
+import type { CloudInstance, IdentitySourceType } from "./shape";
 import { domainName, guid, oneOfAnyCase, type TextRule, uri } from "./text-rule";
 
 /** A source in normal form, declared or stored. `displayName` belongs to the service and never takes part in a comparison. */
@@ -20,7 +20,11 @@ export const kinds = {
   azureActiveDirectoryTenant: { tenantId: guid },
   crossCloudAzureActiveDirectoryTenant: {
     tenantId: guid,
-    cloudInstance: oneOfAnyCase("microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"),
+    cloudInstance: oneOfAnyCase<CloudInstance>(
+      "microsoftonline.com",
+      "microsoftonline.us",
+      "partner.microsoftonline.cn",
+    ),
   },
   externalDomainFederation: { domainName, issuerUri: uri },
   socialIdentitySource: { socialIdentitySourceType: oneOfAnyCase("facebook") },

@@ -30,6 +30,9 @@ export interface AzureActiveDirectoryTenant {
   displayName?: string;
 }
 
+/** A Microsoft cloud, by the sign-in host without `login.` */
+export type CloudInstance = "microsoftonline.com" | "microsoftonline.us" | "partner.microsoftonline.cn";
+
 /**
  * A Microsoft Entra tenant in another Microsoft cloud.
  *
@@ -40,7 +43,7 @@ export interface CrossCloudAzureActiveDirectoryTenant {
   /** The tenant's id, a GUID. */
   tenantId: string;
   /** The cloud that holds the tenant: `microsoftonline.com`, `microsoftonline.us` or `partner.microsoftonline.cn`. */
-  cloudInstance: string;
+  cloudInstance: CloudInstance;
   /** Sent on create and never compared: the service owns it. @default the tenant id */
   displayName?: string;
 }
@@ -84,17 +87,17 @@ export type IdentitySource =
 /** The `type` of an identity source. */
 export type IdentitySourceType = IdentitySource["type"];
 
-/** An identity source as the service stores it. A kind that Graph adds later is kept with all its properties. */
-export interface ResolvedIdentitySource {
-  /** Graph's name of the kind. */
-  type: string;
+/**
+ * An identity source as the service stores it: `type` decides which other properties there are. A kind that Graph adds
+ * later is kept with all its properties, so leave room for a `type` that is not listed here.
+ */
+export type ResolvedIdentitySource = Stored<IdentitySource>;
+
+type Stored<Source> = Source extends IdentitySource ? Omit<Source, "displayName"> & StoredProperties : never;
+
+interface StoredProperties {
   /** The name the service gives the source, for a tenant the tenant's name. */
   displayName?: string;
-  domainName?: string;
-  tenantId?: string;
-  cloudInstance?: string;
-  issuerUri?: string;
-  socialIdentitySourceType?: string;
 }
 
 /**
@@ -173,6 +176,12 @@ export interface ConnectedOrganizationResult {
   modifiedBy: string | undefined;
 }
 
+/** A Microsoft cloud, by the names that azuread takes. */
+export type Environment = "public" | "global" | "usgovernment" | "usgovernmentl4" | "usgovernmentl5" | "dod" | "china";
+
+/** A version of Microsoft Graph. */
+export type ApiVersion = "v1.0" | "beta";
+
 /**
  * The tenant, the caller and the bounds of one explicit provider. What it leaves out may come from the environment,
  * but with a credential of its own its tenant, app and cloud are taken from these arguments alone, and no environment
@@ -216,13 +225,13 @@ export interface ProviderSettings {
   /** The name of an environment variable that holds the token. */
   accessTokenVariable?: string;
   /** The cloud, by the names that azuread takes: `public`, `global`, `usgovernment`, `usgovernmentl4`, `usgovernmentl5`, `dod` or `china`. @default "public" */
-  environment?: string;
+  environment?: Environment;
   /** Another Graph root than the cloud's; plain http only on loopback. */
   graphEndpoint?: string;
   /** Another authority than the cloud's; plain http only on loopback, and only for look-ups of tenants: signing in takes https. */
   authorityHost?: string;
   /** `v1.0`, or `beta`, which adds `createdBy` and `modifiedBy` and is not supported in production by Microsoft. @default "v1.0" */
-  apiVersion?: string;
+  apiVersion?: ApiVersion;
   /** Bounds every operation with all its waits, in seconds. @default 1200 */
   timeoutSeconds?: number;
   /** How many requests the process has under way at once. @default 16 */

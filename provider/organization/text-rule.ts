@@ -84,7 +84,7 @@ export function oneOf(...members: readonly string[]): TextRule {
 }
 
 /** For values that the service may store in any case, and for clouds that it may store as their sign-in host. */
-export function oneOfAnyCase(...members: readonly string[]): TextRule {
+export function oneOfAnyCase<Member extends string>(...members: readonly Member[]): TextRule {
   return { ...oneOf(...members), comparable: (text) => text.toLowerCase().replace(/^login\./, "") };
 }
 

@@ -200,13 +200,13 @@ export function invalidSetting(name: SettingName, value: string, rule: string): 
   return new UserError(`Invalid value for the setting ${name}: ${quote(value)}.`, rule);
 }
 
-export function chooseMember(
+export function chooseMember<Member extends string>(
   values: SettingValues,
   name: SettingName,
-  members: readonly string[],
-  fallback: string,
-): string {
-  const value = values[name] ?? fallback;
+  members: readonly Member[],
+  fallback: NoInfer<Member>,
+): Member {
+  const value: string = values[name] ?? fallback;
   const member = members.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
   if (member !== undefined) return member;
   const meant = nearest(value, members);

@@ -3,6 +3,7 @@
  * environment `CONNECTEDORGS_*`, stack configuration `connectedorgs:*`, `ARM_*`, `AZURE_*`, stack configuration
  * `azuread:*`.
  */
+import type { ApiVersion, Environment } from "../organization/shape";
 import { guid } from "../organization/text-rule";
 import { keepSecret } from "../redact";
 import { type Credential, chooseCredential } from "./credential";
@@ -28,7 +29,7 @@ export interface Settings {
   readonly authorityHost: string;
   /** The cloud's Graph root, for tokens and object references; in an unnamed cloud, the endpoint. */
   readonly graphRoot: string;
-  readonly apiVersion: "v1.0" | "beta";
+  readonly apiVersion: ApiVersion;
   readonly timeoutSeconds: number;
   readonly maxConcurrency: number;
   readonly previewChecks: boolean;
@@ -43,7 +44,7 @@ const usGovernmentL5 = {
 };
 const china = { graphRoot: "https://microsoftgraph.chinacloudapi.cn", authorityHost: "https://login.chinacloudapi.cn" };
 
-const clouds: Readonly<Record<string, typeof publicCloud>> = {
+const clouds: Readonly<Record<Environment, typeof publicCloud>> = {
   public: publicCloud,
   global: publicCloud,
   usgovernment: usGovernmentL4,
@@ -58,7 +59,7 @@ export function readSettings(sources: SettingSources): Settings {
   const places = collectSettings(sources);
   for (const place of places) for (const name of secretNames) keepSecret(place[name]);
   const values = merge(places);
-  const cloud = clouds[chooseMember(values, "environment", Object.keys(clouds), "public")] ?? publicCloud;
+  const cloud = clouds[chooseMember(values, "environment", Object.keys(clouds) as Environment[], "public")];
   const graphEndpoint = endpoint(values, "graphEndpoint");
   return {
     credential: chooseCredential(places),
@@ -66,7 +67,7 @@ export function readSettings(sources: SettingSources): Settings {
     graphEndpoint: graphEndpoint ?? cloud.graphRoot,
     authorityHost: endpoint(values, "authorityHost") ?? cloud.authorityHost,
     graphRoot: values.environment || !graphEndpoint || isLoopback(graphEndpoint) ? cloud.graphRoot : graphEndpoint,
-    apiVersion: chooseMember(values, "apiVersion", ["v1.0", "beta"], "v1.0") === "beta" ? "beta" : "v1.0",
+    apiVersion: chooseMember(values, "apiVersion", ["v1.0", "beta"], "v1.0"),
     timeoutSeconds: amount(values, "timeoutSeconds", 1200, 86_400, "a number of seconds between 1 and 86400"),
     maxConcurrency: Math.ceil(amount(values, "maxConcurrency", 16, 256, "a number between 1 and 256")),
     previewChecks: isOn(values, "previewChecks"),

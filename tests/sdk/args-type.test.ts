@@ -3,18 +3,33 @@
  * `@ts-expect-error` is the assertion itself: it is an error where the line below it compiles.
  */
 import type { Output } from "@pulumi/pulumi";
-import type { ConnectedOrganization, ConnectedOrganizationArgs, IdentitySourceArgs } from "../../sdk";
+import type {
+  ApiVersion,
+  CloudInstance,
+  ConnectedOrganization,
+  ConnectedOrganizationArgs,
+  Environment,
+  IdentitySourceArgs,
+  ProviderArgs,
+  ResolvedIdentitySource,
+} from "../../sdk";
 
 const tenantId = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 
-export function claims(text: Output<string>, organization: ConnectedOrganization): unknown[] {
+export function claims(
+  text: Output<string>,
+  maybe: Output<string | undefined>,
+  source: Output<IdentitySourceArgs>,
+  organization: ConnectedOrganization,
+): unknown[] {
   const accepted: IdentitySourceArgs[] = [
     { type: "domainIdentitySource", domainName: "contoso.com", displayName: "Contoso" },
     { type: "domainIdentitySource", domainName: text },
     { type: "azureActiveDirectoryTenant", tenantId },
     { type: "crossCloudAzureActiveDirectoryTenant", tenantId, cloudInstance: "microsoftonline.us" },
     { type: "externalDomainFederation", domainName: "contoso.com", issuerUri: text },
-    { type: "socialIdentitySource", socialIdentitySourceType: "facebook" },
+    { type: "socialIdentitySource", socialIdentitySourceType: "facebook", displayName: maybe },
+    { type: "socialIdentitySource", socialIdentitySourceType: "facebook", displayName: undefined },
   ];
 
   const refused: IdentitySourceArgs[] = [
@@ -40,11 +55,29 @@ export function claims(text: Output<string>, organization: ConnectedOrganization
     { type: "#microsoft.graph.domainIdentitySource", domainName: "contoso.com" },
     // @ts-expect-error the kind decides the keys, so it must be known when the program is compiled
     { type: text, domainName: "contoso.com" },
+    // @ts-expect-error a cloud is one of three
+    { type: "crossCloudAzureActiveDirectoryTenant", tenantId, cloudInstance: "microsoftonline.eu" },
     // @ts-expect-error a domain is text
     { type: "domainIdentitySource", domainName: 42 },
   ];
 
   const identitySources = accepted;
+
+  const acceptedArgs: Partial<ConnectedOrganizationArgs>[] = [
+    { identitySources: [source, ...accepted] },
+    { identitySources: Promise.resolve(accepted) },
+    { identitySources: organization.identitySources },
+    { description: maybe, state: undefined, internalSponsors: [text], adoptExisting: undefined },
+    { internalSponsors: organization.externalSponsors },
+  ];
+
+  const settings: ProviderArgs[] = [
+    { tenantId: maybe, clientId: undefined, environment: "usgovernment", apiVersion: undefined },
+    // @ts-expect-error a cloud is one of seven
+    { environment: "usgov" },
+    // @ts-expect-error a version is one of two
+    { apiVersion: "v1" },
+  ];
 
   const refusedArgs: ConnectedOrganizationArgs[] = [
     // @ts-expect-error a name is needed
@@ -68,5 +101,27 @@ export function claims(text: Output<string>, organization: ConnectedOrganization
   // @ts-expect-error outputs are not assigned by a program
   organization.displayName = text;
 
-  return [accepted, refused, refusedArgs, outputs];
+  return [accepted, refused, acceptedArgs, settings, refusedArgs, outputs];
 }
+
+export function identityOf(stored: ResolvedIdentitySource): string {
+  switch (stored.type) {
+    case "domainIdentitySource":
+    case "externalDomainFederation":
+      return stored.domainName;
+    case "azureActiveDirectoryTenant":
+    case "crossCloudAzureActiveDirectoryTenant":
+      return stored.tenantId;
+    default:
+      return stored.socialIdentitySourceType;
+  }
+}
+
+type IsListed<Union, Listed> = [Union] extends [Listed[keyof Listed]] ? true : false;
+
+/** The objects list every value of their unions. */
+export const complete: [
+  IsListed<ApiVersion, typeof ApiVersion>,
+  IsListed<CloudInstance, typeof CloudInstance>,
+  IsListed<Environment, typeof Environment>,
+] = [true, true, true];

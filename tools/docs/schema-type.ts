@@ -45,6 +45,14 @@ export function flattened(members: readonly Declaration[]) {
   };
 }
 
+/** What is stored may be of a kind that Graph adds later, so nothing but `type` is certain. */
+export function stored(declared: object, { properties }: Declaration) {
+  const texts = Object.keys(declared).map((name) => [name, { type: "string" }] as const);
+  const described = properties.map((property) => [property.name, propertyOf(property)] as const);
+  const type = { type: "string", description: "Graph's name of the kind." };
+  return { type: "object", properties: { ...Object.fromEntries([...texts, ...described]), type }, required: ["type"] };
+}
+
 function mergedProperty(name: string, members: readonly Declaration[]) {
   const holders = members.flatMap((member) =>
     member.properties.filter((property) => property.name === name).map((property) => ({ member, property })),
@@ -76,6 +84,7 @@ function kindOf({ properties }: Declaration): string {
 function typeOf(type: string): object {
   if (type.endsWith("[]")) return { type: "array", items: typeOf(type.slice(0, -2)) };
   if (["string", "number", "boolean"].includes(type)) return { type };
+  if (["CloudInstance", "Environment", "ApiVersion"].includes(type)) return { type: "string" };
   return { $ref: `#/types/connectedorgs:index:${schemaNames[type] ?? type}` };
 }
 
