@@ -1,5 +1,7 @@
 // `connectedorgs doctor`: checks what the provider needs, one by one.
 import { defineCommand } from "../command";
+import { wrap } from "../layout";
+import type { Terminal } from "../terminal";
 import { inspectEngine } from "./engine";
 import { inspectGraph } from "./graph";
 import type { Line } from "./line";
@@ -17,12 +19,16 @@ export const command = defineCommand({
     const all = [...lines, ...(await inspectGraph(settings)), ...(await inspectEngine(process.cwd(), process.env))];
     const isWell = all.every(({ status }) => status !== "problem");
     if (json) terminal.out(JSON.stringify({ ok: isWell, lines: all }, undefined, 2));
-    else for (const line of all) terminal.out(show(line));
+    else for (const line of all) print(line, terminal);
     return isWell ? 0 : 1;
   },
 });
 
-function show({ check, status, found, remedy }: Line): string {
+const tones = { ok: undefined, problem: "problem", unknown: "doubt" } as const;
+
+function print({ check, status, found, remedy }: Line, terminal: Terminal): void {
   const head = `${status.padEnd(9)}${check.padEnd(18)}`;
-  return `${head}${found}${remedy === undefined ? "" : `\n${" ".repeat(head.length)}-> ${remedy}`}`;
+  const arrow = "-> ".padStart(head.length + 3);
+  terminal.out(`${head}${wrap(found, head.length)}`, tones[status]);
+  if (remedy !== undefined) terminal.out(`${arrow}${wrap(remedy, arrow.length)}`);
 }

@@ -35,7 +35,7 @@ export async function inspectEngine(folder: string, environment: Environment): P
 function nodeLine(version: string): Line {
   const least = own().engines?.node ?? ">=20";
   if (isAtLeast(version, least)) return ok("node", `Node ${version}.`);
-  return problem("node", `Node ${version}.`, `Install a Node ${least}.`);
+  return problem("node", `Node ${version}.`, `Install Node ${least}.`);
 }
 
 function sdkLine(folder: string, node: string): Line {
@@ -44,9 +44,14 @@ function sdkLine(folder: string, node: string): Line {
   if (!found) return missingFrom(folder, "sdk", "@pulumi/pulumi");
   const { version, engines } = found;
   const shown = `@pulumi/pulumi ${version}.`;
-  if (!isWithinMajor(version, range)) return problem("sdk", shown, `Install a version that fits ${range}.`);
+  if (!isWithinMajor(version, range))
+    return problem("sdk", shown, `Run npm install @pulumi/pulumi@"${range}" in the program's folder.`);
   if (engines?.node && !isAtLeast(node, engines.node))
-    return problem("sdk", `${shown} It needs Node ${engines.node}.`, "Install that Node, or an older @pulumi/pulumi.");
+    return problem(
+      "sdk",
+      `${shown} It needs Node ${engines.node}.`,
+      "Install that version of Node, or an older @pulumi/pulumi.",
+    );
   return ok("sdk", shown);
 }
 
@@ -61,7 +66,11 @@ function packageLine(folder: string): Line {
 function missingFrom(folder: string, check: string, name: string): Line {
   const found = `${name} is not installed for programs in ${folder}.`;
   if (!isInProject(folder))
-    return unknown(check, `${folder} is in no Pulumi project.`, "Run it in the program's folder.");
+    return unknown(
+      check,
+      `There is no Pulumi project in ${folder}.`,
+      "Run this command in the folder of your program.",
+    );
   return problem(check, found, `Run npm install ${name} in the program's folder.`);
 }
 
@@ -79,25 +88,25 @@ function describeFrom(folder: string, name: string): Description | undefined {
 }
 
 async function engineLine(cli: string | undefined, environment: Environment): Promise<Line> {
-  const remedy = `Install Pulumi from ${INSTALL_PAGE}, and see that its folder is on PATH.`;
-  if (cli === undefined) return problem("engine", "There is no pulumi on PATH.", remedy);
+  const remedy = `Install Pulumi from ${INSTALL_PAGE}, and make sure its folder is on PATH.`;
+  if (cli === undefined) return problem("engine", "pulumi is not on PATH.", remedy);
   const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
   try {
     const { stdout } = await promisify(execFile)(join(cli, CLI), ["version"], { env, timeout: 30_000 });
-    return ok("engine", `Pulumi ${oneLine(stdout, 40).replace(/^v/, "")}; ${ENGINE_VERSION} is the tested one.`);
+    return ok("engine", `Pulumi ${oneLine(stdout, 40).replace(/^v/, "")} (tested with ${ENGINE_VERSION}).`);
   } catch (error) {
     const said = error instanceof Error ? oneLine(error.message) : "it failed";
-    return problem("engine", `${join(cli, CLI)} tells no version: ${said}`, remedy);
+    return problem("engine", `${join(cli, CLI)} does not report its version: ${said}`, remedy);
   }
 }
 
 /** The engine searches PATH and its own folder. */
 function programLine(check: string, program: string, cli: string | undefined, path: string): Line {
-  if (cli === undefined) return unknown(check, "Not tried: first solve engine.");
+  if (cli === undefined) return unknown(check, "Skipped: fix engine first.");
   const beside = dirname(realpathSync(join(cli, CLI)));
   const folder = folderOnPath([path, beside].join(delimiter), program);
   if (folder !== undefined) return ok(check, `${join(folder, program)}.`);
-  const remedy = `Put ${program} beside pulumi: it is in Pulumi's release, ${INSTALL_PAGE}.`;
+  const remedy = `Put ${program} next to pulumi: it is part of Pulumi's release, ${INSTALL_PAGE}.`;
   return problem(check, `${program} is neither on PATH nor in ${beside}.`, remedy);
 }
 

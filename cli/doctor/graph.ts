@@ -22,7 +22,7 @@ export async function inspectGraph(settings: Settings | undefined): Promise<Line
   if ("error" in got) {
     const check = settings.credential ? "token" : "credential";
     const line = failed(check, "signing in", got.error, source.description);
-    const found = settings.credential ? line.found : `${line.found} The stack configuration was not looked at.`;
+    const found = settings.credential ? line.found : `${line.found} The stack configuration was not read.`;
     const later = ["token", "roles", "read", "write", "licence"].filter((name) => name !== check);
     return [{ ...line, found }, ...untried(later, check)];
   }
@@ -59,25 +59,24 @@ async function readFirstPage(settings: Settings, accessToken: string): Promise<n
 }
 
 function untried(checks: readonly string[], because: string): Line[] {
-  return checks.map((check) => unknown(check, `Not tried: first solve ${because}.`));
+  return checks.map((check) => unknown(check, `Skipped: fix ${because} first.`));
 }
 
 /** The tokens of newer apps name Graph by its app id. */
 const graphAppId = "00000003-0000-0000-c000-000000000000";
 
 function tokenLine(claims: Claims | undefined, { graphRoot, credential }: Settings): Line {
-  if (!claims) return ok("token", "Obtained. Its contents cannot be read, so only Graph knows what it permits.");
+  if (!claims) return ok("token", "Obtained, but not readable here: only Graph knows what it permits.");
   const { audience, app, tenant, expires } = claims;
   const meant = [graphRoot, `${graphRoot}/`, graphAppId];
   if (audience !== undefined && !meant.includes(audience)) {
-    const remedy = `The setting environment must name the cloud that the token is for; a token of Graph's is asked for with the scope ${graphRoot}/.default.`;
-    return problem("token", `The token is for ${oneLine(audience, 120)} and not for ${graphRoot}.`, remedy);
+    const remedy = `Set environment to the cloud that the token is for, or request the token with the scope ${graphRoot}/.default.`;
+    return problem("token", `The token is for ${oneLine(audience, 120)}, not for ${graphRoot}.`, remedy);
   }
   const end = expires === undefined ? "" : new Date(expires).toISOString();
   if (expires !== undefined && expires <= systemClock.now()) {
-    const given =
-      credential?.method === "accessToken" ? "Make a new one for accessToken" : "Check this machine's clock";
-    return problem("token", `The token ended at ${end}.`, `${given}.`);
+    const given = credential?.method === "accessToken" ? "Provide a new accessToken" : "Check this machine's clock";
+    return problem("token", `The token expired at ${end}.`, `${given}.`);
   }
   const of = `${app ? ` for app ${oneLine(app, 80)}` : ""}${tenant ? ` in tenant ${oneLine(tenant, 80)}` : ""}`;
   return ok("token", `Obtained${of}${end && `, valid until ${end}`}.`);
@@ -89,8 +88,8 @@ function readLine(read: Attempt<number>, signedInAs: string): Line {
 }
 
 function licenceLine(read: Attempt<number>): Line {
-  if ("value" in read) return ok("licence", "Graph answers, so the tenant has a licence for entitlement management.");
+  if ("value" in read) return ok("licence", "Graph answers, so the tenant is licensed for entitlement management.");
   const { error } = read;
   if (error instanceof GraphFailure && error.hasCode("NoLicense")) return failed("licence", reading, error, "");
-  return unknown("licence", "Not tried: first solve read.");
+  return unknown("licence", "Skipped: fix read first.");
 }

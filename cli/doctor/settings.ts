@@ -25,12 +25,12 @@ export function inspectSettings(environment: Environment): { lines: Line[]; sett
     return { lines, settings };
   } catch (error) {
     const line = failed("settings", "reading the settings", error, "the configured identity");
-    return { lines: [{ ...line, found: `${line.found} In the environment: ${origin}.` }] };
+    return { lines: [{ ...line, found: `${line.found} From the environment: ${origin}.` }] };
   }
 }
 
 function describeOrigins(names: readonly SettingName[], environment: Environment): string {
-  if (names.length === 0) return "no variable sets anything";
+  if (names.length === 0) return "no settings in the environment";
   return names.map((name) => `${name} from ${originOf(name, environment)}`).join(", ");
 }
 

@@ -44,12 +44,12 @@ describe("connectedorgs doctor, checking the engine", function () {
         ["language host", "ok"],
       ],
     );
-    assert.match(lines.at(-3)?.found ?? "", /^Pulumi 3\.259\.0; 3\.259\.0 is the tested one\.$/);
+    assert.match(lines.at(-3)?.found ?? "", /^Pulumi 3\.259\.0 \(tested with 3\.259\.0\)\.$/);
   }).timeout(600_000);
 
   it("says where to get an engine if there is none", async () => {
-    const remedy = `Install Pulumi from ${page}, and see that its folder is on PATH.`;
-    assert.deepEqual(await problems([]), [["engine", "There is no pulumi on PATH.", remedy]]);
+    const remedy = `Install Pulumi from ${page}, and make sure its folder is on PATH.`;
+    assert.deepEqual(await problems([]), [["engine", "pulumi is not on PATH.", remedy]]);
   });
 
   it("says what is wrong if the engine does not run", async () => {
@@ -57,7 +57,7 @@ describe("connectedorgs doctor, checking the engine", function () {
     writeExecutable(folder, "pulumi", "echo broken >&2; exit 3");
     const [[check, found = ""] = []] = await problems([folder]);
     assert.equal(check, "engine");
-    assert.ok(found.startsWith(`${folder}/pulumi tells no version: Command failed: `), found);
+    assert.ok(found.startsWith(`${folder}/pulumi does not report its version: Command failed: `), found);
   });
 
   it("finds the programs that run dynamic providers beside the engine, wherever PATH names it", async () => {
@@ -71,7 +71,7 @@ describe("connectedorgs doctor, checking the engine", function () {
     const missing = (check: string, program: string) => [
       check,
       `${program} is neither on PATH nor in ${folder}.`,
-      `Put ${program} beside pulumi: it is in Pulumi's release, ${page}.`,
+      `Put ${program} next to pulumi: it is part of Pulumi's release, ${page}.`,
     ];
     assert.deepEqual(await problems([folder]), [
       missing("dynamic provider", launcher),
@@ -96,8 +96,14 @@ describe("connectedorgs doctor, checking the engine", function () {
       [await problems(engine, empty), await problems(engine, old), await problems(engine, newer)],
       [
         [absent("sdk", "@pulumi/pulumi"), absent("package", "pulumi-connectedorgs")],
-        [["sdk", "@pulumi/pulumi 3.215.9.", "Install a version that fits ^3.216.0."]],
-        [["sdk", "@pulumi/pulumi 3.270.0. It needs Node >=99.", "Install that Node, or an older @pulumi/pulumi."]],
+        [["sdk", "@pulumi/pulumi 3.215.9.", 'Run npm install @pulumi/pulumi@"^3.216.0" in the program\'s folder.']],
+        [
+          [
+            "sdk",
+            "@pulumi/pulumi 3.270.0. It needs Node >=99.",
+            "Install that version of Node, or an older @pulumi/pulumi.",
+          ],
+        ],
       ],
     );
   });
@@ -108,8 +114,8 @@ describe("connectedorgs doctor, checking the engine", function () {
     const rows = lines.filter(({ check }) => check === "sdk" || check === "package");
     const row = {
       status: "unknown",
-      found: `${folder} is in no Pulumi project.`,
-      remedy: "Run it in the program's folder.",
+      found: `There is no Pulumi project in ${folder}.`,
+      remedy: "Run this command in the folder of your program.",
     };
     assert.deepEqual(rows, [
       { check: "sdk", ...row },
@@ -118,13 +124,13 @@ describe("connectedorgs doctor, checking the engine", function () {
   });
 
   it("prints each line, with what to do below it", async () => {
-    const { code, out } = await runDoctor([], {});
+    const { code, out, problems } = await runDoctor([], {});
     assert.equal(code, 1);
-    assert.match(out, /^ok {7}settings {10}Graph https:\/\/graph\.microsoft\.com v1\.0, /);
-    assert.match(
-      out,
-      /\nproblem {2}credential {8}No credential is configured\. .*\n {27}-> Set CONNECTEDORGS_TENANT_ID /,
-    );
-    assert.match(out, /\nunknown {2}token {13}Not tried: first solve credential\.\n/);
+    assert.match(out, /^ok {7}settings {10}Graph https:\/\/graph\.microsoft\.com v1\.0, sign-in at\n {27}\S/);
+    assert.match(out, /\nproblem {2}credential .*\n( {27}.*\n)+ {27}-> Set CONNECTEDORGS_TENANT_ID/);
+    assert.match(out, /\nunknown {2}token {13}Skipped: fix credential first\.\n/);
+    assert.match(problems[0] ?? "", /^problem {2}credential {8}No credential is configured\./);
+    const broken = out.split("\n").filter((line) => line.length > 80 && line.slice(27).includes(" "));
+    assert.deepEqual(broken, [], "Only what is one word may be longer than 80 columns.");
   });
 });

@@ -59,8 +59,8 @@ describe("connectedorgs doctor", function () {
           ok("token", `Obtained for app ${clientId} in tenant ${tenantId}, valid until ….`),
           ok("roles", `The token's application permissions: ${readWrite}, CrossTenantInformation.ReadBasic.All.`),
           ok("read", "Graph lists connected organizations (1 on the first page)."),
-          ok("write", `The token holds ${readWrite}.`),
-          ok("licence", "Graph answers, so the tenant has a licence for entitlement management."),
+          ok("write", `The token contains ${readWrite}.`),
+          ok("licence", "Graph answers, so the tenant is licensed for entitlement management."),
         ],
       ],
     );
@@ -80,7 +80,7 @@ describe("connectedorgs doctor", function () {
         1,
         [
           ["read", forbidden, grant(client)],
-          ["write", "Who may not read may not write.", grant(client)],
+          ["write", "Without read access there is no write access.", grant(client)],
         ],
         "unknown",
       ],
@@ -101,10 +101,10 @@ describe("connectedorgs doctor", function () {
       [
         "roles",
         `The token's delegated permissions: Directory.AccessAsUser.All. ${readWrite} is not among them.`,
-        `Grant ${readWrite} (delegated, with admin consent) to the app that signs in; tokens of the Azure CLI never hold it.`,
+        `Grant ${readWrite} (delegated, with admin consent) to the app that signs in; Azure CLI tokens never contain it.`,
       ],
       ["read", forbidden, grant(signIn)],
-      ["write", "Who may not read may not write.", grant(signIn)],
+      ["write", "Without read access there is no write access.", grant(signIn)],
     ]);
     assert.ok(!examined.output.includes(token));
   });
@@ -128,8 +128,8 @@ describe("connectedorgs doctor", function () {
         {
           check: "write",
           status: "unknown",
-          found: `The token lacks ${readWrite}. Whether the app has ${role} instead cannot be seen without writing.`,
-          remedy: `To be sure, see that ${client} has ${readWrite} or ${role}. Reading alone is enough for preview and refresh.`,
+          found: `The token lacks ${readWrite}. The app may have ${role} instead, which shows only when something is written.`,
+          remedy: `Make sure ${client} has ${readWrite} or ${role}. Preview and refresh only read.`,
         },
       ],
     );
@@ -141,7 +141,7 @@ describe("connectedorgs doctor", function () {
         {
           check: "roles",
           status: "unknown",
-          found: `The token's application permissions: none. ${readWrite} is not among them. The app may hold a directory role instead, which no token shows.`,
+          found: `The token's application permissions: none. ${readWrite} is not among them. The app may have a directory role instead, which no token shows.`,
         },
         "ok",
       ],
@@ -160,10 +160,10 @@ describe("connectedorgs doctor", function () {
       [
         [
           "token",
-          "The token is for https://graph.microsoft.us and not for https://graph.microsoft.com.",
-          "The setting environment must name the cloud that the token is for; a token of Graph's is asked for with the scope https://graph.microsoft.com/.default.",
+          "The token is for https://graph.microsoft.us, not for https://graph.microsoft.com.",
+          "Set environment to the cloud that the token is for, or request the token with the scope https://graph.microsoft.com/.default.",
         ],
-        ["token", "The token ended at ….", "Make a new one for accessToken."],
+        ["token", "The token expired at ….", "Provide a new accessToken."],
         "read",
         "Graph did not accept the token of the given access token: check that the tenant and the setting environment belong together, and renew the credential; refresh and destroy use the configuration recorded at the last up, while environment variables are read each time.",
       ],
@@ -181,7 +181,7 @@ describe("connectedorgs doctor", function () {
         "read",
         "Check the network, proxy and DNS of this machine, and the settings environment and graphEndpoint.",
         [],
-        "Not tried: first solve read.",
+        "Skipped: fix read first.",
         2,
       ],
     );
@@ -199,21 +199,21 @@ describe("connectedorgs doctor", function () {
       "a method that is half-filled, with the variable of each setting",
       { CONNECTEDORGS_CLIENT_SECRET: secret, ARM_TENANT_ID: tenantId },
       "settings",
-      "The setting clientSecret is given, but clientId is missing. In the environment: tenantId from ARM_TENANT_ID, clientSecret from CONNECTEDORGS_CLIENT_SECRET, graphEndpoint from CONNECTEDORGS_GRAPH_ENDPOINT, authorityHost from CONNECTEDORGS_AUTHORITY_HOST.",
+      "The setting clientSecret is given, but clientId is missing. From the environment: tenantId from ARM_TENANT_ID, clientSecret from CONNECTEDORGS_CLIENT_SECRET, graphEndpoint from CONNECTEDORGS_GRAPH_ENDPOINT, authorityHost from CONNECTEDORGS_AUTHORITY_HOST.",
       set("clientId", "CONNECTEDORGS_CLIENT_ID"),
     ],
     [
       "the lack of any method",
       app,
       "credential",
-      "No credential is configured. The stack configuration was not looked at.",
+      "No credential is configured. The stack configuration was not read.",
       "Set CONNECTEDORGS_TENANT_ID and CONNECTEDORGS_CLIENT_ID with CONNECTEDORGS_CLIENT_SECRET, CONNECTEDORGS_CLIENT_CERTIFICATE_PATH or CONNECTEDORGS_USE_OIDC; or CONNECTEDORGS_USE_MSI, CONNECTEDORGS_USE_CLI or CONNECTEDORGS_ACCESS_TOKEN; or the same keys in the stack configuration under connectedorgs:. An explicit provider with a tenant or app of its own needs a credential among its arguments.",
     ],
   ];
   for (const [what, env, ...line] of failing) {
     it(`explains ${what}, and skips what depends on it`, async () => {
       const examined = await inTenant(env);
-      const skipped = examined.lines.filter(({ found }) => found === `Not tried: first solve ${line[0]}.`);
+      const skipped = examined.lines.filter(({ found }) => found === `Skipped: fix ${line[0]} first.`);
       const checks = ["credential", "token", "roles", "read", "write", "licence"];
       assert.deepEqual([examined.code, problemsOf(examined)], [1, [line]]);
       assert.deepEqual(
