@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { ConnectedOrganizationInputs, ConnectedOrganizationOutputs } from "../provider/organization/shape";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ConnectedOrganizationArgs } from "./args";
+import { DeclaredOrganization } from "./declared-organization";
 import { shim, typeToken } from "./shim";
 
 /**
@@ -24,72 +24,13 @@ import { shim, typeToken } from "./shim";
  *
  * @see https://learn.microsoft.com/graph/api/resources/connectedorganization
  */
-export class ConnectedOrganization extends pulumi.CustomResource {
+export class ConnectedOrganization extends DeclaredOrganization {
   /** Whether the value is a ConnectedOrganization, also one of another copy of this package. */
   static override isInstance(value: unknown): value is ConnectedOrganization {
-    return pulumi.CustomResource.isInstance(value) && (value as { __pulumiType?: string }).__pulumiType === typeToken;
+    return DeclaredOrganization.hasType(value, typeToken);
   }
 
   constructor(name: string, args: ConnectedOrganizationArgs, opts: pulumi.CustomResourceOptions = {}) {
-    // For each output the SDK takes four stack traces, to tell of promises that never end: half of the time that a
-    // program of a thousand organizations takes. Its own look for the resource's place in the program is not bounded.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    try {
-      const { deleteBeforeReplace = true, additionalSecretOutputs = [] } = opts;
-      const secrets = [...additionalSecretOutputs];
-      const properties = { ...outputs, ...args, ...secretWithSources(args, secrets), __provider: shim };
-      super(typeToken, name, properties, { ...opts, deleteBeforeReplace, additionalSecretOutputs: secrets });
-    } catch (error) {
-      Error.stackTraceLimit = stackTraceLimit;
-      if (error instanceof Error) Error.captureStackTrace(error, ConnectedOrganization);
-      throw error;
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
-    }
+    super(typeToken, name, { ...args, __provider: shim }, opts);
   }
 }
-
-/** What tells of the sources. */
-const tellingOutputs = ["resolvedIdentitySources", "__resolutions", "__formerSources"];
-
-/** The SDK reads the names of secret outputs when all inputs are known, and only then is known which of them are secret. */
-function secretWithSources(
-  { identitySources }: ConnectedOrganizationArgs,
-  secrets: string[],
-): Partial<Pick<ConnectedOrganizationArgs, "identitySources">> {
-  if (!mayBeSecret(identitySources)) return {};
-  const sources = pulumi.output(identitySources);
-  const settled = pulumi.isSecret(sources).then((isSecret) => {
-    if (isSecret) secrets.push(...tellingOutputs);
-    return identitySources;
-  });
-  return { identitySources: settled as Promise<never> };
-}
-
-function mayBeSecret(value: unknown): boolean {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(mayBeSecret);
-}
-
-type Outputs<Shape> = { readonly [Property in keyof Shape]-?: pulumi.Output<Shape[Property]> };
-
-export interface ConnectedOrganization
-  extends Outputs<Required<ConnectedOrganizationInputs> & ConnectedOrganizationOutputs> {}
-
-type Given = "displayName" | "identitySources";
-type Assigned = Exclude<keyof ConnectedOrganizationInputs | keyof ConnectedOrganizationOutputs, Given>;
-
-/** An output is only assigned when it is among the properties from the start. */
-const outputs = {
-  description: undefined,
-  state: undefined,
-  internalSponsors: undefined,
-  externalSponsors: undefined,
-  adoptExisting: undefined,
-  resolvedIdentitySources: undefined,
-  createdDateTime: undefined,
-  modifiedDateTime: undefined,
-  createdBy: undefined,
-  modifiedBy: undefined,
-} satisfies Record<Assigned, undefined>;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProviderArgs } from "./args";
+import { givenArguments } from "./given-arguments";
 
 /**
  * One tenant among several in a program, passed as `opts.provider`.
@@ -24,17 +25,9 @@ export class Provider extends pulumi.ProviderResource {
 }
 
 function settingsOf(provider: string, args: ProviderArgs): Record<string, pulumi.Output<string> | string> {
-  // Loaded here, because most programs have no explicit provider.
-  const { isSecret, refusalOf } =
-    require("../provider/settings/explicit") as typeof import("../provider/settings/explicit");
-  const settings = Object.entries<unknown>({ ...args }).flatMap(([name, value]) => {
-    const refusal = refusalOf(name, value);
-    if (refusal !== undefined) throw new pulumi.RunError(`Provider ${JSON.stringify(provider)}: ${refusal}`);
-    if (value === undefined) return [];
-    // An output may turn out to be nothing: that is empty, and the first operation refuses it.
-    const text = pulumi.output(value).apply((known) => String(known ?? ""));
-    return [[`connectedorgs:${name}`, isSecret(name) ? pulumi.secret(text) : text] as const];
-  });
+  const settings = givenArguments(provider, args).map(
+    ([name, value]) => [`connectedorgs:${name}`, value.apply(String)] as const,
+  );
   // Says that the values are this provider's arguments and not the stack's configuration.
   return { ...Object.fromEntries(settings), "connectedorgs:explicit": "true" };
 }

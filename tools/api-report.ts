@@ -9,7 +9,12 @@ const ROOT = join(__dirname, "..");
 const FOLDER = "api";
 
 /** The report of each subpath of `exports` in package.json. */
-const entryPoints = { sdk: "sdk/index", provider: "provider/host", emulator: "emulator/index" };
+const entryPoints = {
+  sdk: "sdk/index",
+  plugin: "sdk/plugin/index",
+  provider: "provider/host",
+  emulator: "emulator/index",
+};
 
 const compilerOptions = {
   target: "es2022",

@@ -1,12 +1,12 @@
 /** Pulumi's mocks for one block of tests: other files of the same process have mocks of their own. */
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { getMonitor, hasMonitor, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 
 /** What is registered, emptied before each test; the engine answers with these outputs and the inputs. */
-export function useMocks(outputs: object = {}): MockResourceArgs[] {
+export function useMocks(outputs: object = {}, call: (args: MockCallArgs) => object = () => ({})): MockResourceArgs[] {
   const registered: MockResourceArgs[] = [];
   let former: unknown;
   before(async () => {
@@ -16,7 +16,7 @@ export function useMocks(outputs: object = {}): MockResourceArgs[] {
         registered.push(args);
         return { id: `${args.name}-id`, state: { ...outputs, ...args.inputs } };
       },
-      call: () => ({}),
+      call,
     });
   });
   after(() => {

@@ -20,6 +20,7 @@ describe("the report of the public surface", function () {
   const declarations = {
     "sdk/index": 'export type { Args } from "./args";\n',
     "sdk/args": "interface Inputs {\n  name: string;\n}\nexport interface Args extends Inputs {}\n",
+    "sdk/plugin/index": "export declare class Provider {}\n",
     "provider/host": "export declare const provider: { check(): void };\n",
     "emulator/index": "export declare function createEmulator(): void;\n",
   };
@@ -37,8 +38,8 @@ describe("the report of the public surface", function () {
     copyFileSync(join(ROOT, "package.json"), join(folder, "package.json"));
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
     write(folder, declarations);
-    assert.deepEqual(reportApi("compare", folder), ["sdk", "provider", "emulator"]);
-    assert.deepEqual(reportApi("write", folder), ["sdk", "provider", "emulator"]);
+    assert.deepEqual(reportApi("compare", folder), ["sdk", "plugin", "provider", "emulator"]);
+    assert.deepEqual(reportApi("write", folder), ["sdk", "plugin", "provider", "emulator"]);
     assert.match(readFileSync(join(folder, "api", "sdk.api.md"), "utf8"), /^interface Inputs \{\n {4}/m);
     assert.deepEqual(reportApi("compare", folder), []);
     write(folder, { "sdk/args": declarations["sdk/args"].replace("name: string", "name?: string") });

@@ -1,0 +1,80 @@
+/** What the class does in the same way through both doors. */
+import * as pulumi from "@pulumi/pulumi";
+import type { ConnectedOrganizationInputs, ConnectedOrganizationOutputs } from "../provider/organization/shape";
+import type { ConnectedOrganizationArgs } from "./args";
+
+export class DeclaredOrganization extends pulumi.CustomResource {
+  protected static hasType(value: unknown, token: string): boolean {
+    return pulumi.CustomResource.isInstance(value) && (value as { __pulumiType?: string }).__pulumiType === token;
+  }
+
+  /** @param args with what is registered beside them; none for a resource that is only read */
+  constructor(
+    token: string,
+    name: string,
+    args: Partial<ConnectedOrganizationArgs> & pulumi.Inputs,
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    // For each output the SDK takes four stack traces, to tell of promises that never end: half of the time that a
+    // program of a thousand organizations takes. Its own look for the resource's place in the program is not bounded.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      const { deleteBeforeReplace = true, additionalSecretOutputs = [] } = opts;
+      const secrets = [...additionalSecretOutputs];
+      const properties = { ...outputs, ...args, ...secretWithSources(args, secrets) };
+      super(token, name, properties, { ...opts, deleteBeforeReplace, additionalSecretOutputs: secrets });
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error, new.target);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
+}
+
+/** What tells of the sources. */
+const tellingOutputs = ["resolvedIdentitySources", "__resolutions", "__formerSources"];
+
+/** The SDK reads the names of secret outputs when all inputs are known, and only then is known which of them are secret. */
+function secretWithSources(
+  { identitySources }: Partial<ConnectedOrganizationArgs>,
+  secrets: string[],
+): Partial<Pick<ConnectedOrganizationArgs, "identitySources">> {
+  if (!mayBeSecret(identitySources)) return {};
+  const sources = pulumi.output(identitySources);
+  const settled = pulumi.isSecret(sources).then((isSecret) => {
+    if (isSecret) secrets.push(...tellingOutputs);
+    return identitySources;
+  });
+  return { identitySources: settled as Promise<never> };
+}
+
+function mayBeSecret(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(mayBeSecret);
+}
+
+type Outputs<Shape> = { readonly [Property in keyof Shape]-?: pulumi.Output<Shape[Property]> };
+
+export interface DeclaredOrganization
+  extends Outputs<Required<ConnectedOrganizationInputs> & ConnectedOrganizationOutputs> {}
+
+type Assigned = keyof ConnectedOrganizationInputs | keyof ConnectedOrganizationOutputs;
+
+/** An output is only assigned when it is among the properties from the start. */
+const outputs = {
+  displayName: undefined,
+  description: undefined,
+  state: undefined,
+  identitySources: undefined,
+  internalSponsors: undefined,
+  externalSponsors: undefined,
+  adoptExisting: undefined,
+  resolvedIdentitySources: undefined,
+  createdDateTime: undefined,
+  modifiedDateTime: undefined,
+  createdBy: undefined,
+  modifiedBy: undefined,
+} satisfies Record<Assigned, undefined>;

@@ -1,0 +1,12 @@
+/** The same surface as `pulumi-connectedorgs`, through the plugin `pulumi-resource-connectedorgs`. */
+export { ApiVersion, CloudInstance, Environment } from "../choices";
+export type * from "../index";
+export { ConnectedOrganization } from "./connected-organization";
+export {
+  getConnectedOrganization,
+  getConnectedOrganizationOutput,
+  getConnectedOrganizations,
+  getConnectedOrganizationsOutput,
+  type LookUpOptions,
+} from "./look-up";
+export { Provider } from "./provider";

@@ -1,0 +1,54 @@
+/** Look-ups run in the plugin, at preview too. */
+import * as pulumi from "@pulumi/pulumi";
+import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/organization/shape";
+import type { ConnectedOrganizationQueryArgs } from "../args";
+import { token } from "./token";
+
+const one = token("getConnectedOrganization");
+const all = token("getConnectedOrganizations");
+
+/** Pulumi's own: a `provider`, or a `parent` that has one. */
+export type LookUpOptions = pulumi.InvokeOptions;
+
+interface Found {
+  organizations: ConnectedOrganizationResult[];
+}
+
+/**
+ * The one organization with this id, displayName, domainName or tenantId.
+ *
+ * @throws an error that names what is missing, or lists the ids, when none or several match
+ * @see https://learn.microsoft.com/graph/api/entitlementmanagement-list-connectedorganizations
+ */
+export function getConnectedOrganization(
+  query: ConnectedOrganizationQuery,
+  options?: LookUpOptions,
+): Promise<ConnectedOrganizationResult> {
+  return pulumi.runtime.invoke(one, query, options);
+}
+
+/** The same for a query that holds outputs of other resources. */
+export function getConnectedOrganizationOutput(
+  query: ConnectedOrganizationQueryArgs,
+  options?: pulumi.InvokeOutputOptions,
+): pulumi.Output<ConnectedOrganizationResult> {
+  return pulumi.runtime.invokeOutput(one, { ...query }, options);
+}
+
+/** All organizations that match; all there are when nothing is asked for. */
+export async function getConnectedOrganizations(
+  query: ConnectedOrganizationQuery = {},
+  options?: LookUpOptions,
+): Promise<ConnectedOrganizationResult[]> {
+  const found: Found = await pulumi.runtime.invoke(all, query, options);
+  return found.organizations;
+}
+
+/** The same for a query that holds outputs of other resources. */
+export function getConnectedOrganizationsOutput(
+  query: ConnectedOrganizationQueryArgs = {},
+  options?: pulumi.InvokeOutputOptions,
+): pulumi.Output<ConnectedOrganizationResult[]> {
+  const found = pulumi.runtime.invokeOutput<Found>(all, { ...query }, options);
+  return found.organizations;
+}
