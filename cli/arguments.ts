@@ -1,12 +1,12 @@
 // Reads a command line by the options of its command, strictly: one sentence for the first thing that is wrong.
 import { parseArgs } from "node:util";
-import { nearest } from "../provider/organization/text-rule";
+import { didYouMean, nearest } from "../provider/organization/text-rule";
 
 /** A rule for a value, such as any of the provider's rules for texts. */
 export interface Rule<Value> {
   /** The value, or undefined if the text breaks the rule. */
   normalize(text: string): Value | undefined;
-  /** A sentence about the value, without its full stop. */
+  /** What the value must be, after the words "must be". */
   readonly expected: string;
   suggest?(text: string): string | undefined;
 }
@@ -44,13 +44,8 @@ export function wholeNumber(least: number, most: number): Rule<number> {
   const isWithin = (number: number) => number >= least && number <= most;
   return {
     normalize: (text) => (/^\d+$/.test(text) && isWithin(Number(text)) ? Number(text) : undefined),
-    expected: `It must be a whole number between ${least} and ${most}`,
+    expected: `a whole number between ${least} and ${most}`,
   };
-}
-
-/** Ends a sentence about a word that does not exist. */
-export function didYouMean(word: string | undefined): string {
-  return word === undefined ? "" : ` Did you mean ${word}?`;
 }
 
 /** Returns undefined if only help is asked for. @throws UsageError */
@@ -80,7 +75,7 @@ function readOption(name: string, option: Option, texts: readonly string[]): unk
 function applyRule(name: string, text: string, rule: Rule<unknown> | undefined): unknown {
   const value = rule ? rule.normalize(text) : text;
   if (value !== undefined) return value;
-  throw new UsageError(`Invalid value for --${name}: ${text}. ${rule?.expected}.${didYouMean(rule?.suggest?.(text))}`);
+  throw new UsageError(`--${name} must be ${rule?.expected}, not ${text}.${didYouMean(rule?.suggest?.(text))}`);
 }
 
 /** What was typed for each option, with an empty text for a switch. */

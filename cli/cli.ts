@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The package's command. Each subcommand is loaded when it is called; the usage loads them all.
-import { nearest } from "../provider/organization/text-rule";
-import { didYouMean } from "./arguments";
+import { didYouMean, nearest } from "../provider/organization/text-rule";
 import { type Command, type ExitCode, refuse } from "./command";
 import { guarded, processTerminal, type Terminal } from "./terminal";
 import { overview } from "./usage";

@@ -22,7 +22,7 @@ const pair: Rule<Pair> = {
     const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
     return name === undefined || value === undefined ? undefined : { name, value };
   },
-  expected: "Expected name=value",
+  expected: "name=value",
 };
 
 export const command = defineCommand({

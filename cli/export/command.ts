@@ -28,7 +28,7 @@ export const command = defineCommand({
     filter: { value: "<expression>", about: "only organizations that match this OData filter" },
     state: {
       value: "<state>",
-      rule: oneOf("configured", "proposed"),
+      rule: oneOf(["configured", "proposed"]),
       about: "only configured or only proposed organizations",
     },
     id: { value: "<id>", rule: guid, isRepeatable: true, about: "only this organization; may be repeated" },

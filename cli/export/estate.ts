@@ -116,7 +116,7 @@ async function examine(
   const { inputs, outputs } = await readLive(reach, live, { identitySources, ...managed });
   const { inputs: normal, failures } = check({}, inputs);
   const [failure] = failures;
-  if (failure) return { id, displayName, reason: failure.reason };
+  if (failure) return { id, displayName, reason: `${failure.property} ${failure.reason}` };
   if (isBroken(inputs)) return { id, displayName, reason: "Its texts hold half a character." };
   return { name, id, inputs: normal, outputs };
 }

@@ -14,7 +14,7 @@ const writable: Rule<string> = {
       return undefined;
     }
   },
-  expected: "Its folder must exist and be writable",
+  expected: "a file in a folder that exists and is writable",
 };
 
 export const options = {

@@ -4,7 +4,7 @@ import type { AccessToken, TokenCredential } from "@azure/identity";
 import { type Clock, unlessAborted } from "../clock";
 import { oneLine, quote, UserError } from "../errors";
 import { asRecord, parseJson } from "../json";
-import { guid } from "../organization/text-rule";
+import { guid, mustBe } from "../organization/text-rule";
 import { keepSecret } from "../redact";
 import { type Assertion, type Credential, describeCredential } from "../settings/credential";
 import type { Settings } from "../settings/settings";
@@ -82,8 +82,8 @@ function openCredential(
   // The library sends the secret to a host of this name: https://learn.microsoft.com/entra/msal/dotnet/acquiring-tokens/msal-net-regional-adoption
   const region = process.env["AZURE_REGIONAL_AUTHORITY_NAME"] ?? "";
   if (!/^[a-z0-9]*$/i.test(region)) {
-    const fact = `Invalid value for the variable AZURE_REGIONAL_AUTHORITY_NAME: ${quote(region)}.`;
-    throw new UserError(fact, "It must be the name of an Azure region such as westeurope, or not be set.");
+    const rule = mustBe("the name of an Azure region such as westeurope", region);
+    throw new UserError(`The variable AZURE_REGIONAL_AUTHORITY_NAME ${rule}`, "Correct it, or do not set it.");
   }
   // Load it only when a token is needed: it takes longer to load than the rest of the provider.
   const identity = require("@azure/identity") as typeof import("@azure/identity");

@@ -5,7 +5,7 @@ import { isNotFound } from "../graph/failure";
 import type { Source } from "../organization/identity-source";
 import type { Organization } from "../organization/organization";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../organization/shape";
-import { domainName, guid, type TextRule } from "../organization/text-rule";
+import { domainName, guid, refusal, type TextRule } from "../organization/text-rule";
 import { explain } from "../remedy";
 import { findByIdentity, listMatching } from "./existing";
 import type { Reach } from "./reach";
@@ -91,7 +91,7 @@ function normal(name: string, value: string | undefined, rule: TextRule): string
   if (value === undefined) return undefined;
   const text = rule.normalize(value);
   if (text !== undefined) return text;
-  throw new UserError(`Invalid value for ${name}: ${quote(value)}.`, `${rule.expected}.`);
+  throw new UserError(`${name} ${refusal(value, rule)}`);
 }
 
 function noneIfMissing(error: unknown): Organization[] {

@@ -4,15 +4,29 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { printable, quote } from "../errors";
-import { kindNames, rulesOf, type Source, sourceKey } from "./identity-source";
+import { kindName, kindNames, rulesOf, type Source, sourceKey } from "./identity-source";
 import type { Values } from "./recorded";
 import type { ConnectedOrganizationInputs } from "./shape";
-import { anyText, guid, nearest, nonEmpty, oneOf, type TextRule } from "./text-rule";
+import {
+  anyText,
+  didYouMean,
+  domainName,
+  mustBe,
+  nearest,
+  nonEmpty,
+  objectId,
+  oneOf,
+  refusal,
+  type TextRule,
+} from "./text-rule";
 import { containsUnknown } from "./unknown";
 
 export interface CheckFailure {
   property: string;
-  /** Repeats the value, because the engine shows `<nil>` for the value of a nested path. */
+  /**
+   * Goes on after the property's path, which is shown before it: "must be …, not …". Repeats the value, because the
+   * engine shows `<nil>` for the value of a nested path.
+   */
   reason: string;
 }
 
@@ -29,7 +43,7 @@ interface Property {
 const properties: Readonly<Record<keyof ConnectedOrganizationInputs, Property>> = {
   displayName: { rule: textValue(nonEmpty) },
   description: { rule: textValue(anyText), default: "" },
-  state: { rule: textValue(oneOf("configured", "proposed")), default: "configured" },
+  state: { rule: textValue(oneOf(["configured", "proposed"])), default: "configured" },
   identitySources: { rule: identitySources },
   internalSponsors: { rule: objectIds, isOptional: true },
   externalSponsors: { rule: objectIds, isOptional: true },
@@ -41,15 +55,17 @@ export function check(olds: Values, news: Values): { inputs: Values; failures: C
   const report: Report = (property, reason) => failures.push({ property, reason });
   const inputs = Object.entries(properties).map(([name, { rule, default: fallback, isOptional }]) => {
     const value = news[name] ?? fallback;
-    if (value === undefined && !isOptional) report(name, `${name} must be provided.`);
+    if (value === undefined && !isOptional) report(name, "must be provided.");
     // With the option ignoreChanges, the engine passes in what the service stores, valid or not.
     const isFormer = value === undefined || isDeepStrictEqual(value, olds[name]);
     return [name, isFormer ? value : rule(value, name, report, olds[name])] as const;
   });
   for (const name of Object.keys(news)) {
     if (Object.hasOwn(properties, name) || name.startsWith("__")) continue;
-    const shown = printable(name);
-    report(shown, `Unknown property ${shown}.${didYouMean(nearest(name, Object.keys(properties)))}`);
+    const names = Object.keys(properties);
+    const hint = didYouMean(nearest(name, names));
+    const rest = hint ? `.${hint}` : `, which has ${names.join(", ")}.`;
+    report(printable(name), `is not a property of a connected organization${rest}`);
   }
   const known = Object.fromEntries(inputs.filter(([, value]) => value !== undefined));
   return { inputs: failures.length > 0 ? news : keepOrder(olds, known), failures };
@@ -59,38 +75,33 @@ function textValue(rule: TextRule): Rule {
   return (value, path, report) => {
     if (containsUnknown(value)) return value;
     const normal = typeof value === "string" ? rule.normalize(value) : undefined;
-    if (normal !== undefined) return normal;
-    const meant = typeof value === "string" ? rule.suggest?.(value) : undefined;
-    report(path, `Invalid value for ${path}: ${quote(value)}. ${rule.expected}.${didYouMean(meant)}`);
-    return value;
+    if (normal === undefined) report(path, refusal(value, rule));
+    return normal ?? value;
   };
 }
 
 function trueOrFalse(value: unknown, path: string, report: Report): unknown {
   if (typeof value === "boolean" || containsUnknown(value)) return value;
-  report(path, `Invalid value for ${path}: ${quote(value)}. Allowed values are: true, false.`);
+  report(path, mustBe(typeof value === "string" ? "true or false without quotes" : "true or false", value));
   return value;
 }
 
 /** A set: duplicate ids count once. */
 function objectIds(value: unknown, path: string, report: Report): unknown {
   if (!Array.isArray(value)) {
-    if (!containsUnknown(value)) {
-      report(path, `Invalid value for ${path}: ${quote(value)}. It must be a list of object ids of users and groups.`);
-    }
+    if (!containsUnknown(value)) report(path, mustBe("a list of object ids of users and groups", value));
     return value;
   }
-  const id = textValue(guid);
+  const id = textValue(objectId);
   return [...new Set(value.map((item, index) => id(item, `${path}[${index}]`, report)))];
 }
 
 function identitySources(value: unknown, path: string, report: Report, former: unknown): unknown {
   if (!Array.isArray(value)) {
-    if (!containsUnknown(value))
-      report(path, `Invalid value for ${path}: ${quote(value)}. It must be a list of identity sources.`);
+    if (!containsUnknown(value)) report(path, mustBe("a list of identity sources", value));
     return value;
   }
-  if (value.length === 0) report(path, `Invalid value for ${path}: []. At least one identity source must be provided.`);
+  if (value.length === 0) report(path, "must not be empty: at least one identity source must be provided.");
   const kept: readonly unknown[] = Array.isArray(former) ? former : [];
   const sources = value.map((item, index) =>
     kept.some((source) => isFormer(item, source)) ? item : identitySource(item, `${path}[${index}]`, report),
@@ -107,12 +118,11 @@ function isFormer(item: unknown, source: unknown): boolean {
 
 function identitySource(value: unknown, path: string, report: Report): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    if (!containsUnknown(value))
-      report(path, `Invalid value for ${path}: ${quote(value)}. It must be an identity source.`);
+    if (!containsUnknown(value)) report(path, mustBe(`an identity source such as ${sampleSource(value)}`, value));
     return value;
   }
   const { type: kind, ...keys } = value as Values;
-  const type = textValue(oneOf(...kindNames))(kind, `${path}.type`, report);
+  const type = sourceType(kind, keys, `${path}.type`, report);
   const rules = typeof type === "string" ? rulesOf(type) : undefined;
   if (!rules) return value;
   const allowed: Record<string, Rule> = { displayName: textValue(nonEmpty) };
@@ -120,20 +130,34 @@ function identitySource(value: unknown, path: string, report: Report): unknown {
   return { type, ...sourceKeys(String(type), keys, allowed, path, report) };
 }
 
+function sampleSource(value: unknown): string {
+  const domain = [value]
+    .flat()
+    .flatMap((text) => (typeof text === "string" ? domainName.normalize(text) : undefined))[0];
+  return `{ type: "domainIdentitySource", domainName: "${domain ?? "contoso.com"}" }`;
+}
+
+function sourceType(kind: unknown, keys: Values, path: string, report: Report): unknown {
+  if (kind !== undefined && kind !== null) return textValue(kindName)(kind, path, report);
+  const meant = kindName.suggest?.(String(keys["@odata.type"] ?? ""));
+  report(path, `must be provided: ${kindName.expected}.${didYouMean(meant)}`);
+  return undefined;
+}
+
 function sourceKeys(type: string, keys: Values, allowed: Record<string, Rule>, path: string, report: Report): Values {
   const normal: Record<string, unknown> = {};
   for (const [key, rule] of Object.entries(allowed)) {
     const value = keys[key] ?? undefined;
     if (value !== undefined) normal[key] = rule(value, `${path}.${key}`, report);
-    else if (key !== "displayName") report(`${path}.${key}`, `${path}.${key} must be provided for type ${type}.`);
+    else if (key !== "displayName") report(`${path}.${key}`, `must be provided for type ${type}.`);
   }
   for (const key of Object.keys(keys)) {
     if (Object.hasOwn(allowed, key)) continue;
     const owner = kindNames.find((kind) => Object.hasOwn(rulesOf(kind) ?? {}, key));
-    const hint = didYouMean(nearest(key, Object.keys(allowed))) || (owner ? ` It belongs to type ${owner}.` : "");
-    const names = Object.keys(allowed).sort().join(", ");
-    const shown = printable(`${path}.${key}`);
-    report(shown, `Unknown property ${shown}. Type ${type} has: ${names}.${hint}`);
+    const names = Object.keys(allowed).sort();
+    const hint = didYouMean(nearest(key, names)) || (owner ? ` It belongs to type ${owner}.` : "");
+    const rest = hint ? `.${hint}` : `, which has ${names.join(", ")}.`;
+    report(printable(`${path}.${key}`), `is not a property of type ${type}${rest}`);
   }
   return normal;
 }
@@ -145,11 +169,7 @@ function reportRepeated(sources: readonly unknown[], path: string, report: Repor
     const key = sourceKey(source);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, index);
-    else
-      report(
-        `${path}[${index}]`,
-        `Invalid value for ${path}[${index}]: ${quote(source)}. It repeats ${path}[${first}].`,
-      );
+    else report(`${path}[${index}]`, `repeats ${path}[${first}]: ${quote(source)}.`);
   }
 }
 
@@ -184,8 +204,4 @@ function isSource(value: unknown): value is Source {
 function isComplete(value: unknown): value is Source {
   const rules = isSource(value) ? rulesOf(value.type) : undefined;
   return rules !== undefined && Object.keys(rules).every((property) => typeof (value as Source)[property] === "string");
-}
-
-function didYouMean(meant: string | undefined): string {
-  return meant === undefined ? "" : ` Did you mean ${meant}?`;
 }

@@ -5,7 +5,7 @@
 import { oneLine } from "../errors";
 import { parseJson } from "../json";
 import type { CloudInstance, IdentitySourceType } from "./shape";
-import { domainName, guid, oneOfAnyCase, type TextRule, uri } from "./text-rule";
+import { domainName, oneOf, oneOfAnyCase, type TextRule, tenantId, uri } from "./text-rule";
 
 /** A source in normal form, declared or stored. `displayName` belongs to the service and never takes part in a comparison. */
 export interface Source {
@@ -17,20 +17,31 @@ export interface Source {
 /** The properties that identify a source of each kind. Adding a kind is one line here and one shape in `shape.ts`. */
 export const kinds = {
   domainIdentitySource: { domainName },
-  azureActiveDirectoryTenant: { tenantId: guid },
+  azureActiveDirectoryTenant: { tenantId },
   crossCloudAzureActiveDirectoryTenant: {
-    tenantId: guid,
+    tenantId,
     cloudInstance: oneOfAnyCase<CloudInstance>(
-      "microsoftonline.com",
-      "microsoftonline.us",
-      "partner.microsoftonline.cn",
+      ["microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"],
+      {
+        "microsoftonline.com": /public|global|commercial|microsoftonline\.com/i,
+        "microsoftonline.us": /gov|dod|microsoftonline\.us/i,
+        "partner.microsoftonline.cn": /china|21vianet|\.cn/i,
+      },
     ),
   },
   externalDomainFederation: { domainName, issuerUri: uri },
-  socialIdentitySource: { socialIdentitySourceType: oneOfAnyCase("facebook") },
+  socialIdentitySource: { socialIdentitySourceType: oneOfAnyCase(["facebook"]) },
 } satisfies Record<IdentitySourceType, Record<string, TextRule>>;
 
 export const kindNames = Object.keys(kinds) as IdentitySourceType[];
+
+export const kindName = oneOf(kindNames, {
+  crossCloudAzureActiveDirectoryTenant: /cross/i,
+  externalDomainFederation: /feder|saml|fed$/i,
+  domainIdentitySource: /^(?!.*feder).*domain/i,
+  azureActiveDirectoryTenant: /^(?!.*cross).*(aad|azure|entra|tenant)/i,
+  socialIdentitySource: /social|facebook|google/i,
+});
 
 export function rulesOf(type: string): Readonly<Record<string, TextRule>> | undefined {
   return Object.hasOwn(kinds, type) ? kinds[type as IdentitySourceType] : undefined;

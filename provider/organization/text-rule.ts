@@ -1,14 +1,17 @@
 /** The rules for single text values: the normal form, and what to say about a value that breaks the rule. */
 import { domainToASCII } from "node:url";
 import { distance } from "fastest-levenshtein";
+import { quote } from "../errors";
 
 export interface TextRule {
   /** The normal form, or undefined if the value breaks the rule. Idempotent. */
   readonly normalize: (text: string) => string | undefined;
-  /** The rule, as a sentence about the value. */
+  /** What the value must be, after the words "must be". */
   readonly expected: string;
   /** The value that was probably meant. */
   readonly suggest?: (text: string) => string | undefined;
+  /** A sentence about a value that is something else, well known. */
+  readonly advise?: (text: string) => string | undefined;
   /** Equal for different spellings of a value that the normal form keeps apart. */
   readonly comparable?: (text: string) => string;
 }
@@ -51,50 +54,90 @@ function normalizeUri(text: string): string | undefined {
 
 export const domainName: TextRule = {
   normalize: normalizeDomain,
-  expected: "It must be a domain name such as contoso.com",
+  expected: "a domain name such as contoso.com",
   suggest: findDomain,
 };
 
 export const guid: TextRule = {
   normalize: normalizeGuid,
-  expected: "It must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20",
+  expected: "a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20",
   suggest: (text) => guidInside.exec(text.toLowerCase())?.[0],
+};
+
+export const tenantId: TextRule = {
+  ...guid,
+  advise: (text) => {
+    const domain = normalizeDomain(text);
+    return domain && `For a domain, use { type: "domainIdentitySource", domainName: "${domain}" }.`;
+  },
+};
+
+export const objectId: TextRule = {
+  ...guid,
+  expected: "the object id of a user or group",
+  advise: (text) => (text.includes("@") ? "A user principal name is not an object id." : undefined),
 };
 
 export const uri: TextRule = {
   normalize: normalizeUri,
-  expected: "It must be an absolute URI such as https://sts.contoso.com/adfs/services/trust",
+  expected: "an absolute URI such as https://sts.contoso.com/adfs/services/trust",
   comparable: (text) => (URL.canParse(text) ? new URL(text).href : text).replace(/\/+$/, ""),
 };
 
 export const nonEmpty: TextRule = {
   normalize: (text) => text.trim() || undefined,
-  expected: "It must not be empty",
+  expected: "text",
 };
 
-export const anyText: TextRule = { normalize: (text) => text.trim(), expected: "It must be text" };
+export const anyText: TextRule = { normalize: (text) => text.trim(), expected: "text" };
+
+/** What people call a member otherwise, as patterns. */
+type Nicknames = Readonly<Record<string, RegExp>>;
 
 /** One of Graph's enumeration members, in Graph's casing. */
-export function oneOf(...members: readonly string[]): TextRule {
+export function oneOf(members: readonly string[], nicknames: Nicknames = {}): TextRule {
   return {
     normalize: (text) => members.find((member) => member === text.trim()),
-    expected: `Allowed values are: ${members.join(", ")}`,
-    suggest: (text) => nearest(text, members),
+    expected: alternatives(members),
+    suggest: (text) => nearest(text, members) ?? members.find((member) => nicknames[member]?.test(text)),
   };
 }
 
 /** For values that the service may store in any case, and for clouds that it may store as their sign-in host. */
-export function oneOfAnyCase<Member extends string>(...members: readonly Member[]): TextRule {
-  return { ...oneOf(...members), comparable: (text) => text.toLowerCase().replace(/^login\./, "") };
+export function oneOfAnyCase<Member extends string>(members: readonly Member[], nicknames: Nicknames = {}): TextRule {
+  return { ...oneOf(members, nicknames), comparable: (text) => text.toLowerCase().replace(/^login\./, "") };
 }
 
-/** The member that a misspelt word most likely means. */
+function alternatives(members: readonly string[]): string {
+  const all = members.join(", ");
+  return members.length > 2 ? `one of ${all}` : all.replace(", ", " or ");
+}
+
+/** What is wrong with a value, after the name of what holds it. */
+export function refusal(value: unknown, { expected, suggest, advise }: TextRule): string {
+  if (typeof value !== "string") return mustBe(expected, value);
+  if (value.trim() === "") return "must not be empty.";
+  const meant = suggest?.(value);
+  const advice = meant === undefined ? advise?.(value) : undefined;
+  return `${mustBe(expected, value)}${didYouMean(meant)}${advice === undefined ? "" : ` ${advice}`}`;
+}
+
+export function mustBe(expected: string, value: unknown): string {
+  return `must be ${expected}, not ${quote(value)}.`;
+}
+
+/** The member that a misspelt or shortened word most likely means. */
 export function nearest(word: string, members: readonly string[]): string | undefined {
+  const written = word.trim().toLowerCase();
   const ranked = members
-    .map((member) => ({ member, edits: distance(word.trim().toLowerCase(), member.toLowerCase()) }))
+    .map((member) => ({ member, edits: distance(written, member.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best && best.edits < best.member.length && best.edits <= Math.max(2, best.member.length / 3)
-    ? best.member
-    : undefined;
+  if (best && best.edits < best.member.length && best.edits <= Math.max(2, best.member.length / 3)) return best.member;
+  const longer = members.filter((member) => written.length > 2 && member.toLowerCase().startsWith(written));
+  return longer.length === 1 ? longer[0] : undefined;
+}
+
+export function didYouMean(meant: string | undefined): string {
+  return meant === undefined ? "" : ` Did you mean ${meant}?`;
 }

@@ -1,7 +1,8 @@
 /** The sign-in method that the settings describe: exactly one, complete, and named in errors. */
 
-import { guid } from "../organization/text-rule";
+import { guid, mustBe, refusal } from "../organization/text-rule";
 import {
+  contentsRefusal,
   holdsContents,
   invalidSetting,
   isOn,
@@ -91,7 +92,7 @@ function assertionOf(values: SettingValues): { given: SettingName; source: Asser
   if (!oidcRequestUrl) throw missingSetting("useOidc", "oidcRequestUrl");
   if (!oidcRequestToken) throw missingSetting("useOidc", "oidcRequestToken");
   if (!/^https:/i.test(oidcRequestUrl) || !URL.canParse(oidcRequestUrl))
-    throw invalidSetting("oidcRequestUrl", "(not shown, as it may hold a token)", "It must be an https URL.");
+    throw invalidSetting("oidcRequestUrl", "must be an https URL. It is not shown, as it may hold a token.");
   // Azure Pipelines issues a token for one service connection only.
   if (/\/oidctoken$/i.test(new URL(oidcRequestUrl).pathname) && !oidcServiceConnectionId) {
     throw missingSetting("useOidc", "oidcServiceConnectionId");
@@ -109,21 +110,21 @@ function requirePem(values: SettingValues, name: SettingName): void {
   refuseContents(values, name);
   const path = values[name] ?? "";
   if (!/\.(pfx|p12)$/i.test(path)) return;
-  throw invalidSetting(name, path, "It must be a PEM file: convert it with openssl pkcs12 -nodes.");
+  throw invalidSetting(name, mustBe("a PEM file", path), "Convert it with openssl pkcs12 -nodes.");
 }
 
 /** A key or token given instead of the path of its file would appear in the error about the missing file. */
 function refuseContents(values: SettingValues, name: SettingName): void {
   if (!holdsContents(name, values[name] ?? "")) return;
-  throw invalidSetting(name, "(not shown, as it may be a secret)", "It must be the path of a file, not its contents.");
+  throw invalidSetting(name, contentsRefusal);
 }
 
 function appOf({ tenantId, clientId }: SettingValues, given: SettingName): App {
   if (!tenantId) throw missingSetting(given, "tenantId");
   if (!clientId) throw missingSetting(given, "clientId");
   const isTenant = guid.normalize(tenantId) !== undefined || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(tenantId);
-  if (!isTenant) throw invalidSetting("tenantId", tenantId, "It must be the tenant's GUID or one of its domains.");
-  if (!guid.normalize(clientId)) throw invalidSetting("clientId", clientId, `${guid.expected}.`);
+  if (!isTenant) throw invalidSetting("tenantId", mustBe("the tenant's GUID or one of its domains", tenantId));
+  if (!guid.normalize(clientId)) throw invalidSetting("clientId", refusal(clientId, guid));
   return { tenantId, clientId };
 }
 

@@ -1,20 +1,25 @@
 /** What the constructor of an explicit provider refuses: what can only be a mistake, before anything is sent. */
 import { quote } from "../errors";
-import { nearest } from "../organization/text-rule";
-import { emptyRemedy, holdsContents, type SettingName, secretNames, settingNames } from "./setting-value";
+import { didYouMean, nearest } from "../organization/text-rule";
+import {
+  contentsRefusal,
+  emptyRemedy,
+  holdsContents,
+  type SettingName,
+  secretNames,
+  settingNames,
+} from "./setting-value";
 
 /** @param value of an output, nothing is known yet: the first operation refuses it */
 export function refusalOf(name: string, value: unknown): string | undefined {
   if (!isSetting(name)) {
-    const meant = nearest(name, Object.keys(settingNames));
-    return `Unknown argument ${quote(name)}.${meant ? ` Did you mean ${meant}?` : ""}`;
+    return `Unknown argument ${quote(name)}.${didYouMean(nearest(name, Object.keys(settingNames)))}`;
   }
   const isMissing = value === undefined || value === null;
   // An identity that is not there would be looked for in the environment, which is somebody else's.
   const isEmpty = isMissing ? "identity" in settingNames[name] : typeof value === "string" && value.trim() === "";
   if (isEmpty) return `The argument ${name} is empty. ${emptyRemedy}`;
-  if (typeof value === "string" && holdsContents(name, value))
-    return `Invalid value for ${name}. It must be the path of a file, not its contents.`;
+  if (typeof value === "string" && holdsContents(name, value)) return `The argument ${name} ${contentsRefusal}`;
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 /** The settings as text, and the rules for single ones. */
-import { quote, UserError } from "../errors";
-import { nearest } from "../organization/text-rule";
+import { UserError } from "../errors";
+import { mustBe, oneOf, refusal } from "../organization/text-rule";
 
 export interface Setting {
   /** Other environment variables, in order, that hold the value. */
@@ -171,7 +171,7 @@ function fromVariables(place: SettingValues, environment: SettingSources["enviro
     if (place[name] !== undefined) throw new UserError(`Only one of ${name} or ${naming} can be provided.`);
     const value = Object.hasOwn(environment, variable) ? present(environment[variable]) : undefined;
     if (value !== undefined) return value;
-    throw invalidSetting(naming, variable, "It must be the name of an environment variable that holds the value.");
+    throw invalidSetting(naming, mustBe("the name of an environment variable that is set", variable));
   });
 }
 
@@ -196,9 +196,13 @@ export function missingSetting(given: SettingName, name: SettingName): UserError
   );
 }
 
-export function invalidSetting(name: SettingName, value: string, rule: string): UserError {
-  return new UserError(`Invalid value for the setting ${name}: ${quote(value)}.`, rule);
+/** @param refusal goes on after the setting's name */
+export function invalidSetting(name: SettingName, refusal: string, remedy?: string): UserError {
+  return new UserError(`The setting ${name} ${refusal}`, remedy);
 }
+
+/** Without the value, which may be a secret. */
+export const contentsRefusal = "must be the path of a file, not its contents.";
 
 export function chooseMember<Member extends string>(
   values: SettingValues,
@@ -209,12 +213,7 @@ export function chooseMember<Member extends string>(
   const value: string = values[name] ?? fallback;
   const member = members.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
   if (member !== undefined) return member;
-  const meant = nearest(value, members);
-  throw invalidSetting(
-    name,
-    value,
-    `Allowed values are: ${members.join(", ")}.${meant ? ` Did you mean ${meant}?` : ""}`,
-  );
+  throw invalidSetting(name, refusal(value, oneOf(members)));
 }
 
 export function isOn(values: SettingValues, name: SettingName): boolean {

@@ -4,7 +4,7 @@
  * `azuread:*`.
  */
 import type { ApiVersion, Environment } from "../organization/shape";
-import { guid } from "../organization/text-rule";
+import { guid, mustBe } from "../organization/text-rule";
 import { keepSecret } from "../redact";
 import { type Credential, chooseCredential } from "./credential";
 import {
@@ -77,7 +77,7 @@ export function readSettings(sources: SettingSources): Settings {
 function amount(values: SettingValues, name: SettingName, fallback: number, most: number, rule: string): number {
   const value = Number(values[name] ?? fallback);
   if (Number.isFinite(value) && value >= 1 && value <= most) return value;
-  throw invalidSetting(name, values[name] ?? "", `It must be ${rule}.`);
+  throw invalidSetting(name, mustBe(rule, values[name]));
 }
 
 function isLoopback(url: string): boolean {
@@ -89,15 +89,12 @@ function endpoint(values: SettingValues, name: SettingName): string | undefined 
   if (value === undefined) return undefined;
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || url.username || url.password || url.search || url.hash || !/^https?:$/.test(url.protocol)) {
-    const shown = /[@?#]/.test(value) ? "(not shown, as it may hold a password)" : value;
-    throw invalidSetting(
-      name,
-      shown,
-      "It must be an https URL without user, query or fragment, such as https://graph.microsoft.com.",
-    );
+    const rule = "an https URL without user, query or fragment, such as https://graph.microsoft.com";
+    if (!/[@?#]/.test(value)) throw invalidSetting(name, mustBe(rule, value));
+    throw invalidSetting(name, `must be ${rule}. It is not shown, as it may hold a password.`);
   }
   if (url.protocol === "http:" && !isLoopback(value)) {
-    throw invalidSetting(name, value, "Plain http is allowed only on loopback; use https.");
+    throw invalidSetting(name, mustBe("an https URL (plain http is allowed on loopback only)", value));
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }

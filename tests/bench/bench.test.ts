@@ -147,9 +147,9 @@ describe("npm run bench", () => {
     [["--quick", "--sizes", "1"], "Only one of --quick or --sizes can be provided."],
     [
       ["--sizes", "1,many"],
-      "Invalid value for --sizes: 1,many. It must be a whole number between 1 and 9999, or several with commas between them.",
+      "--sizes must be a whole number between 1 and 9999, or several with commas between them, not 1,many.",
     ],
-    [["--repeat", "0"], "Invalid value for --repeat: 0. It must be a whole number between 1 and 9999."],
+    [["--repeat", "0"], "--repeat must be a whole number between 1 and 9999, not 0."],
     [["--quik"], "Unknown option: --quik. Did you mean --quick?"],
   ];
   for (const [args, message] of refused) {

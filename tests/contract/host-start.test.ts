@@ -49,7 +49,7 @@ describe("the start of the dynamic-provider process", () => {
     [
       "no number for timeoutSeconds",
       { "connectedorgs:timeoutSeconds": "soon" },
-      'Invalid value for the setting timeoutSeconds: "soon". It must be a number of seconds between 1 and 86400.',
+      'The setting timeoutSeconds must be a number of seconds between 1 and 86400, not "soon".',
     ],
     [
       "a secret without its app",
@@ -63,7 +63,7 @@ describe("the start of the dynamic-provider process", () => {
     [
       "an endpoint over plain HTTP",
       { "connectedorgs:graphEndpoint": "http://graph.example" },
-      'Invalid value for the setting graphEndpoint: "http://graph.example". Plain http is allowed only on loopback; use https.',
+      'The setting graphEndpoint must be an https URL (plain http is allowed on loopback only), not "http://graph.example".',
     ],
   ];
   for (const [title, config, message] of wrongSettings) {

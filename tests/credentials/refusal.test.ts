@@ -125,7 +125,7 @@ describe("a sign-in that is refused", function () {
     [
       "a region that is another host",
       () => ({ ...withSecret, AZURE_REGIONAL_AUTHORITY_NAME: "127.0.0.1:1/x" }),
-      'Invalid value for the variable AZURE_REGIONAL_AUTHORITY_NAME: "127.0.0.1:1/x". It must be the name of an Azure region such as westeurope, or not be set.',
+      'The variable AZURE_REGIONAL_AUTHORITY_NAME must be the name of an Azure region such as westeurope, not "127.0.0.1:1/x". Correct it, or do not set it.',
     ],
     [
       "a token of another tenant",

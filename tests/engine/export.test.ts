@@ -74,7 +74,7 @@ describe("an exported tenant under the real engine", function () {
     assert.match(stdout, /^Wrote 100 organizations to .*exported\. Left out: 1 organization, listed in index\.ts\./);
     assert.match(
       stderr,
-      /^Left out: connected organization "Of the future" \([-0-9a-f]+\): Invalid value for [^\n]*\n$/,
+      /^Left out: connected organization "Of the future" \([-0-9a-f]+\): identitySources\[0\]\.type must be [^\n]*\n$/,
     );
     assert.deepEqual((await readdir(folder)).sort(), [
       "Pulumi.yaml",

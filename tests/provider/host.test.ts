@@ -138,7 +138,7 @@ describe("the provider for the host", () => {
         const id = ["reading", "updating", "deleting"].includes(doing) ? " (1)" : "";
         assert.equal(
           error.message,
-          `${doing} connected organization "Partner"${id}: Invalid value for the setting environment: "publik". Allowed values are: public, global, usgovernment, usgovernmentl4, usgovernmentl5, dod, china. Did you mean public?`,
+          `${doing} connected organization "Partner"${id}: The setting environment must be one of public, global, usgovernment, usgovernmentl4, usgovernmentl5, dod, china, not "publik". Did you mean public?`,
         );
         assertClean(error);
       }

@@ -81,7 +81,7 @@ describe("the class Provider", () => {
     [{ region: "x" }, 'Unknown argument "region".'],
     [
       { clientCertificatePath: "-----BEGIN PRIVATE KEY-----" },
-      "Invalid value for clientCertificatePath. It must be the path of a file, not its contents.",
+      "The argument clientCertificatePath must be the path of a file, not its contents.",
     ],
   ];
   for (const [args, message] of refused) {

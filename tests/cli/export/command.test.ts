@@ -36,7 +36,7 @@ const future: OrganizationInput = {
   identitySources: [onWire("verifiedIdIdentitySource", { authority: "did:web:a.example" })],
 };
 const futureReason =
-  'Invalid value for identitySources[0].type: "verifiedIdIdentitySource". Allowed values are: domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource.';
+  'identitySources[0].type must be one of domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource, not "verifiedIdIdentitySource".';
 
 describe("the command connectedorgs export", function () {
   this.timeout(60_000);

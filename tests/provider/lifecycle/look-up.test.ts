@@ -118,12 +118,12 @@ describe("a look-up of one organization", () => {
     [
       { id: "wingtip" },
       'id "wingtip"',
-      'Invalid value for id: "wingtip". It must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20.',
+      'id must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20, not "wingtip".',
     ],
     [
       { domainName: "not a domain" },
       'domainName "not a domain"',
-      'Invalid value for domainName: "not a domain". It must be a domain name such as contoso.com.',
+      'domainName must be a domain name such as contoso.com, not "not a domain".',
     ],
   ];
   for (const [query, described, message] of failures) {

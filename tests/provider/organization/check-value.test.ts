@@ -1,6 +1,8 @@
 /** The values of an identity source: what each may be, what it becomes, and what is suggested for another. */
 import assert from "node:assert/strict";
 import { check } from "../../../provider/organization/check";
+import { kindName } from "../../../provider/organization/identity-source";
+import { table, words } from "../../support/table";
 
 const id = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 const domain = { type: "domainIdentitySource", domainName: "contoso.com" };
@@ -9,10 +11,10 @@ const crossCloud = { ...tenant, type: "crossCloudAzureActiveDirectoryTenant", cl
 const federation = { ...domain, type: "externalDomainFederation", issuerUri: "urn:contoso" };
 const social = { type: "socialIdentitySource", socialIdentitySourceType: "facebook" };
 
-const isDomain = "It must be a domain name such as contoso.com.";
-const isGuid = `It must be a GUID such as ${id}.`;
-const isCloud = "Allowed values are: microsoftonline.com, microsoftonline.us, partner.microsoftonline.cn.";
-const isUri = "It must be an absolute URI such as https://sts.contoso.com/adfs/services/trust.";
+const isDomain = "a domain name such as contoso.com";
+const isGuid = `a GUID such as ${id}`;
+const isCloud = "one of microsoftonline.com, microsoftonline.us, partner.microsoftonline.cn";
+const isUri = "an absolute URI such as https://sts.contoso.com/adfs/services/trust";
 
 type Refused = readonly [source: object, key: string, rule: string, meant: string | undefined, values: unknown[]];
 
@@ -26,7 +28,7 @@ const refused: Refused[] = [
   ],
   [domain, "domainName", isDomain, "contoso.com", ["me@contoso.com", "mailto:me@contoso.com", "@contoso.com"]],
   [domain, "domainName", isDomain, "contoso.com", ["*.contoso.com", ".contoso.com"]],
-  [domain, "domainName", isDomain, undefined, ["", " ", "contoso .com", "contoso.com fabrikam.com", "contoso..com"]],
+  [domain, "domainName", isDomain, undefined, ["contoso .com", "contoso.com fabrikam.com", "contoso..com"]],
   [
     domain,
     "domainName",
@@ -44,14 +46,17 @@ const refused: Refused[] = [
     [`${"a.".repeat(127)}com`, 5, { name: "a.example" }, ["a.example"], true],
   ],
   [tenant, "tenantId", isGuid, id, [`/tenants/${id}`, `https://login.microsoftonline.com/${id}/v2.0`]],
-  [tenant, "tenantId", isGuid, undefined, ["contoso.onmicrosoft.com", id.slice(1), id.replaceAll("-", ""), "", 12, {}]],
+  [tenant, "tenantId", isGuid, undefined, [id.slice(1), id.replaceAll("-", ""), 12, {}]],
   [tenant, "tenantId", isGuid, undefined, [id.replace("2", "g")]],
   [crossCloud, "cloudInstance", isCloud, "microsoftonline.us", ["microsoftonline.de", "Microsoftonline.us"]],
-  [crossCloud, "cloudInstance", isCloud, undefined, ["public", 1]],
-  [federation, "issuerUri", isUri, undefined, ["sts.contoso.com", "/adfs", "https://sts contoso.com", "", 3]],
+  [crossCloud, "cloudInstance", isCloud, "microsoftonline.com", ["public", "https://login.microsoftonline.com/"]],
+  [crossCloud, "cloudInstance", isCloud, "microsoftonline.us", ["usgovernment", "login.microsoftonline.us", "dod"]],
+  [crossCloud, "cloudInstance", isCloud, "partner.microsoftonline.cn", ["china", "login.chinacloudapi.cn"]],
+  [crossCloud, "cloudInstance", isCloud, undefined, ["germany", 1]],
+  [federation, "issuerUri", isUri, undefined, ["sts.contoso.com", "/adfs", "https://sts contoso.com", 3]],
   [federation, "issuerUri", isUri, undefined, ["https://sts.con\ntoso.com"]],
-  [social, "socialIdentitySourceType", "Allowed values are: facebook.", "facebook", ["Facebook"]],
-  [domain, "displayName", "It must not be empty.", undefined, [" "]],
+  [social, "socialIdentitySourceType", "facebook", "facebook", ["Facebook"]],
+  [domain, "displayName", "text", undefined, [5]],
 ];
 
 type Accepted = readonly [source: object, key: string, normal: unknown, values: unknown[]];
@@ -69,7 +74,7 @@ const accepted: Accepted[] = [
   [domain, "domainName", "3com.co.uk", ["3com.co.uk"]],
   [domain, "domainName", "contoso.xn--p1ai", ["contoso.xn--p1ai"]],
   [domain, "domainName", longest, [longest]],
-  [tenant, "tenantId", id, [id.toUpperCase(), ` ${id} `]],
+  [tenant, "tenantId", id, [id.toUpperCase(), ` ${id} `, `{${id}}`]],
   [tenant, "tenantId", "9cd80435-793b-0000-044b-6b3f37d1c1f3", ["9CD80435-793b-0000-044b-6b3f37d1c1f3"]],
   [crossCloud, "cloudInstance", "microsoftonline.us", [" microsoftonline.us"]],
   [federation, "issuerUri", "http://STS.contoso.com/adfs/", [" http://STS.contoso.com/adfs/"]],
@@ -89,9 +94,47 @@ describe("in an identity source,", () => {
         const text = JSON.stringify(value);
         const cut = text.length > 120 ? `${text.slice(0, 117)}...` : text;
         const property = `identitySources[0].${key}`;
-        const reason = `Invalid value for ${property}: ${cut}. ${rule}${meant ? ` Did you mean ${meant}?` : ""}`;
+        const reason = `must be ${rule}, not ${cut}.${meant ? ` Did you mean ${meant}?` : ""}`;
         assert.deepEqual(checkSource({ ...source, [key]: value }).failures, [{ property, reason }]);
       }
+    });
+  }
+
+  it("nothing may be empty", () => {
+    for (const source of [domain, tenant, crossCloud, federation, social]) {
+      for (const [key, blank] of Object.keys({ ...source, displayName: "" }).flatMap((name) => [
+        [name, ""],
+        [name, " "],
+      ])) {
+        const failures = [{ property: `identitySources[0].${key}`, reason: "must not be empty." }];
+        assert.deepEqual(checkSource({ ...source, [`${key}`]: blank }).failures, failures);
+      }
+    }
+  });
+
+  it("a domain in the place of a tenant's id is told its own type", () => {
+    const said = `must be ${isGuid}, not "Contoso.onmicrosoft.com". For a domain, use { type: "domainIdentitySource", domainName: "contoso.onmicrosoft.com" }.`;
+    const { failures } = checkSource({ ...tenant, tenantId: "Contoso.onmicrosoft.com" });
+    assert.deepEqual(failures, [{ property: "identitySources[0].tenantId", reason: said }]);
+  });
+
+  const kinds = table(`
+    type | meant
+    domain domains Domain microsoft.graph.domainIdentitySource | domainIdentitySource
+    tenant aad azureAD entraId azureactivedirectory #microsoft.graph.azureActiveDirectoryTenant | azureActiveDirectoryTenant
+    crossCloud crossTenant #microsoft.graph.crossCloudAzureActiveDirectoryTenant | crossCloudAzureActiveDirectoryTenant
+    externalDomain federation federatedDomain saml wsFed | externalDomainFederation
+    social facebook google | socialIdentitySource
+    organization x verifiedIdIdentitySource |
+  `);
+  for (const { type = "", meant } of kinds) {
+    it(`the types ${type} mean ${meant || "none"}`, () => {
+      const found = words(type).map((word) => checkSource({ type: word }).failures[0]?.reason);
+      const hint = meant ? ` Did you mean ${meant}?` : "";
+      assert.deepEqual(
+        found,
+        words(type).map((word) => `must be ${kindName.expected}, not "${word}".${hint}`),
+      );
     });
   }
 

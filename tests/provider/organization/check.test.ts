@@ -9,60 +9,67 @@ const contoso = {
   identitySources: [{ type: "domainIdentitySource", domainName: "contoso.com" }],
 };
 
+const properties =
+  "displayName, description, state, identitySources, internalSponsors, externalSponsors, adoptExisting";
+
 /** Changes to a valid declaration, as JSON; each further line is one more sentence. */
 const declarations = table(String.raw`
   declared | said
 
   {"displayName":null,"identitySources":null}         | displayName must be provided.
                                                       | identitySources must be provided.
-  {"displayName":"  "}                                | Invalid value for displayName: "  ". It must not be empty.
-  {"description":7}                                   | Invalid value for description: 7. It must be text.
-  {"state":"active"}                                  | Invalid value for state: "active". Allowed values are: configured, proposed.
-  {"state":"Configured"}                              | Invalid value for state: "Configured". Allowed values are: configured, proposed. Did you mean configured?
-  {"state":"propsed"}                                 | Invalid value for state: "propsed". Allowed values are: configured, proposed. Did you mean proposed?
-  {"state":"a\nb\u001b[31m"}                          | Invalid value for state: "a\nb\u001b[31m". Allowed values are: configured, proposed.
-  {"adoptExisting":"yes"}                             | Invalid value for adoptExisting: "yes". Allowed values are: true, false.
+  {"displayName":"  "}                                | displayName must not be empty.
+  {"description":7}                                   | description must be text, not 7.
+  {"displayName":42}                                  | displayName must be text, not 42.
+  {"state":"active"}                                  | state must be configured or proposed, not "active".
+  {"state":"Configured"}                              | state must be configured or proposed, not "Configured". Did you mean configured?
+  {"state":"propsed"}                                 | state must be configured or proposed, not "propsed". Did you mean proposed?
+  {"state":"a\nb\u001b[31m"}                          | state must be configured or proposed, not "a\nb\u001b[31m".
+  {"adoptExisting":"yes"}                             | adoptExisting must be true or false without quotes, not "yes".
+  {"adoptExisting":1}                                 | adoptExisting must be true or false, not 1.
   {"displayName":null,"displayname":"Contoso"}        | displayName must be provided.
-                                                      | Unknown property displayname. Did you mean displayName?
-  {"tags":{}}                                         | Unknown property tags.
-  {"identitySources":[],"constructor":1,"toString":2} | Invalid value for identitySources: []. At least one identity source must be provided.
-                                                      | Unknown property constructor.
-                                                      | Unknown property toString.
-  {"identitySources":{"type":"socialIdentitySource"}} | Invalid value for identitySources: {"type":"socialIdentitySource"}. It must be a list of identity sources.
-  {"displayName":"","state":"open","identitySources":[{"type":"domainIdentitySource","domainName":"contoso"},{"type":"domainIdentitySource","domainName":"contoso.com"},5],"owner":"me"} | Invalid value for displayName: "". It must not be empty.
-                                                      | Invalid value for state: "open". Allowed values are: configured, proposed.
-                                                      | Invalid value for identitySources[0].domainName: "contoso". It must be a domain name such as contoso.com.
-                                                      | Invalid value for identitySources[2]: 5. It must be an identity source.
-                                                      | Unknown property owner.
+                                                      | displayname is not a property of a connected organization. Did you mean displayName?
+  {"tags":{}}                                         | tags is not a property of a connected organization, which has ${properties}.
+  {"identitySources":[],"constructor":1,"toString":2} | identitySources must not be empty: at least one identity source must be provided.
+                                                      | constructor is not a property of a connected organization, which has ${properties}.
+                                                      | toString is not a property of a connected organization, which has ${properties}.
+  {"identitySources":{"type":"socialIdentitySource"}} | identitySources must be a list of identity sources, not {"type":"socialIdentitySource"}.
+  {"displayName":"","state":"open","identitySources":[{"type":"domainIdentitySource","domainName":"contoso"},{"type":"domainIdentitySource","domainName":"contoso.com"},5],"owner":"me"} | displayName must not be empty.
+                                                      | state must be configured or proposed, not "open".
+                                                      | identitySources[0].domainName must be a domain name such as contoso.com, not "contoso".
+                                                      | identitySources[2] must be an identity source such as { type: "domainIdentitySource", domainName: "contoso.com" }, not 5.
+                                                      | owner is not a property of a connected organization, which has ${properties}.
 `);
 
 const id = "1d5c0000-7c55-4a0b-8f57-5d3a3e0c1f20";
-const guid = "It must be a GUID such as 2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20.";
+const objectId = "must be the object id of a user or group, not";
 const sponsors = (list: string) =>
   table(`
   declared | said
 
-  {"${list}":"${id}"} | Invalid value for ${list}: "${id}". It must be a list of object ids of users and groups.
-  {"${list}":["me@contoso.com","${id}","users/${id}",5,null]} | Invalid value for ${list}[0]: "me@contoso.com". ${guid}
-    | Invalid value for ${list}[2]: "users/${id}". ${guid} Did you mean ${id}?
-    | Invalid value for ${list}[3]: 5. ${guid}
-    | Invalid value for ${list}[4]: null. ${guid}
+  {"${list}":"${id}"} | ${list} must be a list of object ids of users and groups, not "${id}".
+  {"${list}":["me@contoso.com","${id}","teams/${id}",5,null," "]} | ${list}[0] ${objectId} "me@contoso.com". A user principal name is not an object id.
+    | ${list}[2] ${objectId} "teams/${id}". Did you mean ${id}?
+    | ${list}[3] ${objectId} 5.
+    | ${list}[4] ${objectId} null.
+    | ${list}[5] must not be empty.
 `);
 
 const kinds =
-  "Allowed values are: domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource.";
+  "one of domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource";
 
 /** The identity sources that are declared. */
 const sources = table(`
   declared | said
 
-  "contoso.com"                                            | Invalid value for identitySources[0]: "contoso.com". It must be an identity source.
-  ["contoso.com"]                                          | Invalid value for identitySources[0]: ["contoso.com"]. It must be an identity source.
-  null                                                     | Invalid value for identitySources[0]: null. It must be an identity source.
-  {"domainName":"contoso.com"}                             | Invalid value for identitySources[0].type: undefined. ${kinds}
-  {"type":"constructor"}                                   | Invalid value for identitySources[0].type: "constructor". ${kinds}
-  {"type":"domainIdentitySorce","domainName":"a.example"}  | Invalid value for identitySources[0].type: "domainIdentitySorce". ${kinds} Did you mean domainIdentitySource?
-  {"type":"azureactivedirectorytenant"}                    | Invalid value for identitySources[0].type: "azureactivedirectorytenant". ${kinds} Did you mean azureActiveDirectoryTenant?
+  "Wingtip.example."                                       | identitySources[0] must be an identity source such as { type: "domainIdentitySource", domainName: "wingtip.example" }, not "Wingtip.example.".
+  ["wingtip.example"]                                      | identitySources[0] must be an identity source such as { type: "domainIdentitySource", domainName: "wingtip.example" }, not ["wingtip.example"].
+  null                                                     | identitySources[0] must be an identity source such as { type: "domainIdentitySource", domainName: "contoso.com" }, not null.
+  {"domainName":"contoso.com"}                             | identitySources[0].type must be provided: ${kinds}.
+  {"@odata.type":"#microsoft.graph.azureActiveDirectoryTenant"} | identitySources[0].type must be provided: ${kinds}. Did you mean azureActiveDirectoryTenant?
+  {"type":"constructor"}                                   | identitySources[0].type must be ${kinds}, not "constructor".
+  {"type":"domainIdentitySorce","domainName":"a.example"}  | identitySources[0].type must be ${kinds}, not "domainIdentitySorce". Did you mean domainIdentitySource?
+  {"type":"azureactivedirectorytenant"}                    | identitySources[0].type must be ${kinds}, not "azureactivedirectorytenant". Did you mean azureActiveDirectoryTenant?
   {"type":"domainIdentitySource","displayName":"Contoso"}  | identitySources[0].domainName must be provided for type domainIdentitySource.
   {"type":"azureActiveDirectoryTenant","tenantId":null}    | identitySources[0].tenantId must be provided for type azureActiveDirectoryTenant.
   {"type":"crossCloudAzureActiveDirectoryTenant"}          | identitySources[0].tenantId must be provided for type crossCloudAzureActiveDirectoryTenant.
@@ -70,13 +77,13 @@ const sources = table(`
   {"type":"externalDomainFederation"}                      | identitySources[0].domainName must be provided for type externalDomainFederation.
                                                            | identitySources[0].issuerUri must be provided for type externalDomainFederation.
   {"type":"socialIdentitySource"}                          | identitySources[0].socialIdentitySourceType must be provided for type socialIdentitySource.
-  {"type":" domainIdentitySource\\n","domainName":"a.example","tenantId":"x"} | Unknown property identitySources[0].tenantId. Type domainIdentitySource has: displayName, domainName. It belongs to type azureActiveDirectoryTenant.
+  {"type":" domainIdentitySource\\n","domainName":"a.example","tenantId":"x"} | identitySources[0].tenantId is not a property of type domainIdentitySource. It belongs to type azureActiveDirectoryTenant.
   {"type":"domainIdentitySource","domainname":"a.example"} | identitySources[0].domainName must be provided for type domainIdentitySource.
-                                                           | Unknown property identitySources[0].domainname. Type domainIdentitySource has: displayName, domainName. Did you mean domainName?
-  {"type":"domainIdentitySource","domainName":"a.example","@odata.type":"x","__proto__":{}} | Unknown property identitySources[0].@odata.type. Type domainIdentitySource has: displayName, domainName.
-                                                           | Unknown property identitySources[0].__proto__. Type domainIdentitySource has: displayName, domainName.
-  {"type":"domainIdentitySource","domainName":"CONTOSO.COM."}, {"type":" domainIdentitySource","domainName":"contoso.com"} | Invalid value for identitySources[1]: {"type":"domainIdentitySource","domainName":"contoso.com"}. It repeats identitySources[0].
-  {"type":"azureActiveDirectoryTenant","tenantId":"2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20"}, {"type":"socialIdentitySource","socialIdentitySourceType":"facebook"}, {"type":"azureActiveDirectoryTenant","tenantId":"2B1D6F0A-7C55-4A0B-8F57-5D3A3E0C1F20","displayName":"B"} | Invalid value for identitySources[2]: {"type":"azureActiveDirectoryTenant","displayName":"B","tenantId":"2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20"}. It repeats identitySources[0].
+                                                           | identitySources[0].domainname is not a property of type domainIdentitySource. Did you mean domainName?
+  {"type":"domainIdentitySource","domainName":"a.example","@odata.type":"x","__proto__":{}} | identitySources[0].@odata.type is not a property of type domainIdentitySource, which has displayName, domainName.
+                                                           | identitySources[0].__proto__ is not a property of type domainIdentitySource, which has displayName, domainName.
+  {"type":"domainIdentitySource","domainName":"CONTOSO.COM."}, {"type":" domainIdentitySource","domainName":"contoso.com"} | identitySources[1] repeats identitySources[0]: {"type":"domainIdentitySource","domainName":"contoso.com"}.
+  {"type":"azureActiveDirectoryTenant","tenantId":"2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20"}, {"type":"socialIdentitySource","socialIdentitySourceType":"facebook"}, {"type":"azureActiveDirectoryTenant","tenantId":"2B1D6F0A-7C55-4A0B-8F57-5D3A3E0C1F20","displayName":"B"} | identitySources[2] repeats identitySources[0]: {"type":"azureActiveDirectoryTenant","displayName":"B","tenantId":"2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20"}.
   {"type":"domainIdentitySource"}, {"type":"domainIdentitySource"} | identitySources[0].domainName must be provided for type domainIdentitySource.
                                                            | identitySources[1].domainName must be provided for type domainIdentitySource.
 `);
@@ -90,8 +97,8 @@ function casesOf(rows: readonly Record<string, string>[]): [declared: string, sa
 }
 
 function assertRefused(inputs: Values, sentences: readonly string[]): void {
-  const failures = sentences.map((reason) => {
-    const [, property] = /^(?:Invalid value for |Unknown property )?(\S+?)[.:]?(?: |$)/.exec(reason) ?? [];
+  const failures = sentences.map((sentence) => {
+    const [, property, reason] = /^(\S+) (.*)$/.exec(sentence) ?? [];
     return { property, reason };
   });
   assert.deepEqual(check({}, inputs), { inputs, failures });
@@ -112,7 +119,7 @@ describe("check refuses", () => {
 
   it("nothing, and cuts a long value", () => {
     assertRefused({}, ["displayName must be provided.", "identitySources must be provided."]);
-    const cut = `Invalid value for state: "${"x".repeat(116)}.... Allowed values are: configured, proposed.`;
+    const cut = `state must be configured or proposed, not "${"x".repeat(116)}....`;
     assertRefused({ ...contoso, state: "x".repeat(500) }, [cut]);
   });
 });

@@ -4,7 +4,7 @@ import * as rule from "../../../provider/organization/text-rule";
 import { domain, tenantId } from "../../support/arbitraries";
 
 const { domainName, guid, uri, nonEmpty, anyText, nearest } = rule;
-const rules = { domainName, guid, uri, nonEmpty, anyText, oneOf: rule.oneOf("configured", "proposed") };
+const rules = { domainName, guid, uri, nonEmpty, anyText, oneOf: rule.oneOf(["configured", "proposed"]) };
 
 const ends = fc.constantFrom(".", "。", "/", ":443", " ", "\u00ad", "\u202e");
 const anything = fc.oneof(
@@ -20,8 +20,8 @@ const anything = fc.oneof(
 describe("the rule for", () => {
   for (const [name, { normalize, suggest, expected }] of Object.entries(rules)) {
     it(`${name} has a normal form that is its own, and suggests only what it accepts`, () => {
-      // The failure adds the full stop.
-      assert.match(expected, /^[A-Z].*[^.]$/);
+      // The sentence goes on: "must be …, not …".
+      assert.match(expected, /^[a-z].*[^.]$/);
       fc.assert(
         fc.property(anything, (text) => {
           const normal = normalize(text);
@@ -89,9 +89,10 @@ describe("the nearest word", () => {
     ["stat", words, "state"],
     [" state ", words, "state"],
     ["identitySource", words, "identitySources"],
+    ["ident", words, "identitySources"],
     ["azureDirectoryTenant", kinds, "azureActiveDirectoryTenant"],
     ...words.map((word): [string, string[], string] => [word, words, word]),
-    ...["sources", "", "x", "tags", "constructor"].map((word): [string, string[], undefined] => [
+    ...["sources", "", "x", "tags", "constructor", "d", "st"].map((word): [string, string[], undefined] => [
       word,
       words,
       undefined,

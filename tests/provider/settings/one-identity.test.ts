@@ -113,7 +113,7 @@ describe("the method of signing in", () => {
     for (const path of ["/app.pfx", "/app.P12"]) {
       assert.equal(
         refusal({}, () => settings({ ...arm, ARM_CLIENT_CERTIFICATE_PATH: path })),
-        `Invalid value for the setting clientCertificatePath: "${path}". It must be a PEM file: convert it with openssl pkcs12 -nodes.`,
+        `The setting clientCertificatePath must be a PEM file, not "${path}". Convert it with openssl pkcs12 -nodes.`,
       );
     }
   });
@@ -140,7 +140,7 @@ describe("a setting that names a variable", () => {
         refusal({ ...app, clientSecret: "own", clientSecretVariable: "EUROPE_SECRET" }, (args) => explicit(args)),
       ],
       [
-        `Invalid value for the setting clientSecretVariable: "EUROPE_SECRET". It must be the name of an environment variable that holds the value.`,
+        `The setting clientSecretVariable must be the name of an environment variable that is set, not "EUROPE_SECRET".`,
         "Only one of clientSecret or clientSecretVariable can be provided.",
       ],
     );

@@ -185,16 +185,16 @@ describe("a half-filled credential", () => {
   }
 
   it("is no better with an id of the wrong form", () => {
-    const isTenant = "It must be the tenant's GUID or one of its domains.";
+    const isTenant = "the tenant's GUID or one of its domains";
     const rows: [name: SettingName, value: string, rule: string][] = [
       ["tenantId", "contoso", isTenant],
       ["tenantId", `${tenantId}/../other`, isTenant],
       ["tenantId", "contoso.com?x", isTenant],
-      ["clientId", "my-app", `It must be a GUID such as ${tenantId}.`],
+      ["clientId", "my-app", `a GUID such as ${tenantId}`],
     ];
     for (const [name, value, rule] of rows) {
       const refused = refusal({ ...app, clientSecret: secret, [name]: value });
-      assert.equal(refused, `Invalid value for the setting ${name}: "${value}". ${rule}`);
+      assert.equal(refused, `The setting ${name} must be ${rule}, not "${value}".`);
     }
   });
 });
