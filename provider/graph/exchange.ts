@@ -7,7 +7,6 @@ import {
   Client,
   type Context,
   GraphClientError,
-  HTTPMessageHandler,
   type Middleware,
   ResponseType,
 } from "@microsoft/microsoft-graph-client";
@@ -17,6 +16,7 @@ import type { Operation } from "../operation";
 import type { Settings } from "../settings/settings";
 import { GraphFailure } from "./failure";
 import { type Answer, noAnswer, type Repeatable } from "./outcome";
+import { proxied } from "./proxied";
 import type { TokenSource } from "./token";
 import { tryLimit } from "./try-limit";
 
@@ -39,7 +39,7 @@ export function openExchange(
   { graphEndpoint, apiVersion }: Settings,
   clock: Clock,
   token: TokenSource,
-  transport?: typeof fetch,
+  transport: typeof fetch = proxied,
 ): Exchange {
   const client = Client.initWithMiddleware({
     baseUrl: graphEndpoint,
@@ -102,8 +102,7 @@ function guard(endpoint: string): Middleware {
   });
 }
 
-function sender(transport?: typeof fetch): Middleware {
-  if (!transport) return new HTTPMessageHandler();
+function sender(transport: typeof fetch): Middleware {
   return step(async (context) => {
     context.response = await transport(context.request, context.options);
   });

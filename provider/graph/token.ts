@@ -9,6 +9,7 @@ import { keepSecret } from "../redact";
 import { type Assertion, type Credential, describeCredential } from "../settings/credential";
 import type { Settings } from "../settings/settings";
 import { waits } from "../waits";
+import { checkProxy, proxied } from "./proxied";
 
 export interface TokenSource {
   /** How the caller signs in, for error messages; never a secret. */
@@ -85,6 +86,7 @@ function openCredential(
     const rule = mustBe("the name of an Azure region such as westeurope", region);
     throw new UserError(`The variable AZURE_REGIONAL_AUTHORITY_NAME ${rule}`, "Correct it, or do not set it.");
   }
+  checkProxy();
   // Load it only when a token is needed: it takes longer to load than the rest of the provider.
   const identity = require("@azure/identity") as typeof import("@azure/identity");
   // The authority is configured, so there is no need to ask Microsoft whether it is known.
@@ -131,7 +133,7 @@ async function getAssertion(assertion: Assertion): Promise<string> {
   if (isPipelines) url.searchParams.set("api-version", "7.1");
   if (isPipelines) url.searchParams.set("serviceConnectionId", serviceConnectionId);
   else url.searchParams.set("audience", audience);
-  const response = await fetch(url, {
+  const response = await proxied(url, {
     method: isPipelines ? "POST" : "GET",
     headers: {
       Authorization: `Bearer ${requestToken}`,

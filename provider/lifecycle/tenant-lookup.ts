@@ -6,6 +6,7 @@
 import type { Connection } from "../graph/connection";
 import { openDoor } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
+import { proxied } from "../graph/proxied";
 import { type Operation, remaining } from "../operation";
 import type { FindTenant, TenantAnswer } from "../organization/identity";
 
@@ -23,7 +24,7 @@ export class TenantLookup {
   constructor(
     readonly connection: Connection,
     readonly authorityHost: string,
-    readonly transport: typeof fetch = fetch,
+    readonly transport: typeof fetch = proxied,
   ) {}
 
   /** Within one operation, doubt is remembered as well. */
