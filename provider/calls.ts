@@ -4,7 +4,7 @@
  */
 
 import { oneLine, quote } from "./errors";
-import { create, read, update } from "./lifecycle/lifecycle";
+import { create, read, readForImport, update } from "./lifecycle/lifecycle";
 import { findAll, findOne } from "./lifecycle/look-up";
 import { Owners } from "./lifecycle/owners";
 import { isNewIdentity, previewWarnings } from "./lifecycle/preview-check";
@@ -43,6 +43,8 @@ export interface Calls {
   create(inputs: Values, during?: During): Promise<{ id: string; outputs: Values }>;
   /** @returns nothing when the organization is certainly gone */
   read(id: string, outputs: Values, during?: During): Promise<{ outputs: Values; inputs: Values } | undefined>;
+  /** Reads what no state holds, with the inputs that a person would write. */
+  readForImport(id: string, during?: During): Promise<{ id: string; outputs: Values; inputs: Values } | undefined>;
   update(id: string, outputs: Values, inputs: Values, during?: During): Promise<Values>;
   remove(id: string, outputs: Values, during?: During): Promise<void>;
   findOne(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult>;
@@ -114,6 +116,7 @@ export function createCalls(): Calls {
       }),
     create: (inputs, during) => run(title("creating", inputs), () => create(reach(during), inputs)),
     read: (id, outputs, during) => run(title("reading", outputs, id), () => read(reach(during), id, outputs)),
+    readForImport: (id, during) => run(title("importing", {}, id), () => readForImport(reach(during), id)),
     update: (id, outputs, inputs, during) =>
       run(title("updating", inputs, id), async () => {
         const after = plain(await update(reach(during), id, outputs, inputs));
@@ -121,8 +124,8 @@ export function createCalls(): Calls {
         return after;
       }),
     remove: (id, outputs, during) => run(title("deleting", outputs, id), () => remove(reach(during), id, outputs)),
-    findOne: (query) => findOne(opened, query),
-    findAll: (query) => findAll(opened, query),
+    findOne: async (query) => plain(await findOne(opened, query)),
+    findAll: async (query) => plain(await findAll(opened, query)),
   };
 }
 
@@ -141,7 +144,8 @@ function exitOnInterrupt(stop: () => void, isBusy: () => boolean): void {
 }
 
 function title(doing: string, { displayName }: Values, id?: string): string {
-  return `${doing} connected organization ${quote(displayName ?? "")}${id ? ` (${oneLine(id)})` : ""}`;
+  const name = displayName === undefined ? "" : ` ${quote(displayName)}`;
+  return `${doing} connected organization${name}${id ? ` (${oneLine(id)})` : ""}`;
 }
 
 /** Without `undefined`, which Pulumi refuses after the fact, and nobody else's: the dynamic host writes into what it gets. */

@@ -4,9 +4,10 @@
  * @see https://learn.microsoft.com/graph/api/resources/connectedorganization
  */
 
-import { PartialFailure, UserError } from "../errors";
+import { PartialFailure, quote, UserError } from "../errors";
 import { watchWrites } from "../graph/door";
 import { type GraphFailure, isNotFound } from "../graph/failure";
+import { withoutDefaults } from "../organization/check";
 import type { Declared, Organization } from "../organization/organization";
 import {
   attemptedOf,
@@ -20,6 +21,7 @@ import {
   unreadOutputs,
   type Values,
 } from "../organization/recorded";
+import { guid } from "../organization/text-rule";
 import { bringTo } from "./bring-to";
 import { createOnce, findToAdopt } from "./create-once";
 import { getUnlessGone } from "./observe";
@@ -53,6 +55,24 @@ export async function read(
   const live = await getUnlessGone(reach.door, id, !recorded.wasNeverRead);
   refuseOtherTenant(reach.door, recorded);
   return live && (await readLive(reach, { ...live, id }, outputs));
+}
+
+/**
+ * Read without a state: an organization that was made elsewhere, as a person would declare it. What has its default stays
+ * out, and sponsors are not managed.
+ *
+ * @returns nothing when there is no such organization
+ */
+export async function readForImport(
+  reach: Reach,
+  id: string,
+): Promise<{ id: string; outputs: Values; inputs: Values } | undefined> {
+  const known = guid.normalize(id);
+  if (known === undefined) throw new UserError(`Invalid value for id: ${quote(id)}.`, `${guid.expected}.`);
+  const live = await getUnlessGone(reach.door, known, true);
+  if (!live) return undefined;
+  const { outputs, inputs } = await readLive(reach, live, {});
+  return { id: known, outputs, inputs: withoutDefaults(inputs) };
 }
 
 /** What read says of an organization that is in hand already. */

@@ -50,6 +50,16 @@ const properties: Readonly<Record<keyof ConnectedOrganizationInputs, Property>> 
   adoptExisting: { rule: trueOrFalse, default: false },
 };
 
+/** What a program would have to say. */
+export function withoutDefaults(inputs: Values): Values {
+  const said = Object.entries(inputs).filter(([name, value]) => value !== defaultOf(name));
+  return Object.fromEntries(said);
+}
+
+function defaultOf(name: string): unknown {
+  return Object.hasOwn(properties, name) ? properties[name as keyof ConnectedOrganizationInputs].default : undefined;
+}
+
 export function check(olds: Values, news: Values): { inputs: Values; failures: CheckFailure[] } {
   const failures: CheckFailure[] = [];
   const report: Report = (property, reason) => failures.push({ property, reason });
