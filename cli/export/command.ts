@@ -4,12 +4,12 @@ import { guid, oneOf } from "../../provider/organization/text-rule";
 import { explain } from "../../provider/remedy";
 import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
+import { UsageError } from "../arguments";
 import { defineCommand } from "../command";
 import type { Terminal } from "../terminal";
 import { type Estate, type LeftOut, readEstate, type Selection } from "./estate";
 import { makeFolder, requireEmpty, writeFiles } from "./folder";
-import { filePerOrganization, oneFile } from "./program";
-import { importFile, json, projectFiles } from "./project";
+import { importFile, json, projectFiles, type Target } from "./project";
 
 const what = "exporting connected organizations";
 
@@ -23,6 +23,13 @@ export const command = defineCommand({
       about: "folder of the new project (default connected-organizations)",
     },
     force: { about: "overwrite files in that folder" },
+    language: {
+      value: "<language>",
+      rule: oneOf(["typescript", "yaml"]),
+      default: "typescript",
+      about: "typescript (default), or yaml, which takes the plugin",
+    },
+    plugin: { about: "take the plugin for TypeScript too; the import file then holds ids only" },
     "file-per-organization": { about: "write organizations/<name>.ts for each instead of one index.ts" },
     sponsors: { about: "declare sponsors too, so that Pulumi manages them" },
     filter: { value: "<expression>", about: "only organizations that match this OData filter" },
@@ -41,7 +48,12 @@ export const command = defineCommand({
   outro:
     "The tenant and the credential come from the environment (see connectedorgs help settings). What to do with the project: docs/import.md.",
   exits: { 0: "exported", 1: "failed, or nothing to export" },
-  async run({ out: folder, force, json: onlyPrint, ...values }, terminal) {
+  async run({ out: folder, force, json: onlyPrint, language, plugin = false, ...values }, terminal) {
+    const target: Target =
+      language === "yaml" ? { language, usesPlugin: true } : { language: "typescript", usesPlugin: plugin };
+    const isSplit = values["file-per-organization"] ?? false;
+    if (isSplit && language === "yaml")
+      throw new UsageError("A YAML program is one file: leave --file-per-organization out.");
     if (!onlyPrint && !force) await requireEmpty(folder);
     const { filter, state, id, sponsors = false } = values;
     const estate = await readTenant({ filter, state, ids: [...new Set(id)], withSponsors: sponsors }, terminal);
@@ -49,14 +61,13 @@ export const command = defineCommand({
       terminal.err(`Left out: connected organization ${quote(displayName)} (${id}): ${reason}`);
     }
     if (onlyPrint) {
-      terminal.out(json({ ...importFile(estate.exported), leftOut: estate.leftOut }).trimEnd());
+      terminal.out(json({ ...importFile(estate.exported, target), leftOut: estate.leftOut }).trimEnd());
       return 0;
     }
     requireSome(estate);
-    const program = values["file-per-organization"] ? filePerOrganization : oneFile;
     const path = await makeFolder(folder);
-    await writeFiles(path, { ...projectFiles(estate.exported, path), ...program(estate.exported, estate.leftOut) });
-    terminal.out(nextSteps(estate, folder));
+    await writeFiles(path, projectFiles(estate, path, target, isSplit));
+    terminal.out(nextSteps(estate, folder, target));
     return 0;
   },
 });
@@ -82,19 +93,22 @@ function requireSome({ exported, leftOut }: Estate): void {
   );
 }
 
-function nextSteps({ exported, leftOut }: Estate, folder: string): string {
-  const without = leftOut.length > 0 ? ` Left out: ${count(leftOut)}, listed in index.ts.` : "";
+function nextSteps({ exported, leftOut }: Estate, folder: string, { language, usesPlugin }: Target): string {
+  const program = language === "yaml" ? "Pulumi.yaml" : "index.ts";
+  const without = leftOut.length > 0 ? ` Left out: ${count(leftOut)}, listed in ${program}.` : "";
   return `Wrote ${count(exported)} to ${folder}.${without} To take them over without a change:
 
   cd ${folder}
   npm install
   pulumi stack init <stack>
   pulumi import --file import.json --generate-code=false
-  pulumi preview --expect-no-changes
+  pulumi preview --expect-no-changes${usesPlugin ? "" : olderEngines}`;
+}
+
+const olderEngines = `
 
 Before Pulumi 3.254.0, import cannot take the file: run pulumi stack export --file stack.json, add its entries to the
 resources there as docs/import.md says, and run pulumi stack import --file stack.json; or set adoptExisting: true.`;
-}
 
 function count(organizations: readonly unknown[] | readonly LeftOut[]): string {
   return organizations.length === 1 ? "1 organization" : `${organizations.length} organizations`;

@@ -1,4 +1,4 @@
-// Foreign text in a program: as a string literal with the same value, and as a comment that cannot end early.
+// Foreign text in a program: as a literal with the same value, and as a comment that cannot end early.
 import { oneLine } from "../../provider/errors";
 
 /** Characters that are invisible or that editors and terminals obey, except the two joiners that scripts and emoji need. */
@@ -17,7 +17,19 @@ export function literal(text: string): string {
   return mark + escaped + mark;
 }
 
+/** In double quotes, with what the language would take for a placeholder as text. */
+export function yamlLiteral(text: string): string {
+  const escaped = text
+    .replace(/["\\]/g, "\\$&")
+    .replaceAll("$", "$$$$")
+    .replace(hidden, (character) => {
+      const code = (character.codePointAt(0) ?? 0).toString(16);
+      return short[character] ?? (code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`);
+    });
+  return `"${escaped}"`;
+}
+
 /** The label keeps the text from being read as an instruction to a compiler or linter. */
-export function comment(label: string, text: string): string {
-  return `// ${label}: ${oneLine(text)}`;
+export function comment(label: string, text: string, mark: "//" | "#"): string {
+  return `${mark} ${label}: ${oneLine(text)}`;
 }

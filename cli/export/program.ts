@@ -6,24 +6,30 @@ import { comment, literal } from "./literal";
 import { identifierOf } from "./resource-name";
 
 const columns = 120;
-const importLine = 'import { ConnectedOrganization } from "pulumi-connectedorgs";';
 
 export type Files = Readonly<Record<string, string>>;
 
-/** Everything in index.ts. */
-export function oneFile(exported: readonly Exported[], leftOut: readonly LeftOut[]): Files {
+/**
+ * Everything in index.ts.
+ *
+ * @param from the module that has the class
+ */
+export function oneFile(exported: readonly Exported[], leftOut: readonly LeftOut[], from: string): Files {
   const parts = exported.map((organization) => declare("", organization));
-  return { "index.ts": join([[importLine], ...parts, leftOut.map(describeLeftOut)]) };
+  return { "index.ts": join([[importLine(from)], ...parts, leftOut.map((one) => describeLeftOut(one, "//"))]) };
 }
 
 /** One module per organization; index.ts loads them. */
-export function filePerOrganization(exported: readonly Exported[], leftOut: readonly LeftOut[]): Files {
+export function filePerOrganization(exported: readonly Exported[], leftOut: readonly LeftOut[], from: string): Files {
   const modules = exported.map((organization) => {
     const part = declare(`export const ${identifierOf(organization.name)} = `, organization);
-    return [`organizations/${organization.name}.ts`, join([[importLine], part])] as const;
+    return [`organizations/${organization.name}.ts`, join([[importLine(from)], part])] as const;
   });
   const imports = exported.map(({ name }) => `import "./organizations/${name}";`);
-  return { "index.ts": join([imports, leftOut.map(describeLeftOut)]), ...Object.fromEntries(modules) };
+  return {
+    "index.ts": join([imports, leftOut.map((one) => describeLeftOut(one, "//"))]),
+    ...Object.fromEntries(modules),
+  };
 }
 
 function join(parts: readonly (readonly string[])[]): string {
@@ -31,8 +37,10 @@ function join(parts: readonly (readonly string[])[]): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-function describeLeftOut({ id, displayName, reason }: LeftOut): string {
-  return comment("Left out", `${displayName} (${id}): ${reason}`);
+const importLine = (from: string) => `import { ConnectedOrganization } from "${from}";`;
+
+export function describeLeftOut({ id, displayName, reason }: LeftOut, mark: "//" | "#"): string {
+  return comment("Left out", `${displayName} (${id}): ${reason}`, mark);
 }
 
 function declare(head: string, organization: Exported): string[] {
@@ -56,7 +64,7 @@ function properties({ inputs, outputs }: Exported, indent: string): string[] {
 }
 
 /** A tenant may have been declared by a domain, which cannot be read back, so a comment names the tenant. */
-function namesOfTenants(stored: readonly Source[]): ReadonlyMap<string, string> {
+export function namesOfTenants(stored: readonly Source[]): ReadonlyMap<string, string> {
   const named = stored.filter(({ tenantId, displayName }) => tenantId && displayName && displayName !== tenantId);
   return new Map(named.map((source) => [sourceKey(source), source.displayName ?? ""]));
 }
@@ -79,7 +87,7 @@ function sourceLines(sources: readonly Source[], tenants: ReadonlyMap<string, st
       ...pairs(source).flatMap((pair) => textLines(...pair, `${inner}  `)),
       `${inner}},`,
     ];
-    return [...(tenant ? [inner + comment("Tenant", tenant)] : []), ...(fits(whole) ? [whole] : expanded())];
+    return [...(tenant ? [inner + comment("Tenant", tenant, "//")] : []), ...(fits(whole) ? [whole] : expanded())];
   });
   return [`${indent}identitySources: [`, ...lines, `${indent}],`];
 }

@@ -1,10 +1,14 @@
 // The files around the program: a Pulumi project that installs and runs as it is, and the engine's import file.
 import { dirname } from "node:path";
-import { shim, typeToken } from "../../sdk/shim";
-import type { Exported } from "./estate";
-import type { Files } from "./program";
+import { sponsorKinds } from "../../provider/organization/organization";
+import { token } from "../../sdk/plugin/token";
+import { typeToken as dynamicToken, shim } from "../../sdk/shim";
+import type { Estate, Exported } from "./estate";
+import { type Files, filePerOrganization, oneFile } from "./program";
 import { specifierFor } from "./specifier";
+import { yamlProgram } from "./yaml-program";
 
+const pluginToken = token("ConnectedOrganization");
 const projectName = "connected-organizations";
 
 /** The exported project installs the versions this package was tested with. */
@@ -14,35 +18,70 @@ interface PackageDescription {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-/** For `pulumi import --file`, which takes it without reading from the tenant as of Pulumi 3.254.0. */
-export function importFile(exported: readonly Exported[]): object {
-  const resources = exported.map(({ name, id, inputs, outputs }) => ({
-    type: typeToken,
-    name,
-    id,
-    inputs: { ...inputs, __provider: shim },
-    outputs: { ...outputs, __provider: shim },
-  }));
-  return { resources };
+/** Which door the program takes, and in which language it is written. */
+export interface Target {
+  readonly language: "typescript" | "yaml";
+  readonly usesPlugin: boolean;
 }
 
-/** @param folder where the project goes */
-export function projectFiles(exported: readonly Exported[], folder: string): Files {
+/** For `pulumi import --file`. */
+export function importFile(exported: readonly Exported[], { usesPlugin }: Target): object {
+  return { resources: exported.map(usesPlugin ? toRead : toTake) };
+}
+
+/** The plugin reads what it imports. */
+function toRead({ name, id, inputs, outputs }: Exported): object {
+  const entry = { type: pluginToken, name, id };
+  // What nobody manages is not read, so the state is told that sponsors are managed.
+  return sponsorKinds.some((kind) => inputs[kind] !== undefined) ? { ...entry, inputs, outputs } : entry;
+}
+
+/** The dynamic resource reads nothing: Pulumi takes it from the file as of Pulumi 3.254.0. */
+function toTake({ name, id, inputs, outputs }: Exported): object {
+  const values = { inputs: { ...inputs, __provider: shim }, outputs: { ...outputs, __provider: shim } };
+  return { type: dynamicToken, name, id, ...values };
+}
+
+/**
+ * The project and its program.
+ *
+ * @param folder where it goes
+ */
+export function projectFiles({ exported, leftOut }: Estate, folder: string, target: Target, isSplit: boolean): Files {
+  const description = packageJson(require("pulumi-connectedorgs/package.json"), folder, target);
+  const common = { "package.json": json(description), "import.json": json(importFile(exported, target)) };
+  const project = projectLines(target);
+  if (target.language === "yaml") return { ...common, ...yamlProgram(project, exported, leftOut) };
+  const write = isSplit ? filePerOrganization : oneFile;
   return {
-    "Pulumi.yaml": `name: ${projectName}\ndescription: Connected organizations of Microsoft Entra entitlement management\nruntime: nodejs\n`,
-    "package.json": json(packageJson(require("pulumi-connectedorgs/package.json"), folder)),
+    ...common,
+    "Pulumi.yaml": `${project.join("\n")}\n`,
     "tsconfig.json": json(tsconfig),
-    "import.json": json(importFile(exported)),
+    ...write(exported, leftOut, target.usesPlugin ? "pulumi-connectedorgs/plugin" : "pulumi-connectedorgs"),
   };
 }
 
-function packageJson({ version, peerDependencies, devDependencies }: PackageDescription, folder: string): object {
+function projectLines({ language, usesPlugin }: Target): string[] {
+  const plugins = ["plugins:", "  providers:", "    - name: connectedorgs", "      path: node_modules/.bin"];
+  return [
+    `name: ${projectName}`,
+    "description: Connected organizations of Microsoft Entra entitlement management",
+    `runtime: ${language === "yaml" ? "yaml" : "nodejs"}`,
+    ...(usesPlugin ? plugins : []),
+  ];
+}
+
+function packageJson(
+  { version, peerDependencies, devDependencies }: PackageDescription,
+  folder: string,
+  { language }: Target,
+): object {
   const installed = dirname(require.resolve("pulumi-connectedorgs/package.json"));
   const own = { "pulumi-connectedorgs": specifierFor(folder, installed, version) };
+  const common = { name: projectName, version: "0.0.0", private: true };
+  if (language === "yaml") return { ...common, dependencies: own };
   return {
-    name: projectName,
-    version: "0.0.0",
-    private: true,
+    ...common,
     main: "index.ts",
     dependencies: { ...pick(peerDependencies, "@pulumi/pulumi"), ...own },
     devDependencies: pick(devDependencies, "@types/node", "ts-node", "typescript"),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { posix } from "node:path";
 import { Script } from "node:vm";
 import ts from "typescript";
+import { type Node, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import type { Files } from "../../../cli/export/program";
 
 /** The name and arguments of each organization, in the program's order; fails if a file does not parse. */
@@ -22,6 +23,24 @@ export function evaluate(files: Files): [name: string, args: unknown][] {
   };
   load("index");
   return made;
+}
+
+interface YamlResource {
+  type: string;
+  name?: string;
+  properties: object;
+}
+
+/** The same of a YAML program, in which `$$` is a `$` and `${` begins a reference. */
+export function evaluateYaml(files: Files): [name: unknown, args: unknown][] {
+  const resources = parseDocument(files["Pulumi.yaml"] ?? "").get("resources") as YAMLMap<Scalar, Node>;
+  return resources.items.map(({ key, value }) => {
+    const { type, name = key.value, properties } = (value?.toJSON() ?? {}) as YamlResource;
+    assert.equal(type, "connectedorgs:ConnectedOrganization");
+    const texts = JSON.stringify(properties);
+    assert.doesNotMatch(texts.replaceAll("$$", ""), /\$\{/);
+    return [name, JSON.parse(texts.replaceAll("$$", () => "$"))];
+  });
 }
 
 function compile(text: string): string {

@@ -7,12 +7,13 @@ import ts from "typescript";
 import type { Exported, LeftOut } from "../../../cli/export/estate";
 import { comment, literal } from "../../../cli/export/literal";
 import { type Files, filePerOrganization, oneFile } from "../../../cli/export/program";
+import { yamlProgram } from "../../../cli/export/yaml-program";
 import { temporaryFolder } from "../../../harness/project/temporary-folder";
 import { ROOT } from "../../../harness/root";
 import { runProcess } from "../../../harness/run-process";
 import { normalizeSource, type Source } from "../../../provider/organization/identity-source";
 import { sources } from "../../support/arbitraries";
-import { evaluate } from "./evaluate";
+import { evaluate, evaluateYaml } from "./evaluate";
 import { oddNames } from "./odd-names";
 
 const tenant = { type: "azureActiveDirectoryTenant", tenantId: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20" };
@@ -81,6 +82,43 @@ new ConnectedOrganization("wingtip-toys", {
 // Left out: Odd */ one (1f6d9b2c-5a80-4e3b-8c47-3d2f6e9a8b71): Unknown kind.
 `;
 
+const dynamic = "pulumi-connectedorgs";
+
+const yamlText = `runtime: yaml
+resources:
+  adatum:
+    type: connectedorgs:ConnectedOrganization
+    properties:
+      displayName: "A. Datum"
+      description: "The \\"first\\" one"
+      identitySources:
+        - type: domainIdentitySource
+          domainName: "adatum.com"
+  class:
+    type: connectedorgs:ConnectedOrganization
+    properties:
+      displayName: "class"
+      state: proposed
+      identitySources:
+        # Tenant: Fabrikam Inc
+        - type: azureActiveDirectoryTenant
+          tenantId: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20"
+  wingtip-toys:
+    type: connectedorgs:ConnectedOrganization
+    properties:
+      displayName: "Wingtip 'Toys'"
+      identitySources:
+        - type: domainIdentitySource
+          domainName: "adatum.com"
+        - type: azureActiveDirectoryTenant
+          tenantId: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20"
+      internalSponsors:
+        - "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60"
+        - "1f6d9b2c-5a80-4e3b-8c47-3d2f6e9a8b71"
+      externalSponsors: []
+# Left out: Odd */ one (1f6d9b2c-5a80-4e3b-8c47-3d2f6e9a8b71): Unknown kind.
+`;
+
 const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), fc.constantFrom(...oddNames));
 
 const exported = fc
@@ -98,11 +136,25 @@ const exported = fc
 
 describe("the exported program", () => {
   it("declares what differs from the defaults, with tenants' names as comments", () => {
-    assert.deepEqual(oneFile(example, [leftOut]), { "index.ts": text });
+    assert.deepEqual(oneFile(example, [leftOut], dynamic), { "index.ts": text });
+  });
+
+  it("is the same in YAML, in whose project file it stands", () => {
+    assert.deepEqual(yamlProgram(["runtime: yaml"], example, [leftOut]), { "Pulumi.yaml": yamlText });
+  });
+
+  it("keeps names in YAML that are no plain text there", () => {
+    const names = ["true", "9to5", "365", "1e3", "pulumi"];
+    const named = names.map((name) => exportedAs(name, { displayName: name, identitySources: [adatum] }));
+    const found = evaluateYaml(yamlProgram([], named, []));
+    assert.deepEqual(
+      found.map(([name]) => name),
+      names,
+    );
   });
 
   it("can be one module per organization, which index.ts loads", () => {
-    const files = filePerOrganization(example.slice(0, 2), [leftOut]);
+    const files = filePerOrganization(example.slice(0, 2), [leftOut], dynamic);
     assert.equal(
       files["index.ts"],
       `import "./organizations/adatum";
@@ -129,15 +181,16 @@ export const adatum = new ConnectedOrganization("adatum", {
 
   it("has the same values when it runs, whatever the names are, and does nothing else", function () {
     this.timeout(60_000);
-    const property = fc.property(fc.array(exported, { minLength: 1, maxLength: 20 }), (organizations) => {
+    const property = fc.property(fc.array(exported, { minLength: 1, maxLength: 8 }), (organizations) => {
       const named = organizations.map((organization, index) => ({ ...organization, name: `odd-${index}` }));
       const strange = named.map(({ inputs }) => ({ ...leftOut, displayName: String(inputs["displayName"]) }));
-      for (const write of [oneFile, filePerOrganization]) {
-        assert.deepEqual(
-          evaluate(write(named, strange)),
-          named.map((organization) => [organization.name, argsOf(organization)]),
-        );
-      }
+      const declared = [
+        evaluate(oneFile(named, strange, dynamic)),
+        evaluate(filePerOrganization(named, strange, dynamic)),
+        evaluateYaml(yamlProgram(["runtime: yaml"], named, strange)),
+      ];
+      const expected = named.map((organization) => [organization.name, argsOf(organization)]);
+      assert.deepEqual(declared, [expected, expected, expected]);
     });
     fc.assert(property, { numRuns: 20 });
   });
@@ -165,8 +218,8 @@ export const adatum = new ConnectedOrganization("adatum", {
         index % 3 ? displayName : undefined,
       ),
     );
-    write(folder, { ...oneFile([...example, ...odd], [leftOut]), "biome.json": biomeSettings });
-    const modules = filePerOrganization([...example, ...odd], [leftOut]);
+    write(folder, { ...oneFile([...example, ...odd], [leftOut], dynamic), "biome.json": biomeSettings });
+    const modules = filePerOrganization([...example, ...odd], [leftOut], dynamic);
     write(join(folder, "modules"), modules);
     const biome = join(ROOT, "node_modules", ".bin", "biome");
     const args = ["check", "--error-on-warnings", "--colors=off", "."];
@@ -207,7 +260,7 @@ describe("text inside the program", () => {
       fc.property(
         fc.oneof(anyText, fc.constantFrom("@ts-ignore", "biome-ignore lint: x", "# sourceMappingURL=x")),
         (value) => {
-          const line = comment("Tenant", value);
+          const line = comment("Tenant", value, "//");
           assert.match(line, /^\/\/ Tenant: [^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u);
         },
       ),
