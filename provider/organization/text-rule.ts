@@ -74,6 +74,8 @@ export const tenantId: TextRule = {
 
 export const objectId: TextRule = {
   ...guid,
+  // What azuread has as the `id` of a user or a group.
+  normalize: (text) => normalizeGuid(text.trim().replace(/^\/(users|groups)\//, "")),
   expected: "the object id of a user or group",
   advise: (text) => (text.includes("@") ? "A user principal name is not an object id." : undefined),
 };

@@ -29,11 +29,11 @@ describe("sponsors under the real engine", function () {
     return { internalSponsors: [...internalSponsors].sort(), externalSponsors };
   };
 
-  it("are users and groups, in any case", async () => {
+  it("are users and groups, in any case and as azuread names them", async () => {
     await succeeded(stack.project.up());
     assert.deepEqual(members("Wingtip Toys"), { internalSponsors: [adele, managers], externalSponsors: [guests] });
     await isSettled(stack);
-    await stack.declare({ wingtip: { ...sponsored, internalSponsors: [adele, managers] } });
+    await stack.declare({ wingtip: { ...sponsored, internalSponsors: [`/users/${adele}`, `/groups/${managers}`] } });
     await isSettled(stack);
   });
 

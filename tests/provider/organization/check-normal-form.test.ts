@@ -36,7 +36,10 @@ describe("check's normal form", () => {
     ],
     [
       "has each sponsor once",
-      { ...lists, internalSponsors: [litware, ` ${wingtip.toUpperCase()} `, litware, wingtip] },
+      {
+        ...lists,
+        internalSponsors: [litware, ` ${wingtip.toUpperCase()} `, `/users/${litware}`, `/groups/${wingtip}`],
+      },
       lists,
     ],
     ["has no spaces around a name", { displayName: " Contoso  Ltd " }, { displayName: "Contoso  Ltd" }],
