@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConnectedOrganizationArgs } from "./args";
 import { DeclaredOrganization } from "./declared-organization";
+import { refuseIds, refuseIndirect } from "./refusal";
 import { shim, typeToken } from "./shim";
 
 /**
@@ -31,6 +32,8 @@ export class ConnectedOrganization extends DeclaredOrganization {
   }
 
   constructor(name: string, args: ConnectedOrganizationArgs, opts: pulumi.CustomResourceOptions = {}) {
+    refuseIds(name, opts);
+    refuseIndirect();
     super(typeToken, name, { ...args, __provider: shim }, opts);
   }
 }

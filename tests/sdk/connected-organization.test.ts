@@ -1,7 +1,11 @@
 /** The resource class under Pulumi's mocks: what reaches the engine, and what comes back from it. */
 import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { ROOT } from "../../harness/root";
 import { ConnectedOrganization, type ConnectedOrganizationArgs } from "../../sdk";
+import { refuseIndirect } from "../../sdk/refusal";
 import { resolved, secret, useMocks, useRequests } from "./mocks";
 
 const live = {
@@ -115,6 +119,38 @@ describe("the class ConnectedOrganization", () => {
     for (const other of [undefined, null, "text", {}, args, new pulumi.ComponentResource("a:b:C", "other")]) {
       assert.equal(ConnectedOrganization.isInstance(other), false);
     }
+  });
+
+  it("refuses an id, with the ways there are instead", () => {
+    const id = "6f1c2a90-4d3b-4c5e-8a71-0b9d8e7f6a52";
+    const refusals = [
+      [
+        { import: id },
+        'import. Set the argument adoptExisting to true, import from a file that "npx connectedorgs export" writes, or use the class of pulumi-connectedorgs/plugin, which takes it.',
+      ],
+      [
+        { id },
+        "id. Use getConnectedOrganization({ id }), or ConnectedOrganization.get of pulumi-connectedorgs/plugin.",
+      ],
+    ] as const;
+    for (const [opts, rest] of refusals) {
+      const message = `ConnectedOrganization "wingtip": a dynamic resource cannot take the option ${rest}`;
+      assert.throws(() => new ConnectedOrganization("wingtip", args, opts), { name: "Error", message });
+    }
+  });
+
+  it("refuses a package out of the host's reach, which starts where Pulumi runs a program", () => {
+    const run = join("node_modules", "@pulumi", "pulumi", "cmd", "run", "index.js");
+    assert.throws(
+      () => refuseIndirect(run, tmpdir()),
+      /Add pulumi-connectedorgs to the dependencies in the program's own package\.json\.$/,
+    );
+    for (const [main, folder] of [
+      [run, ROOT],
+      ["deploy.js", tmpdir()],
+      [undefined, tmpdir()],
+    ] as const)
+      assert.doesNotThrow(() => refuseIndirect(main, folder));
   });
 
   it("leaves stack traces as they were, also when it cannot be made, which says where", () => {

@@ -1,0 +1,36 @@
+/** What a dynamic resource cannot do, said in the program: later the host would say it, in words about itself. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { entry } from "./shim";
+
+/** @throws an error that names the ways there are */
+export function refuseIds(name: string, opts: pulumi.CustomResourceOptions): void {
+  const option = (["import", "id"] as const).find((each) => opts[each] !== undefined);
+  if (option === undefined) return;
+  const fact = `a dynamic resource cannot take the option ${option}`;
+  throw new pulumi.RunError(`ConnectedOrganization ${JSON.stringify(name)}: ${fact}. ${ways[option]}`);
+}
+
+const ways = {
+  import:
+    'Set the argument adoptExisting to true, import from a file that "npx connectedorgs export" writes, or use the class of pulumi-connectedorgs/plugin, which takes it.',
+  id: "Use getConnectedOrganization({ id }), or ConnectedOrganization.get of pulumi-connectedorgs/plugin.",
+} as const;
+
+/** Folders from which it was found: one in every program, with any number of resources. */
+const reached = new Set<string>();
+
+/** @throws an error if the host will not find this package, which it looks for from the program's folder */
+export function refuseIndirect(main = require.main?.filename, folder = process.cwd()): void {
+  // Only Pulumi's own program runner and the host start in the same folder.
+  if (reached.has(folder) || !/[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]/.test(main ?? "")) return;
+  try {
+    createRequire(join(folder, "index.js")).resolve(entry);
+    reached.add(folder);
+  } catch {
+    throw new pulumi.RunError(
+      "The program depends on pulumi-connectedorgs only through another package, and Pulumi cannot find it there. Add pulumi-connectedorgs to the dependencies in the program's own package.json.",
+    );
+  }
+}
