@@ -43,7 +43,7 @@ const urls: [string, string] = ["https://one.example", "https://two.example"];
 const tokens: [string, string] = ["one", "two"];
 const states: [string, string] = ["true", "false"];
 
-/** Settings that name a variable: see one-identity.test.ts. */
+/** Settings that name a variable: see method.test.ts. */
 type Naming = `${string}Variable`;
 
 const samples: Record<Exclude<SettingName, Naming>, Sample> = {

@@ -1,48 +1,12 @@
-/** Whose identity it is: never one that is put together from several places. */
+/** Which place decides how to sign in, and settings that name a variable instead of a value. */
 import assert from "node:assert/strict";
 import type { Credential } from "../../../provider/settings/credential";
-import { app, clientId, explicit, type Given, given, refusal, settings, tenantId, type Values } from "./settings";
+import { app, explicit, given, refusal, settings, type Values } from "./settings";
 
 const other = { tenantId: "other.example", clientId: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20" };
 const arm = { ARM_TENANT_ID: other.tenantId, ARM_CLIENT_ID: other.clientId };
 const issuer = { requestUrl: "https://issuer.example/token", requestToken: "job", serviceConnectionId: undefined };
 const job = { ACTIONS_ID_TOKEN_REQUEST_URL: issuer.requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: issuer.requestToken };
-
-describe("an explicit provider with any part of an identity", () => {
-  const alone: [args: Given, environment: Values][] = [
-    [{ tenantId }, { ARM_USE_MSI: "true" }],
-    [{ tenantId }, { ...arm, ARM_CLIENT_SECRET: "other" }],
-    [{ clientId }, { ...arm, ARM_CLIENT_SECRET: "other" }],
-    [app, { ...arm, ARM_CLIENT_SECRET: "other" }],
-    [app, { ARM_USE_CLI: "true", ARM_OIDC_TOKEN: "other", AZURE_FEDERATED_TOKEN_FILE: "/other" }],
-    [app, { CONNECTEDORGS_ACCESS_TOKEN: "other" }],
-  ];
-  for (const [args, environment] of alone) {
-    it(`has no credential but its own: ${Object.keys(args)} beside ${Object.keys(environment)}`, () => {
-      assert.equal(explicit(args, environment).credential, undefined);
-    });
-  }
-
-  it("takes nothing but the issuer of an OIDC token from the job", () => {
-    const environment = { ...arm, ARM_CLIENT_SECRET: "other", CONNECTEDORGS_ENVIRONMENT: "china", ...job };
-    const { credential, graphRoot } = explicit({ ...app, useOidc: "true" }, environment);
-    assert.deepEqual(credential, { method: "federatedToken", ...app, assertion: issuer });
-    assert.equal(graphRoot, "https://graph.microsoft.com");
-  });
-
-  for (const name of ["accessToken", "tenantId", "clientId", "clientSecret", "clientCertificatePath"] as const) {
-    it(`is refused with an empty ${name}, which would be looked for elsewhere`, () => {
-      for (const value of ["", " "]) {
-        assert.equal(
-          refusal({ ...app, clientSecret: "own", [name]: value }, (args) =>
-            explicit(args, { ...arm, ARM_CLIENT_SECRET: "other" }),
-          ),
-          `The argument ${name} of the explicit provider is empty. Give it a value, or leave it out.`,
-        );
-      }
-    });
-  }
-});
 
 describe("the method of signing in", () => {
   const secret = { method: "clientSecret", ...other, clientSecret: "shared" };

@@ -1,7 +1,8 @@
+/** The settings of an explicit provider: its identity is all its own, and the rest comes from the environment. */
 import assert from "node:assert/strict";
 import { type SettingName, settingNames, variableOf } from "../../../provider/settings/setting-value";
 import type { Settings } from "../../../provider/settings/settings";
-import { clientId, defaults, explicit, type Given, given, missing, refusal, type Values } from "./settings";
+import { clientId, defaults, explicit, type Given, missing, refusal, type Values } from "./settings";
 
 const own = { tenantId: "own.example", clientId };
 const surroundings = {
@@ -14,14 +15,6 @@ const surroundings = {
 };
 
 describe("an explicit provider", () => {
-  it("is never redirected by a variable: its tenant, app, secret and cloud are one set", () => {
-    assert.deepEqual(explicit({ ...own, clientSecret: "own secret" }, surroundings), {
-      ...defaults,
-      credential: { method: "clientSecret", ...own, clientSecret: "own secret" },
-      apiVersion: "beta",
-    } satisfies Settings);
-  });
-
   it("takes from the environment what it leaves out", () => {
     const { credential, graphRoot, timeoutSeconds } = explicit({ timeoutSeconds: "60" }, surroundings);
     assert.deepEqual(credential, {
@@ -31,6 +24,13 @@ describe("an explicit provider", () => {
       clientSecret: "other secret",
     });
     assert.deepEqual([graphRoot, timeoutSeconds], ["https://microsoftgraph.chinacloudapi.cn", 60]);
+  });
+
+  it("with a cloud of its own takes neither the rest of the cloud nor a ready token from the environment", () => {
+    const outside = { CONNECTEDORGS_AUTHORITY_HOST: "https://other.example", CONNECTEDORGS_ACCESS_TOKEN: "other" };
+    const { authorityHost, credential } = explicit({ environment: "china" }, { ...surroundings, ...outside });
+    assert.equal(authorityHost, "https://login.chinacloudapi.cn");
+    assert.equal(credential?.method, "clientSecret");
   });
 
   it("wins over the variable of the same name for every setting it gives", () => {
@@ -75,24 +75,33 @@ describe("an explicit provider with one part of a credential of its own, where e
     });
   }
 
-  it("takes from the job where its token is issued, and nothing that chooses tenant or app", () => {
+  it("takes from the job where its token is issued, and nothing that chooses tenant, app or cloud", () => {
+    const issuer = { requestUrl: "https://token.actions.example/request", requestToken: "job" };
     const job = {
-      ACTIONS_ID_TOKEN_REQUEST_URL: "https://token.actions.example/request",
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "of the job",
+      ACTIONS_ID_TOKEN_REQUEST_URL: issuer.requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: issuer.requestToken,
       ARM_TENANT_ID: "another",
       ARM_CLIENT_ID: "another",
+      ARM_CLIENT_SECRET: "another",
+      CONNECTEDORGS_ENVIRONMENT: "china",
     };
-    assert.deepEqual(explicit({ ...own, useOidc: "true" }, job).credential, {
-      method: "federatedToken",
-      ...own,
-      assertion: {
-        requestUrl: "https://token.actions.example/request",
-        requestToken: "of the job",
-        serviceConnectionId: undefined,
-      },
-    });
+    const { credential, graphRoot } = explicit({ ...own, useOidc: "true" }, job);
+    const assertion = { ...issuer, serviceConnectionId: undefined };
+    assert.deepEqual(credential, { method: "federatedToken", ...own, assertion });
+    assert.equal(graphRoot, defaults.graphRoot);
     assert.equal(refusal({ useOidc: "true" }, among(job)), missing("useOidc", "tenantId"));
   });
+
+  for (const name of ["accessToken", "tenantId", "clientId", "clientSecret", "clientCertificatePath"] as const) {
+    it(`is refused with an empty ${name}, which would be looked for elsewhere`, () => {
+      for (const value of ["", " "]) {
+        assert.equal(
+          refusal({ ...own, clientSecret: "own", [name]: value }, among(everyVariable)),
+          `The argument ${name} of the explicit provider is empty. Give it a value, or leave it out.`,
+        );
+      }
+    });
+  }
 
   const none: Settings["credential"] = undefined;
   const whole: [title: string, args: Given, credential: Settings["credential"]][] = [
@@ -114,6 +123,9 @@ describe("an explicit provider with one part of a credential of its own, where e
     ],
     ["useMsi", { useMsi: "true" }, { method: "managedIdentity", clientId: undefined }],
     ["useCli", { useCli: "true" }, { method: "azureCli", tenantId: undefined }],
+    ["tenantId", { tenantId: own.tenantId }, none],
+    ["clientId", { clientId }, none],
+    ["tenant and app", own, none],
     ["useOidc false", { ...own, useOidc: "false" }, none],
     ["oidcRequestUrl", { ...own, oidcRequestUrl: "https://own.example" }, none],
     ["oidcRequestToken", { ...own, oidcRequestToken: "own" }, none],
@@ -142,12 +154,5 @@ describe("an explicit provider with one part of a credential of its own, where e
       parts.filter((part) => !tested.has(part as SettingName)),
       [],
     );
-  });
-});
-
-describe("an explicit provider without arguments", () => {
-  it("is filled from several places, like the stack's own", () => {
-    const credential = { method: "clientSecret", ...own, clientSecret: "shared" };
-    assert.deepEqual(explicit({}, { ...given(own), ARM_CLIENT_SECRET: "shared" }).credential, credential);
   });
 });
