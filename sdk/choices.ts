@@ -2,15 +2,15 @@
 import type * as shape from "../provider/organization/shape";
 
 /** A Microsoft cloud, by the sign-in host without `login.`: `cloudInstance` of an identity source. */
-export type CloudInstance = shape.CloudInstance;
+export type CloudInstance = (typeof CloudInstance)[keyof typeof CloudInstance];
 export const CloudInstance = {
   Public: "microsoftonline.com",
   UsGovernment: "microsoftonline.us",
   China: "partner.microsoftonline.cn",
-} as const satisfies Record<string, CloudInstance>;
+} as const satisfies Record<string, shape.CloudInstance>;
 
 /** A Microsoft cloud, by the names that azuread takes: the setting `environment`. */
-export type Environment = shape.Environment;
+export type Environment = (typeof Environment)[keyof typeof Environment];
 export const Environment = {
   Public: "public",
   Global: "global",
@@ -19,8 +19,8 @@ export const Environment = {
   UsGovernmentL5: "usgovernmentl5",
   Dod: "dod",
   China: "china",
-} as const satisfies Record<string, Environment>;
+} as const satisfies Record<string, shape.Environment>;
 
 /** A version of Microsoft Graph: the setting `apiVersion`. */
-export type ApiVersion = shape.ApiVersion;
-export const ApiVersion = { V1: "v1.0", Beta: "beta" } as const satisfies Record<string, ApiVersion>;
+export type ApiVersion = (typeof ApiVersion)[keyof typeof ApiVersion];
+export const ApiVersion = { V1: "v1.0", Beta: "beta" } as const satisfies Record<string, shape.ApiVersion>;

@@ -3,6 +3,7 @@
  * `@ts-expect-error` is the assertion itself: it is an error where the line below it compiles.
  */
 import type { Output } from "@pulumi/pulumi";
+import type * as shape from "../../provider/organization/shape";
 import type {
   ApiVersion,
   CloudInstance,
@@ -121,7 +122,7 @@ type IsListed<Union, Listed> = [Union] extends [Listed[keyof Listed]] ? true : f
 
 /** The objects list every value of their unions. */
 export const complete: [
-  IsListed<ApiVersion, typeof ApiVersion>,
-  IsListed<CloudInstance, typeof CloudInstance>,
-  IsListed<Environment, typeof Environment>,
+  IsListed<shape.ApiVersion, typeof ApiVersion>,
+  IsListed<shape.CloudInstance, typeof CloudInstance>,
+  IsListed<shape.Environment, typeof Environment>,
 ] = [true, true, true];
