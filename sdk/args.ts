@@ -9,6 +9,7 @@ import type {
   IdentitySource,
   ProviderSettings,
   SocialIdentitySource,
+  TenantQuery,
 } from "../provider/organization/shape";
 
 /**
@@ -57,6 +58,9 @@ export interface ConnectedOrganizationArgs extends Inputs<ConnectedOrganizationI
 
 /** What to look organizations up by. */
 export interface ConnectedOrganizationQueryArgs extends Inputs<ConnectedOrganizationQuery> {}
+
+/** What to look a tenant up by. */
+export interface TenantQueryArgs extends Inputs<TenantQuery> {}
 
 /** The settings of an explicit provider. */
 export interface ProviderArgs extends Inputs<ProviderSettings> {}

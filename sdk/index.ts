@@ -10,6 +10,8 @@ export type {
   IdentitySourceType,
   ResolvedIdentitySource,
   SocialIdentitySource,
+  TenantQuery,
+  TenantResult,
 } from "../provider/organization/shape";
 export type {
   AzureActiveDirectoryTenantArgs,
@@ -21,7 +23,9 @@ export type {
   IdentitySourceArgs,
   ProviderArgs,
   SocialIdentitySourceArgs,
+  TenantQueryArgs,
 } from "./args";
+export type { LookUpOptions } from "./ask";
 export { ApiVersion, CloudInstance, Environment } from "./choices";
 export { ConnectedOrganization } from "./connected-organization";
 export {
@@ -29,6 +33,7 @@ export {
   getConnectedOrganizationOutput,
   getConnectedOrganizations,
   getConnectedOrganizationsOutput,
-  type LookUpOptions,
+  getTenant,
+  getTenantOutput,
 } from "./look-up";
 export { Provider } from "./provider";

@@ -9,6 +9,7 @@ import {
   type SponsorKind,
   type Sponsors,
 } from "../organization/organization";
+import type { TenantResult } from "../organization/shape";
 import { guid } from "../organization/text-rule";
 import { collection } from "./collection";
 import type { Connection, Reading } from "./connection";
@@ -51,7 +52,7 @@ export interface Door {
   /** Tries everything once, in one batch: adds, then removes, then reads each list. */
   changeSponsors(id: string, changes: readonly SponsorChange[]): Promise<ChangedSponsors>;
   /** The tenant that has verified the domain, according to Graph. Needs a permission of its own. */
-  findTenant(domainName: string): Promise<string>;
+  findTenant(domainName: string): Promise<TenantResult>;
 }
 
 export function openDoor(connection: Connection, operation: Operation): Door {
@@ -118,9 +119,15 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     async findTenant(domainName) {
       const path = `/tenantRelationships/findTenantInformationByDomainName(domainName='${encodeURIComponent(domainName)}')`;
       return await read(path, (body) => {
-        const { tenantId } = asRecord(body);
+        const { tenantId, displayName, defaultDomainName } = asRecord(body);
         const id = typeof tenantId === "string" ? guid.normalize(tenantId) : undefined;
-        if (id !== undefined) return id;
+        if (id !== undefined) {
+          return {
+            tenantId: id,
+            ...(typeof displayName === "string" ? { displayName } : {}),
+            ...(typeof defaultDomainName === "string" ? { defaultDomainName } : {}),
+          };
+        }
         throw new GraphFailure("unreadable", "Graph's answer holds no tenant id.");
       });
     },

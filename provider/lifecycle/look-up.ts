@@ -4,7 +4,12 @@ import { oneLine, quote, UserError } from "../errors";
 import { isNotFound } from "../graph/failure";
 import type { Source } from "../organization/identity-source";
 import type { Organization } from "../organization/organization";
-import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../organization/shape";
+import type {
+  ConnectedOrganizationQuery,
+  ConnectedOrganizationResult,
+  TenantQuery,
+  TenantResult,
+} from "../organization/shape";
 import { domainName, guid, refusal, type TextRule } from "../organization/text-rule";
 import { explain } from "../remedy";
 import { findByIdentity, listMatching } from "./existing";
@@ -27,6 +32,26 @@ export async function findOne(open: Open, query: ConnectedOrganizationQuery): Pr
 export async function findAll(open: Open, query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult[]> {
   const what = `looking up the connected organizations with ${describeQuery(query)}`;
   return await explained(open, what, async (reach) => (await findMatching(reach, query)).map(resultOf));
+}
+
+/** @throws UserError when no tenant has the domain, or none could be found out */
+export async function findTenantOf(open: Open, query: TenantQuery): Promise<TenantResult> {
+  const whose = query.domainName === undefined ? "a domain" : quote(query.domainName);
+  return await explained(open, `looking up the tenant of ${whose}`, async ({ findTenant }) => {
+    const domain = normal("domainName", query.domainName, domainName);
+    if (domain === undefined) throw new UserError("domainName must be provided.");
+    const answer = await findTenant(domain);
+    if (answer === "undecided")
+      throw new UserError(
+        "Neither Graph nor the sign-in host could say whose domain it is.",
+        "Check that both can be reached, and try again.",
+      );
+    if (answer.tenantId !== undefined) return answer;
+    throw new UserError(
+      "No Microsoft Entra tenant has verified the domain.",
+      "Check its spelling, and that the setting environment names the tenant's cloud.",
+    );
+  });
 }
 
 async function remedyForNone({ findTenant }: Reach, query: ConnectedOrganizationQuery): Promise<string> {

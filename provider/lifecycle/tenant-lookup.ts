@@ -9,7 +9,7 @@ import { GraphFailure } from "../graph/failure";
 import { proxied } from "../graph/proxied";
 import { type Operation, remaining } from "../operation";
 import type { FindTenant, TenantAnswer } from "../organization/identity";
-
+import type { TenantResult } from "../organization/shape";
 import { domainName as rule } from "../organization/text-rule";
 import { waits } from "../waits";
 
@@ -55,7 +55,7 @@ export class TenantLookup {
   async #askGraph(operation: Operation, domainName: string): Promise<TenantAnswer | undefined> {
     if (this.#graphForbids) return undefined;
     try {
-      return { tenantId: ownTenant(await openDoor(this.connection, operation).findTenant(domainName)) };
+      return own(await openDoor(this.connection, operation).findTenant(domainName));
     } catch (error) {
       this.#graphForbids = error instanceof GraphFailure && error.isForbidden;
       return undefined;
@@ -68,7 +68,7 @@ export class TenantLookup {
       const response = await this.transport(url, { signal, redirect: "error" });
       const body = (await response.json()) as { issuer?: unknown; error?: unknown };
       const tenantId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(String(body.issuer))?.[0]?.toLowerCase();
-      if (response.ok && tenantId) return { tenantId: ownTenant(tenantId) };
+      if (response.ok && tenantId) return own({ tenantId });
       return response.status === 400 && body.error === "invalid_tenant" ? { tenantId: undefined } : "undecided";
     } catch {
       return "undecided";
@@ -76,6 +76,6 @@ export class TenantLookup {
   }
 }
 
-function ownTenant(tenantId: string): string | undefined {
-  return tenantId === consumers ? undefined : tenantId;
+function own(tenant: TenantResult): TenantAnswer {
+  return tenant.tenantId === consumers ? { tenantId: undefined } : tenant;
 }

@@ -3,10 +3,11 @@
  * will add kinds, so two organizations are different only where both sources are certain.
  */
 import { comparableOf, isDomain, rulesOf, type Source, sourceKey } from "./identity-source";
+import type { TenantResult } from "./shape";
 import { domainName, guid } from "./text-rule";
 
 /** The tenant a domain belongs to now; `undecided` when no service could say. */
-export type TenantAnswer = { readonly tenantId: string | undefined } | "undecided";
+export type TenantAnswer = Readonly<TenantResult> | { readonly tenantId: undefined } | "undecided";
 export type FindTenant = (domainName: string) => Promise<TenantAnswer>;
 
 /** The tenant that a source names, in a source of any kind. */

@@ -159,6 +159,22 @@ export interface ConnectedOrganizationQuery {
   state?: ConnectedOrganizationState;
 }
 
+/** What to look a tenant up by. */
+export interface TenantQuery {
+  /** A domain that the tenant has verified. */
+  domainName: string;
+}
+
+/** A Microsoft Entra tenant. */
+export interface TenantResult {
+  /** The tenant's id, a GUID. */
+  tenantId: string;
+  /** The tenant's name; only where Graph may be asked. */
+  displayName?: string;
+  /** The tenant's primary domain; only where Graph may be asked. */
+  defaultDomainName?: string;
+}
+
 /** An organization as the service stores it. */
 export interface ConnectedOrganizationResult {
   /** The bare Graph id, which access-package policies take. */

@@ -1,6 +1,7 @@
 /** The look-up functions as a program calls them: with the stack's settings, or with a provider's. */
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import type { MockCallArgs } from "@pulumi/pulumi/runtime";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import {
   type ConnectedOrganizationQuery,
@@ -9,9 +10,11 @@ import {
   getConnectedOrganizationOutput,
   getConnectedOrganizations,
   getConnectedOrganizationsOutput,
+  getTenant,
+  getTenantOutput,
   Provider,
 } from "../../sdk";
-import { resolved, useCleanEnvironment, useMocks } from "./mocks";
+import { resolved, useCleanEnvironment, useEngine, useMocks } from "./mocks";
 
 const tenantId = "5e8a1c34-92b7-4d0f-a6c3-7b9e0d1f2a48";
 const createdDateTime = "2025-01-02T03:04:05.1234567Z";
@@ -41,7 +44,7 @@ async function startTenant(id: string, displayName: string): Promise<Tenant> {
 }
 
 describe("the look-up functions", () => {
-  useMocks();
+  useEngine();
   useCleanEnvironment();
   let first: Tenant;
   let second: Tenant;
@@ -99,6 +102,30 @@ describe("the look-up functions", () => {
     assert.deepEqual(await resolved(getConnectedOrganizationOutput({ tenantId }, { provider })), second.expected);
     assert.deepEqual(await resolved(getConnectedOrganizationsOutput({}, { provider })), [second.expected]);
     assert.deepEqual(first.emulator.requests, []);
+  });
+
+  it("use the provider that a child of their parent would use, unless they are given one", async () => {
+    useVariables(first);
+    const provider = new Provider("elsewhere", settingsOf(second));
+    const component = new pulumi.ComponentResource("a:b:Partner", "partner", {}, { providers: [provider] });
+    const child = new pulumi.ComponentResource("a:b:Partner", "child", {}, { parent: component });
+    const plain = new pulumi.ComponentResource("a:b:Partner", "plain");
+    const answers = [
+      await getConnectedOrganization({ tenantId }, { parent: child, async: false }),
+      await resolved(getConnectedOrganizationOutput({ tenantId }, { parent: child })),
+      await getConnectedOrganization({ tenantId }, { parent: plain }),
+      await getConnectedOrganization({ tenantId }, { parent: plain, provider }),
+    ];
+    assert.deepEqual(
+      answers,
+      [second, second, first, second].map(({ expected }) => expected),
+    );
+  });
+
+  it("refuse a provider of another package", async () => {
+    const provider = new pulumi.ComponentResource("a:b:Other", "other") as unknown as Provider;
+    const message = "The provider of a look-up must be a Provider of pulumi-connectedorgs.";
+    await assert.rejects(getConnectedOrganization({ tenantId }, { provider }), { message });
   });
 
   it("take outputs in their Output form", async () => {
@@ -169,7 +196,7 @@ describe("the look-up functions", () => {
 });
 
 describe("a look-up before the provider's settings are known", () => {
-  useMocks();
+  useEngine();
   useCleanEnvironment();
 
   it("fails in its plain form with the form to use, and asks nothing", async () => {
@@ -178,7 +205,92 @@ describe("a look-up before the provider's settings are known", () => {
     const unknown = new Unknown([], Promise.resolve("x"), no, no, nothing);
     const provider = new Provider("later", { accessToken: "token", tenantId: unknown });
     await assert.rejects(getConnectedOrganization({ tenantId }, { provider }), {
-      message: "The provider's settings are not known yet: use getConnectedOrganizationOutput.",
+      message: "The provider's settings are not known yet: use the look-up's Output form.",
     });
+  });
+});
+
+describe("the look-up of a tenant", () => {
+  useEngine();
+  useCleanEnvironment();
+  const domainName = "wingtiptoys.com";
+  const emulator = createEmulator({ seed: { tenants: [{ tenantId, displayName: "Wingtip", domains: [domainName] }] } });
+  let listener: Listener;
+
+  before(async () => {
+    listener = await emulator.listen();
+  });
+  after(() => listener.close());
+  beforeEach(() => {
+    process.env["CONNECTEDORGS_GRAPH_ENDPOINT"] = listener.url;
+    process.env["CONNECTEDORGS_AUTHORITY_HOST"] = listener.url;
+  });
+
+  it("gives what Graph knows", async () => {
+    process.env["CONNECTEDORGS_ACCESS_TOKEN"] = "token";
+    const expected = { tenantId, displayName: "Wingtip", defaultDomainName: domainName };
+    assert.deepEqual(await getTenant({ domainName: "WingtipToys.com." }), expected);
+    assert.deepEqual(await resolved(getTenantOutput({ domainName: pulumi.output(domainName) })), expected);
+  });
+
+  it("gives the id without a credential, as the public discovery knows it", async () => {
+    assert.deepEqual(await getTenant({ domainName }), { tenantId });
+  });
+
+  const failures: [query: object, message: string][] = [
+    [
+      { domainName: "nobody.example" },
+      'looking up the tenant of "nobody.example": No Microsoft Entra tenant has verified the domain. Check its spelling, and that the setting environment names the tenant\'s cloud.',
+    ],
+    [{}, "looking up the tenant of a domain: domainName must be provided."],
+    [
+      { domainName: "wingtip toys" },
+      'looking up the tenant of "wingtip toys": domainName must be a domain name such as contoso.com, not "wingtip toys".',
+    ],
+  ];
+  for (const [query, message] of failures) {
+    it(`fails with a whole sentence for ${JSON.stringify(query)}`, async () => {
+      await assert.rejects(getTenant(query as { domainName: string }), { name: "Error", message });
+    });
+  }
+
+  it("fails when nobody answers", async () => {
+    process.env["CONNECTEDORGS_AUTHORITY_HOST"] = `${listener.url}/elsewhere`;
+    await assert.rejects(getTenant({ domainName }), {
+      message: /: Neither Graph nor the sign-in host could say whose domain it is\. /,
+    });
+  });
+});
+
+describe("look-ups in a unit test", () => {
+  const asked: MockCallArgs[] = [];
+  const answers: Record<string, object> = {
+    "connectedorgs:index:getConnectedOrganization": { id: "one" },
+    "connectedorgs:index:getConnectedOrganizations": { organizations: [{ id: "one" }] },
+    "connectedorgs:index:getTenant": { tenantId },
+  };
+  useMocks({}, (args) => {
+    asked.push(args);
+    return answers[args.token] ?? {};
+  });
+  useCleanEnvironment();
+  beforeEach(() => {
+    asked.length = 0;
+  });
+
+  it("are answered by its mocks, under the names of the plugin's functions", async () => {
+    assert.deepEqual(await getConnectedOrganization({ id: "one" }), { id: "one" });
+    assert.deepEqual(await resolved(getConnectedOrganizationsOutput({ state: pulumi.output("proposed" as const) })), [
+      { id: "one" },
+    ]);
+    assert.deepEqual(await getTenant({ domainName: "contoso.com" }), { tenantId });
+    const inputs = asked.map((one) => one.inputs);
+    assert.deepEqual(inputs, [{ id: "one" }, { state: "proposed" }, { domainName: "contoso.com" }]);
+  });
+
+  it("show them the provider", async () => {
+    const provider = new Provider("elsewhere", { tenantId });
+    await getConnectedOrganization({ id: "one" }, { provider });
+    assert.match(asked[0]?.provider ?? "", /::elsewhere::/);
   });
 });

@@ -20,7 +20,8 @@ function startForbidden(): World {
 describe("the tenant of a domain", () => {
   it("is what Graph says, where the caller may ask", async () => {
     const world = startWorld();
-    assert.deepEqual(await world.findTenant("wingtiptoys.com"), found);
+    const named = { ...found, displayName: "Wingtip Toys", defaultDomainName: "wingtiptoys.com" };
+    assert.deepEqual(await world.findTenant("wingtiptoys.com"), named);
     assert.deepEqual(world.sent(), [askGraph("wingtiptoys.com")]);
   });
 
