@@ -15,7 +15,7 @@ const page = readFileSync(join(ROOT, "docs", "getting-started.md"), "utf8");
 describe("docs/getting-started.md", function () {
   this.timeout(900_000);
 
-  it("leads from an empty folder to the end, each line as it stands", async () => {
+  it("leads from an empty folder to the end in a terminal, line by line, without a question or a warning", async () => {
     const tarball = await packedPackage();
     assert.ok(page.includes(`/path/to/${basename(tarball)}`), "The page names another version of the package.");
     const home = temporaryFolder("new-user");
@@ -24,7 +24,7 @@ describe("docs/getting-started.md", function () {
       .replaceAll("8800", String(await freePort()))
       // Pulumi takes the home from the system's users and not from HOME: whoever runs this may have such a stack.
       .replaceAll("pulumi login --local", `pulumi login file://${home}`);
-    const walk = startWalk(home, await environmentOf(home), 240_000);
+    const walk = await startWalk(home, await environmentOf(home), 240_000);
     try {
       for (const step of stepsOf(here)) await walk.take(step);
       await walk.take({ kind: "line", command: "cd ../partners && npx tsc", exitCode: 0 });

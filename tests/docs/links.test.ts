@@ -3,18 +3,22 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../../harness/root";
+import { linksIn } from "./link";
 
-const pages = [...readdirSync(ROOT), ...readdirSync(join(ROOT, "docs")).map((name) => join("docs", name))].filter(
-  (name) => name.endsWith(".md"),
-);
+const examples = readdirSync(join(ROOT, "examples")).map((name) => join("examples", name, "README.md"));
+const pages = [
+  ...["", "docs", "examples", "bench"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).map((name) => join(folder, name)),
+  ),
+  ...examples.filter((path) => existsSync(join(ROOT, path))),
+].filter((name) => name.endsWith(".md"));
 
 describe("a document", () => {
   for (const page of pages) {
     it(`links to files and headings that are there: ${page}`, () => {
       const text = readFileSync(join(ROOT, page), "utf8");
-      const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
       assert.deepEqual(
-        links.filter((link) => !/^https?:/.test(link) && !leadsSomewhere(page, link)),
+        linksIn(text).filter((link) => !leadsSomewhere(page, link)),
         [],
       );
     });

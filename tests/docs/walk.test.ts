@@ -10,7 +10,8 @@ describe("the steps of a page", () => {
   it("are its files, its lines and what these show", () => {
     const page = [
       fence('ts title="index.ts"', "const a = 1;"),
-      fence("sh", "cd a && \\\n  cd b\nfalse # exit code 1"),
+      fence("sh", "cd a && \\\n  cd b\nfalse\necho $?"),
+      fence("powershell", "cd a"),
       fence("text", "one line"),
       fence("ts", "only shown to the reader"),
       fence("sh", "true"),
@@ -20,7 +21,8 @@ describe("the steps of a page", () => {
     assert.deepEqual(stepsOf(page.join("")), [
       { kind: "file", name: "index.ts", text: "const a = 1;\n" },
       { kind: "line", command: "cd a &&    cd b", exitCode: 0 },
-      { kind: "line", command: "false # exit code 1", exitCode: 1 },
+      { kind: "line", command: "false" },
+      { kind: "line", command: "echo $?", exitCode: 0 },
       { kind: "shown", lines: ["one line"] },
       { kind: "line", command: "true", exitCode: 0 },
     ]);
@@ -30,7 +32,7 @@ describe("the steps of a page", () => {
 describe("a walk", () => {
   async function walk(...steps: Step[]): Promise<string> {
     const folder = temporaryFolder("walk");
-    const { take, end } = startWalk(folder, process.env, 5000);
+    const { take, end } = await startWalk(folder, process.env, 2000);
     try {
       for (const step of steps) await take(step);
     } finally {
@@ -40,10 +42,11 @@ describe("a walk", () => {
   }
   const line = (command: string, exitCode = 0): Step => ({ kind: "line", command, exitCode });
 
-  it("types everything into one shell and writes files where that one stands", async () => {
+  it("pastes everything into one terminal and writes files where its shell is", async () => {
     const folder = await walk(
       line("mkdir below && cd below"),
       { kind: "file", name: "a.txt", text: "content" },
+      line("test -t 0 && test -t 1 && test -t 2"),
       line("export WORD=hello"),
       line("echo $WORD; echo there >&2; (exit 3)", 3),
       { kind: "shown", lines: ["hello", "there"] },
@@ -54,6 +57,11 @@ describe("a walk", () => {
   it("fails where a line leaves with another exit code", async () => {
     await assert.rejects(walk(line("echo reason; false")), { message: "echo reason; false\nleft with 1:\nreason\n" });
     await assert.rejects(walk(line("true", 7)), { message: "true\nleft with 0:\n" });
+  });
+
+  it("fails where a line warns or asks", async () => {
+    await assert.rejects(walk(line("echo 'Warning: old' >&2")), { message: /^echo .*\nwarns:\nWarning: old\n$/ });
+    await assert.rejects(walk(line("read -p 'Name? ' name")), { message: /^read .*\ndid not end:\nName\? $/ });
   });
 
   it("fails where something else is shown, or was shown before", async () => {

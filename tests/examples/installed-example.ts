@@ -1,10 +1,8 @@
-/** The examples as users have them who copied the folders: installed from the packed package, with an engine of their own. */
+/** The examples as users have them who copied the folders: installed from the packed package. */
 import { readdirSync, readFileSync } from "node:fs";
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
-import { ensureEngine } from "../../harness/engine";
-import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
 import { npm, packedPackage, QUIETLY } from "../../harness/project/installed-package";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../../harness/root";
@@ -59,35 +57,4 @@ async function install(): Promise<string> {
 export async function compile(folder: string): Promise<RunResult> {
   const compiler = createRequire(join(folder, "package.json")).resolve("typescript/bin/tsc");
   return await runProcess(process.execPath, [compiler, "-p", folder], { cwd: folder, timeoutMs: 120_000 });
-}
-
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string>>;
-  readonly config: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
-}
-
-/** Makes a stack and previews it, without its types, which `compile` checks. */
-export async function preview(folder: string, { env, config, secrets }: Surroundings): Promise<RunResult> {
-  const home = join(folder, ".home");
-  await mkdir(stateFolder(home), { recursive: true });
-  const environment = engineEnvironment(await ensureEngine(), {
-    home,
-    extra: { ...env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
-  });
-  const pulumi = (...args: string[]) =>
-    runProcess("pulumi", [...args, "--non-interactive", "--color", "never"], {
-      cwd: folder,
-      env: environment,
-      timeoutMs: 180_000,
-    });
-  const steps = [["stack", "init", "test"]];
-  const plain = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
-  const secret = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
-  if (plain.length + secret.length > 0) steps.push(["config", "set-all", ...plain, ...secret]);
-  for (const step of steps) {
-    const result = await pulumi(...step);
-    if (result.exitCode !== 0) return result;
-  }
-  return await pulumi("preview");
 }

@@ -1,30 +1,17 @@
-/** Every example, installed from the packed package: it compiles, and a preview shows what it declares. */
+/** Every example, copied and installed as its README says: it compiles, and a preview shows what it declares. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator } from "../../emulator";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { runProcess } from "../../harness/run-process";
-import {
-  compile,
-  descriptionOf,
-  exampleNames,
-  installedExample,
-  needsPlugin,
-  preview,
-  type Surroundings,
-} from "./installed-example";
+import { compile, descriptionOf, exampleNames, installedExample, needsPlugin } from "./installed-example";
+import { commandsOf, paste } from "./readme";
 
-const adele = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
-const tenant = (region: string) => ({ [`${region}TenantId`]: adele, [`${region}ClientId`]: adele });
-
-/** What an example's own configuration asks for. */
-const configured: Readonly<Record<string, Partial<Surroundings>>> = {
-  sponsors: { config: { internalSponsors: JSON.stringify([adele]) } },
-  "several-tenants": {
-    config: { ...tenant("europe"), ...tenant("america") },
-    secrets: { europeClientSecret: "secret-of-europe", americaClientSecret: "secret-of-america" },
-  },
-};
+/** The lines that copy an example and install its packages. */
+const INSTALLING = 3;
+/** Those whose README installs the package in no way of its own. */
+const usual = exampleNames.filter((name) => name !== "pipelines");
 
 describe("an example that is installed from the packed package", function () {
   this.timeout(400_000);
@@ -47,8 +34,9 @@ describe("an example that is installed from the packed package", function () {
       assert.equal(exitCode, 0, output);
     });
 
-    if (needsPlugin(name)) continue;
-    it(`is previewed without a request: ${name}`, async () => {
+    if (needsPlugin(name) || !usual.includes(name) || name === "quickstart") continue;
+    it(`is previewed without a request, by the lines of its README: ${name}`, async () => {
+      const steps = (await commandsOf(name)).slice(INSTALLING);
       const folder = await installedExample(name);
       const emulator = createEmulator();
       const { url, close } = await emulator.listen();
@@ -57,14 +45,28 @@ describe("an example that is installed from the packed package", function () {
         CONNECTEDORGS_AUTHORITY_HOST: url,
         CONNECTEDORGS_ACCESS_TOKEN: "a-token",
       };
-      const surroundings = { env, config: {}, secrets: {}, ...configured[name] };
-      const { exitCode, output } = await preview(folder, surroundings).finally(close);
-      assert.equal(exitCode, 0, output);
-      assert.match(output, new RegExp(`\\+ ${declarations(folder)} to create`));
-      assert.doesNotMatch(output, /secret-of|a-token/);
+      const printed = await paste(steps, folder, env).finally(close);
+      assert.match(printed, new RegExp(`\\+ ${declarations(folder)} to create`));
+      assert.doesNotMatch(printed, /secret-of|a-token/);
       assert.deepEqual(emulator.requests, []);
     });
   }
+
+  it("is installed anywhere and previewed by all lines of its README: quickstart", async () => {
+    const printed = await paste(await commandsOf("quickstart"), temporaryFolder("copied"));
+    assert.match(printed, /\+ 4 to create/);
+  });
+
+  it("is installed in the same way as the quickstart", async () => {
+    const installing = async (name: string) =>
+      JSON.stringify((await commandsOf(name)).slice(0, INSTALLING)).replaceAll(name, "quickstart");
+    const found = await Promise.all([...usual, "policy"].map(installing));
+    assert.deepEqual([...new Set(found)], [await installing("quickstart")]);
+  });
+
+  it("is a policy pack that compiles, by the lines of its README", async () => {
+    await paste(await commandsOf("policy"), temporaryFolder("copied"));
+  });
 
   // Its azuread resources need a plugin that is not part of this repository, so the program runs under Pulumi's mocks.
   it("gives the organization's bare id to the policy of an access package", async () => {

@@ -4,7 +4,7 @@ import { cpSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../../harness/root";
-import { preview } from "./installed-example";
+import { paste } from "./readme";
 
 describe("the root of the repository", () => {
   it("is a project whose program is the quickstart, and says so", async function () {
@@ -15,8 +15,11 @@ describe("the root of the repository", () => {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
-    const { exitCode, output } = await preview(folder, { env: {}, config: {}, secrets: {} });
-    assert.equal(exitCode, 0, output);
+    const commands = ["pulumi stack init test", "pulumi preview"];
+    const output = await paste(
+      commands.map((command) => ({ kind: "line", command, exitCode: 0 })),
+      folder,
+    );
     assert.match(output, /pulumi:pulumi:Stack +connectedorgs-quickstart-test +create/);
     assert.match(output, /\n {4}\+ 4 to create\n/);
     assert.match(readFileSync(join(folder, "Pulumi.yaml"), "utf8"), /^description: "Deploys examples\/quickstart: /m);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { ROOT } from "../../harness/root";
 import { runProcess } from "../../harness/run-process";
 import { type Description, judgePackage, type Packed } from "../../tools/release/package-content";
+import { linksIn } from "../docs/link";
 
 const description: Description = {
   main: "./dist/sdk/index.js",
@@ -27,8 +28,13 @@ describe("what npm would pack", () => {
     const [packed] = JSON.parse(stdout) as [Packed];
     const text = readFileSync(join(ROOT, "package.json"), "utf8");
     assert.deepEqual(judgePackage(packed, JSON.parse(text) as Description, ROOT), []);
-    const documents = packed.files.map(({ path }) => path).filter((path) => !path.includes("/"));
-    assert.deepEqual(documents.sort(), ["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+    const paths = packed.files.map(({ path }) => path);
+    for (const page of paths.filter((path) => path.endsWith(".md"))) {
+      const links = linksIn(readFileSync(join(ROOT, page), "utf8"));
+      const targets = links.map((link) => posix.join(posix.dirname(page), link.replace(/#.*/, "")));
+      const missing = targets.filter((target) => target !== posix.dirname(page) && !paths.includes(target));
+      assert.deepEqual(missing, [], `${page} links to what is not in the package.`);
+    }
   });
 });
 
@@ -40,7 +46,8 @@ describe("the judgement of a package's content", () => {
   const strangers = [
     ".env",
     "tests/provider/check.test.ts",
-    "examples/quickstart/index.ts",
+    "examples/quickstart/Pulumi.dev.yaml",
+    "examples/quickstart/node_modules/a/index.ts",
     "provider/host.ts",
     "dist/tests/check.test.js",
     "dist/sdk/index.tsbuildinfo",

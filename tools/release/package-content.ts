@@ -21,8 +21,11 @@ export interface Description {
 const limits = { size: 750_000, unpackedSize: 3_000_000 } as const;
 
 const allowed = [
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^(package\.json|LICENSE|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md)$/,
   /^docs\/(README|[a-z-]+)\.md$/,
+  /^examples\/([a-z-]+\/)?README\.md$/,
+  // Not the stack's own files, which may hold a developer's settings.
+  /^examples\/[a-z-]+\/(Pulumi(Policy)?\.yaml|(package|tsconfig)\.json|[a-z-]+\.(ts|yml)|scripts\/[a-z]+\.sh)$/,
   /^dist\/plugin\/pulumi-resource-connectedorgs$/,
   /^dist\/(cli|emulator|harness|provider|sdk)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)$/,
 ];
