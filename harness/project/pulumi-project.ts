@@ -5,16 +5,19 @@ import { ensureEngine } from "../engine";
 import { engineEnvironment, stateFolder } from "../engine/environment";
 import { type RunResult, runProcess } from "../run-process";
 import { installedPackage } from "./installed-package";
+import { type ProjectLanguage, projectFiles } from "./project-files";
 import { readStackState, resourceNamed, type StackState, type StateResource } from "./stack-state";
 
 const NAME = "engine-test";
 const STACK = "test";
 
 export interface ProjectOptions {
-  /** The full text of index.js or index.ts. */
+  /** The full text of index.js, index.ts or __main__.py; in YAML, what follows the project's own lines. */
   program: string;
   /** JavaScript saves a few seconds of type checking per run. @default "javascript" */
-  language?: "javascript" | "typescript";
+  language?: ProjectLanguage;
+  /** Whether a program of Node finds the plugin; other languages always do. @default false */
+  usesPlugin?: boolean;
   config?: Readonly<Record<string, string>>;
   /** Configuration to store encrypted. */
   secrets?: Readonly<Record<string, string>>;
@@ -23,16 +26,22 @@ export interface ProjectOptions {
   timeoutMs?: number;
 }
 
-let engine: ReturnType<typeof ensureEngine> | undefined;
+const engines = new Map<ProjectLanguage, ReturnType<typeof ensureEngine>>();
 
 /** The first call of a test run takes about 15 seconds for the installation, every other about one. */
 export async function createProject(options: ProjectOptions): Promise<PulumiProject> {
-  engine ??= ensureEngine();
-  const [{ folders }, installation] = await Promise.all([engine, installedPackage()]);
+  const [{ folders }, installation] = await Promise.all([engineFor(options.language), installedPackage()]);
   const folder = await mkdtemp(join(installation, "project-"));
   const project = new PulumiProject(folder, folders, options);
   await project.initialize();
   return project;
+}
+
+function engineFor(language: ProjectLanguage = "javascript"): ReturnType<typeof ensureEngine> {
+  const isOther = language === "yaml" || language === "python";
+  const engine = engines.get(language) ?? ensureEngine({ languages: isOther ? [language] : [] });
+  engines.set(language, engine);
+  return engine;
 }
 
 export class PulumiProject {
@@ -50,29 +59,16 @@ export class PulumiProject {
   }
 
   async initialize(): Promise<void> {
-    const typescript = this.options.language === "typescript";
     await mkdir(stateFolder(this.home), { recursive: true });
-    const runtime = { name: "nodejs", options: { typescript } };
-    await writeFile(join(this.folder, "Pulumi.yaml"), JSON.stringify({ name: NAME, runtime }));
-    await writeFile(join(this.folder, "package.json"), JSON.stringify({ name: NAME, private: true }));
-    if (typescript) {
-      const compilerOptions = {
-        strict: true,
-        target: "es2022",
-        module: "nodenext",
-        types: ["node"],
-        skipLibCheck: true,
-      };
-      await writeFile(join(this.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
-    }
     await this.writeProgram(this.options.program);
     await this.mustRun(["stack", "init", STACK]);
     await this.configure(this.options.config ?? {}, this.options.secrets ?? {});
   }
 
   async writeProgram(program: string): Promise<void> {
-    const extension = this.options.language === "typescript" ? "ts" : "js";
-    await writeFile(join(this.folder, `index.${extension}`), program);
+    const { language = "javascript", usesPlugin = false } = this.options;
+    const files = projectFiles({ name: NAME, language, program, usesPlugin });
+    for (const [name, text] of Object.entries(files)) await writeFile(join(this.folder, name), text);
   }
 
   async configure(config: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): Promise<void> {
