@@ -127,6 +127,7 @@ function lookUpService(calls: Calls) {
   const functions: Readonly<Record<string, (query: Values) => Promise<object>>> = {
     "connectedorgs:index:getConnectedOrganization": (query) => calls.findOne(query),
     "connectedorgs:index:getConnectedOrganizations": async (query) => ({ organizations: await calls.findAll(query) }),
+    "connectedorgs:index:getTenant": (query) => calls.findTenant(query),
   };
   return {
     invoke: answer(async (request: messages.InvokeRequest) => {

@@ -5,7 +5,7 @@
 
 import { oneLine, quote } from "./errors";
 import { create, read, readForImport, update } from "./lifecycle/lifecycle";
-import { findAll, findOne } from "./lifecycle/look-up";
+import { findAll, findOne, findTenantOf } from "./lifecycle/look-up";
 import { Owners } from "./lifecycle/owners";
 import { isNewIdentity, previewWarnings } from "./lifecycle/preview-check";
 import type { Reach } from "./lifecycle/reach";
@@ -13,7 +13,12 @@ import { remove } from "./lifecycle/remove";
 import { type CheckFailure, check } from "./organization/check";
 import { type Comparison, compare } from "./organization/difference";
 import { declaredOf, type Values } from "./organization/recorded";
-import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "./organization/shape";
+import type {
+  ConnectedOrganizationQuery,
+  ConnectedOrganizationResult,
+  TenantQuery,
+  TenantResult,
+} from "./organization/shape";
 import { redact } from "./redact";
 import { explain } from "./remedy";
 import { openSession, type Session } from "./session";
@@ -49,6 +54,7 @@ export interface Calls {
   remove(id: string, outputs: Values, during?: During): Promise<void>;
   findOne(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult>;
   findAll(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult[]>;
+  findTenant(query: Partial<TenantQuery>): Promise<TenantResult>;
   /** Ends all waits, until the next `configure`. */
   stop(): void;
 }
@@ -126,6 +132,7 @@ export function createCalls(): Calls {
     remove: (id, outputs, during) => run(title("deleting", outputs, id), () => remove(reach(during), id, outputs)),
     findOne: async (query) => plain(await findOne(opened, query)),
     findAll: async (query) => plain(await findAll(opened, query)),
+    findTenant: async (query) => plain(await findTenantOf(opened, query)),
   };
 }
 

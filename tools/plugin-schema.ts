@@ -88,6 +88,11 @@ function functionsOf(shape: Declared, lookUp: Declared) {
       inputs,
       outputs: { type: "object", properties: { organizations }, required: ["organizations"] },
     },
+    [token("getTenant")]: {
+      description: lookUp("getTenant").comment,
+      inputs: objectOf(shape("TenantQuery")),
+      outputs: objectOf(shape("TenantResult")),
+    },
   };
 }
 

@@ -35,7 +35,7 @@ export async function findAll(open: Open, query: ConnectedOrganizationQuery): Pr
 }
 
 /** @throws UserError when no tenant has the domain, or none could be found out */
-export async function findTenantOf(open: Open, query: TenantQuery): Promise<TenantResult> {
+export async function findTenantOf(open: Open, query: Partial<TenantQuery>): Promise<TenantResult> {
   const whose = query.domainName === undefined ? "a domain" : quote(query.domainName);
   return await explained(open, `looking up the tenant of ${whose}`, async ({ findTenant }) => {
     const domain = normal("domainName", query.domainName, domainName);

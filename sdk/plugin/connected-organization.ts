@@ -10,6 +10,9 @@ const typeToken = token("ConnectedOrganization");
  * A connected organization of Microsoft Entra entitlement management, through the plugin. Arguments and outputs are those
  * of the class of the same name in `pulumi-connectedorgs`, and a stack that was made with that one goes on unchanged.
  *
+ * The option `import` with an organization's id takes it over. `deleteBeforeReplace` is on if not set: the service may
+ * refuse two organizations for one identity.
+ *
  * @example
  * ```ts
  * const wingtip = new ConnectedOrganization("wingtip", {
@@ -38,12 +41,6 @@ export class ConnectedOrganization extends DeclaredOrganization {
     return new ConnectedOrganization(name, {} as ConnectedOrganizationArgs, { ...opts, id });
   }
 
-  /**
-   * @param name the resource's name in the Pulumi program
-   * @param args what to declare; checked in preview, all mistakes at once
-   * @param opts Pulumi's resource options; `import` with an organization's id takes it over. `deleteBeforeReplace` is on
-   * if not set: the service may refuse two organizations for one identity
-   */
   constructor(name: string, args: ConnectedOrganizationArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(typeToken, name, { ...args }, { ...opts, aliases: [...(opts.aliases ?? []), { type: dynamicToken }] });
   }

@@ -7,6 +7,8 @@ export {
   getConnectedOrganizationOutput,
   getConnectedOrganizations,
   getConnectedOrganizationsOutput,
+  getTenant,
+  getTenantOutput,
   type LookUpOptions,
 } from "./look-up";
 export { Provider } from "./provider";

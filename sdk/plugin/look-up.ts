@@ -1,11 +1,17 @@
 /** Look-ups run in the plugin, at preview too. */
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../provider/organization/shape";
-import type { ConnectedOrganizationQueryArgs } from "../args";
+import type {
+  ConnectedOrganizationQuery,
+  ConnectedOrganizationResult,
+  TenantQuery,
+  TenantResult,
+} from "../../provider/organization/shape";
+import type { ConnectedOrganizationQueryArgs, TenantQueryArgs } from "../args";
 import { token } from "./token";
 
 const one = token("getConnectedOrganization");
 const all = token("getConnectedOrganizations");
+const tenant = token("getTenant");
 
 /** Pulumi's own: a `provider`, or a `parent` that has one. */
 export type LookUpOptions = pulumi.InvokeOptions;
@@ -51,4 +57,23 @@ export function getConnectedOrganizationsOutput(
 ): pulumi.Output<ConnectedOrganizationResult[]> {
   const found = pulumi.runtime.invokeOutput<Found>(all, { ...query }, options);
   return found.organizations;
+}
+
+/**
+ * The Microsoft Entra tenant that has verified a domain, as Graph says; where it may not be asked, as the cloud's public
+ * OpenID discovery says, which needs no permission and knows the tenant's id only.
+ *
+ * @throws an error when no tenant has the domain, or none of the two could say
+ * @see https://learn.microsoft.com/graph/api/tenantrelationship-findtenantinformationbydomainname
+ */
+export function getTenant(query: TenantQuery, options?: LookUpOptions): Promise<TenantResult> {
+  return pulumi.runtime.invoke(tenant, { ...query }, options);
+}
+
+/** The same for a domain that is an output of another resource. */
+export function getTenantOutput(
+  query: TenantQueryArgs,
+  options?: pulumi.InvokeOutputOptions,
+): pulumi.Output<TenantResult> {
+  return pulumi.runtime.invokeOutput(tenant, { ...query }, options);
 }

@@ -6,6 +6,8 @@ import { pluginName } from "./token";
 /**
  * One tenant among several in a program, passed as `opts.provider`, through the plugin.
  *
+ * An unknown argument, and one that is given and empty, is an error here; values are checked in preview.
+ *
  * @example
  * ```ts
  * const europe = new Provider("europe", { tenantId, clientId, clientSecret });
@@ -13,12 +15,6 @@ import { pluginName } from "./token";
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
-  /**
-   * @param name the provider's name in the Pulumi program
-   * @param args its settings; their values are checked in preview
-   * @param opts Pulumi's resource options
-   * @throws an error for an argument that there is not, and for one that is there and empty
-   */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     super(pluginName, name, Object.fromEntries(givenArguments(name, args)), opts);
   }

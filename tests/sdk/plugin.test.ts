@@ -76,6 +76,7 @@ describe("the look-ups on the plugin", () => {
   const called: unknown[] = [];
   useMocks({}, ({ token, inputs, provider }) => {
     called.push([token, inputs, provider?.split("::")[3]]);
+    if (token.endsWith("getTenant")) return { tenantId: id };
     return token.endsWith("s") ? { organizations: [{ id }] } : { id };
   });
   beforeEach(() => {
@@ -91,9 +92,11 @@ describe("the look-ups on the plugin", () => {
       await resolved(plugin.getConnectedOrganizationOutput({ domainName }, options)),
       await plugin.getConnectedOrganizations({ state: "proposed" }),
       await resolved(plugin.getConnectedOrganizationsOutput()),
+      await plugin.getTenant({ domainName: "litwareinc.com" }, options),
+      await resolved(plugin.getTenantOutput({ domainName })),
     ];
-    assert.deepEqual(answers, [{ id }, { id }, [{ id }], [{ id }]]);
-    const [one, all] = ["getConnectedOrganization", "getConnectedOrganizations"].map(
+    assert.deepEqual(answers, [{ id }, { id }, [{ id }], [{ id }], { tenantId: id }, { tenantId: id }]);
+    const [one, all, tenant] = ["getConnectedOrganization", "getConnectedOrganizations", "getTenant"].map(
       (name) => `connectedorgs:index:${name}`,
     );
     assert.deepEqual(called, [
@@ -101,6 +104,8 @@ describe("the look-ups on the plugin", () => {
       [one, { domainName: "litwareinc.com" }, "europe"],
       [all, { state: "proposed" }, undefined],
       [all, {}, undefined],
+      [tenant, { domainName: "litwareinc.com" }, "europe"],
+      [tenant, { domainName: "litwareinc.com" }, undefined],
     ]);
   });
 });
