@@ -1,4 +1,4 @@
-/** How a program's look-ups reach Graph: from the program's own process, at preview too. A unit test's mocks answer instead. */
+/** How a program's look-ups reach Graph: from the program's own process, during previews too. In a unit test, mocks answer instead. */
 import * as pulumi from "@pulumi/pulumi";
 import { token } from "./plugin/token";
 import { Provider } from "./provider";
@@ -11,7 +11,7 @@ export interface LookUpOptions {
   parent?: pulumi.Resource | undefined;
   /** The tenant to look in. @default the parent's, or that of the stack's configuration and the environment */
   provider?: Provider | undefined;
-  /** Makes no difference: a plain look-up always answers with a promise. */
+  /** Ignored: a plain look-up always returns a promise. */
   async?: boolean | undefined;
 }
 

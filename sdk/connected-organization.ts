@@ -8,11 +8,11 @@ import { shim, typeToken } from "./shim";
  * A connected organization of Microsoft Entra entitlement management: a partner company whose users may request access
  * packages.
  *
- * A domain that belongs to an Entra tenant is stored by the service as that tenant. The two count as the same here, so
+ * The service stores a domain that belongs to an Entra tenant as that tenant. The provider treats the two as the same, so
  * a declared domain shows no difference afterwards.
  *
- * What is declared is checked in preview, all mistakes at once. The option `deleteBeforeReplace` is on if not set: the
- * service may refuse two organizations for one identity.
+ * Previews check the declaration and report all mistakes at once. The option `deleteBeforeReplace` is on by default,
+ * because the service may refuse two organizations for one identity.
  *
  * @example
  * ```ts
@@ -20,13 +20,13 @@ import { shim, typeToken } from "./shim";
  *   displayName: "Wingtip Toys",
  *   identitySources: [{ type: "domainIdentitySource", domainName: "wingtiptoys.com" }],
  * });
- * export const organizationId = wingtip.id; // what access-package policies take
+ * export const organizationId = wingtip.id; // for access-package policies
  * ```
  *
  * @see https://learn.microsoft.com/graph/api/resources/connectedorganization
  */
 export class ConnectedOrganization extends DeclaredOrganization {
-  /** Whether the value is a ConnectedOrganization, also one of another copy of this package. */
+  /** Whether the value is a ConnectedOrganization, even of another copy of this package. */
   static override isInstance(value: unknown): value is ConnectedOrganization {
     return DeclaredOrganization.hasType(value, typeToken);
   }

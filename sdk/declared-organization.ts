@@ -15,8 +15,8 @@ export class DeclaredOrganization extends pulumi.CustomResource {
     args: Partial<ConnectedOrganizationArgs> & pulumi.Inputs,
     opts: pulumi.CustomResourceOptions,
   ) {
-    // For each output the SDK takes four stack traces, to tell of promises that never end: half of the time that a
-    // program of a thousand organizations takes. Its own look for the resource's place in the program is not bounded.
+    // The SDK captures four stack traces per output to report leaked promises: half of the run time of a program with a
+    // thousand organizations. Its own search for the resource's place in the program is not limited.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {

@@ -5,7 +5,7 @@ import { givenArguments } from "./given-arguments";
 /**
  * One tenant among several in a program, passed as `opts.provider`.
  *
- * An unknown argument, and one that is given and empty, is an error here; values are checked by the first operation.
+ * An unknown or empty argument is an error here; the first operation checks the values.
  *
  * @example
  * ```ts

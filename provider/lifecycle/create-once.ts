@@ -20,7 +20,7 @@ export interface Created {
   readonly isOurs: boolean;
 }
 
-/** The one organization that already stands for the declared identity, if there is one. */
+/** The one organization that already exists for the declared identity, if any. */
 export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
   const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
   if (found.length > 0) await reach.owners.quiet(reach.door.operation);
@@ -95,7 +95,7 @@ async function waitForLost(
   return own;
 }
 
-/** Beside one that may be what the lost answer made nothing is sent again, whoever made it. */
+/** Never send the create again while an organization exists that the lost request may have created. */
 async function findStanding(
   reach: Reach,
   declared: Declared,
@@ -155,7 +155,7 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
 }
 
-/** The only one that stands for the declared identity, where it may be adopted; nothing where there is none. */
+/** The only organization for the declared identity, if it may be adopted; undefined if there is none. */
 function takeOver(declared: Declared, existing: readonly Organization[], failure: GraphFailure): Created | undefined {
   const [only, ...others] = existing;
   if (!only) return undefined;

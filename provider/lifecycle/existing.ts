@@ -1,4 +1,4 @@
-/** Finding the organization that already stands for an identity, whether declared by us or by nobody. */
+/** Finding the organization that already exists for an identity, whether we declared it or nobody did. */
 
 import { oneLine, quote } from "../errors";
 import type { Door } from "../graph/door";

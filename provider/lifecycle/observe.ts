@@ -74,7 +74,7 @@ export async function getUnlessGone(door: Door, id: string, wasSeen: boolean): P
   }
 }
 
-/** Nothing when it did not show for as long as a write may take to show. */
+/** Undefined if it did not appear within the time that a write may take to become visible. */
 async function getOnceShown(door: Door, id: string): Promise<Organization | undefined> {
   const limit = Math.min(waits.consistency, remaining(door.operation) / 2);
   return await getCreated(door, id, limit).catch((error: unknown) => {

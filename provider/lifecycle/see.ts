@@ -45,7 +45,7 @@ function mayBeAnswer(posted: Source, stored: Source): boolean {
   return isDomain(posted) ? !isDomain(stored) : isUntold(posted, stored);
 }
 
-/** An organization of unknown history: look-ups decide what its sources are to the declared ones. */
+/** Nothing is on record, so a tenant look-up decides whether its sources match the declared ones. */
 export async function seeAdopted(reach: Reach, id: string, declared: Declared, recorded: Recorded): Promise<Seen> {
   const live = await reach.door.get(id);
   const seen = await see(reach, live, recorded, {});

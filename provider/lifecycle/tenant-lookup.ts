@@ -1,6 +1,6 @@
 /**
- * Which Entra tenant a domain belongs to: Graph where the caller may ask it, else the public OpenID configuration of
- * the domain, which needs no permission. Bounded, asked once per domain, and never an error: doubt is an answer.
+ * Which Entra tenant a domain belongs to: from Graph if the caller may ask it, otherwise from the domain's public OpenID
+ * configuration, which needs no permission. Bounded, asked once per domain, and never an error: doubt is an answer.
  */
 
 import type { Connection } from "../graph/connection";

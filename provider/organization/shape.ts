@@ -11,7 +11,7 @@
  */
 export interface DomainIdentitySource {
   type: "domainIdentitySource";
-  /** The domain name. Upper case, a trailing dot and internationalised spelling make no difference. */
+  /** The domain name. Case, a trailing dot and internationalised spelling do not matter. */
   domainName: string;
   /** Sent on create and never compared: the service owns it. @default the domain name */
   displayName?: string;
@@ -76,7 +76,7 @@ export interface SocialIdentitySource {
   displayName?: string;
 }
 
-/** Where the partner's users come from; `type` is Graph's own name of the kind. */
+/** Where the partner's users come from; `type` is Graph's own name for the kind of source. */
 export type IdentitySource =
   | DomainIdentitySource
   | AzureActiveDirectoryTenant
@@ -88,7 +88,7 @@ export type IdentitySource =
 export type IdentitySourceType = IdentitySource["type"];
 
 /**
- * An identity source as the service stores it: `type` decides which other properties there are. A kind that Graph adds
+ * An identity source as the service stores it: `type` decides which other properties it has. A kind that Graph adds
  * later is kept with all its properties, so leave room for a `type` that is not listed here.
  */
 export type ResolvedIdentitySource = Stored<IdentitySource>;
@@ -96,7 +96,7 @@ export type ResolvedIdentitySource = Stored<IdentitySource>;
 type Stored<Source> = Source extends IdentitySource ? Omit<Source, "displayName"> & StoredProperties : never;
 
 interface StoredProperties {
-  /** The name the service gives the source, for a tenant the tenant's name. */
+  /** The name that the service gives the source; for a tenant, the tenant's name. */
   displayName?: string;
 }
 
@@ -110,30 +110,30 @@ export type ConnectedOrganizationState = "configured" | "proposed";
 export interface ConnectedOrganizationInputs {
   /** The organization's name, not empty. */
   displayName: string;
-  /** What the organization is for. Omitted means kept empty. @default "" */
+  /** What the organization is for. If omitted, it is kept empty. @default "" */
   description?: string;
   /** Whether policies for all configured connected organizations include it. @default "configured" */
   state?: ConnectedOrganizationState;
   /** The sources of the partner's users: at least one, each only once, in any order. */
   identitySources: IdentitySource[];
   /**
-   * Object ids of the users and groups of this tenant who sponsor the organization, a set. Omitted means not managed
-   * and never read; an empty list means none.
+   * Object ids of the users and groups of this tenant who sponsor the organization, in any order. Omit the list to leave
+   * it unmanaged and never read; an empty list means none.
    */
   internalSponsors?: string[];
-  /** Object ids of the partner's guests and groups who sponsor the organization, a set. Omitted means not managed and never read; an empty list means none. */
+  /** Object ids of the partner's guests and groups who sponsor the organization, in any order. Omit the list to leave it unmanaged and never read; an empty list means none. */
   externalSponsors?: string[];
   /**
-   * Whether create takes over the organization that already stands for one of the sources. Counts at create only. An
-   * adopted organization is deleted by `destroy` like any other: use the options `retainOnDelete` or `protect` to keep
-   * it. @default false
+   * Whether create takes over the organization that already exists for one of the sources. Matters at create only.
+   * `destroy` deletes an adopted organization like any other: use the options `retainOnDelete` or `protect` to keep it.
+   * @default false
    */
   adoptExisting?: boolean;
 }
 
 /** What the service adds to the declared properties. */
 export interface ConnectedOrganizationOutputs {
-  /** What the service stores for `identitySources`, with its display names: a domain of an Entra tenant shows as that tenant. */
+  /** What the service stores for `identitySources`, with its display names: a domain of an Entra tenant appears as that tenant. */
   resolvedIdentitySources: ResolvedIdentitySource[];
   /** When the organization was created, UTC, as text. */
   createdDateTime: string;
@@ -169,20 +169,20 @@ export interface TenantQuery {
 export interface TenantResult {
   /** The tenant's id, a GUID. */
   tenantId: string;
-  /** The tenant's name; only where Graph may be asked. */
+  /** The tenant's name; only if the caller may ask Graph. */
   displayName?: string;
-  /** The tenant's primary domain; only where Graph may be asked. */
+  /** The tenant's primary domain; only if the caller may ask Graph. */
   defaultDomainName?: string;
 }
 
 /** An organization as the service stores it. */
 export interface ConnectedOrganizationResult {
-  /** The bare Graph id, which access-package policies take. */
+  /** The bare Graph id, for access-package policies. */
   id: string;
   displayName: string;
   description: string;
   state: ConnectedOrganizationState;
-  /** As stored: a domain of an Entra tenant shows as that tenant. */
+  /** As stored: a domain of an Entra tenant appears as that tenant. */
   identitySources: ResolvedIdentitySource[];
   createdDateTime: string;
   modifiedDateTime: string;
@@ -192,25 +192,25 @@ export interface ConnectedOrganizationResult {
   modifiedBy: string | undefined;
 }
 
-/** A Microsoft cloud, by the names that azuread takes. */
+/** A Microsoft cloud, by its azuread name. */
 export type Environment = "public" | "global" | "usgovernment" | "usgovernmentl4" | "usgovernmentl5" | "dod" | "china";
 
 /** A version of Microsoft Graph. */
 export type ApiVersion = "v1.0" | "beta";
 
 /**
- * The tenant, the caller and the bounds of one explicit provider. What it leaves out may come from the environment,
- * but with a credential of its own its tenant, app and cloud are taken from these arguments alone, and no environment
- * variable redirects it to another tenant.
+ * The tenant, the caller and the limits of one explicit provider. What is omitted may come from the environment; but if
+ * the provider has its own credential, its tenant, app and cloud come from these arguments alone, so that no environment
+ * variable can redirect it to another tenant.
  */
 export interface ProviderSettings {
   /** The tenant's id, or one of its domains. */
   tenantId?: string;
-  /** The app's client id, a GUID; with `useMsi` that of a user-assigned identity. */
+  /** The app's client id, a GUID; with `useMsi`, the client id of a user-assigned identity. */
   clientId?: string;
   /** A secret of the app; encrypted in state. */
   clientSecret?: string;
-  /** The name of an environment variable that holds the secret, which Pulumi then never sees. */
+  /** The name of an environment variable that holds the secret, so that Pulumi never sees it. */
   clientSecretVariable?: string;
   /** A certificate of the app with its private key, as a PEM file. */
   clientCertificatePath?: string;
@@ -220,41 +220,41 @@ export interface ProviderSettings {
   clientCertificatePasswordVariable?: string;
   /** Sign in with a token that a pipeline or cluster issues: GitHub Actions, Azure Pipelines, AKS. @default false */
   useOidc?: boolean;
-  /** That token itself; encrypted in state. */
+  /** The token itself, instead of a way to get it; encrypted in state. */
   oidcToken?: string;
   /** The name of an environment variable that holds the token. */
   oidcTokenVariable?: string;
-  /** A file that holds that token, read anew for each sign-in. */
+  /** A file that holds the token; read again for each sign-in. */
   oidcTokenFilePath?: string;
-  /** Where the pipeline issues that token. */
+  /** The URL from which the pipeline requests its OIDC token. */
   oidcRequestUrl?: string;
   /** The bearer token with which the pipeline requests its OIDC token; encrypted in state. */
   oidcRequestToken?: string;
-  /** The service connection of Azure Pipelines that the token is for. */
+  /** The id of the Azure Pipelines service connection that the token is for. */
   oidcServiceConnectionId?: string;
   /** Sign in with the managed identity of the machine. @default false */
   useMsi?: boolean;
-  /** Sign in with what the Azure CLI holds; its tokens lack the permission that Graph wants here. @default false */
+  /** Sign in with the Azure CLI's token, which lacks the permission that Graph requires here. @default false */
   useCli?: boolean;
-  /** A token made elsewhere; encrypted in state. */
+  /** A Graph token from elsewhere, never renewed; encrypted in state. */
   accessToken?: string;
   /** The name of an environment variable that holds the token. */
   accessTokenVariable?: string;
-  /** The cloud, by the names that azuread takes: `public`, `global`, `usgovernment`, `usgovernmentl4`, `usgovernmentl5`, `dod` or `china`. @default "public" */
+  /** The cloud, by its azuread name: `public`, `global`, `usgovernment`, `usgovernmentl4`, `usgovernmentl5`, `dod` or `china`. @default "public" */
   environment?: Environment;
-  /** Another Graph root than the cloud's; plain http only on loopback. */
+  /** A Graph root other than the cloud's; plain http only on loopback. */
   graphEndpoint?: string;
-  /** Another authority than the cloud's; plain http only on loopback, and only for look-ups of tenants: signing in takes https. */
+  /** An authority other than the cloud's; plain http only on loopback and only for tenant look-ups: signing in requires https. */
   authorityHost?: string;
   /** `v1.0`, or `beta`, which adds `createdBy` and `modifiedBy` and is not supported in production by Microsoft. @default "v1.0" */
   apiVersion?: ApiVersion;
-  /** Bounds every operation with all its waits, in seconds. @default 1200 */
+  /** Time limit for one operation, including retries and waits, in seconds. @default 1200 */
   timeoutSeconds?: number;
-  /** How many requests the process has under way at once. @default 16 */
+  /** Maximum number of concurrent requests. @default 16 */
   maxConcurrency?: number;
   /**
-   * A preview tells, for an organization to be created, whose tenant its domains are and whether there is one already.
-   * It only reads, for at most five seconds each. @default false
+   * Whether a preview reports, for each organization to be created, which tenants own its domains and whether it exists
+   * already. It only reads, for at most five seconds each. @default false
    */
   previewChecks?: boolean;
 }
