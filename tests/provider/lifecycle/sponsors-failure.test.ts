@@ -58,15 +58,6 @@ describe("a sponsor that nobody knows", () => {
     });
   }
 
-  it("changes nothing else in an update, and nobody who sponsored is lost", async () => {
-    const { world, id, outputs } = await made(internal(adele));
-    const error = await partialOf(world.update(id, outputs, internal(diego, stranger)));
-    assert.match(error.message, new RegExp(`^updating: Adding ${stranger} to internalSpons`));
-    assert.deepEqual([error.id, withoutAttempt(error.outputs)], [id, unfinished(outputs)]);
-    assert.deepEqual(members(world, id).internalSponsors, [adele, diego]);
-    await finishes(world, id, error.outputs, { internalSponsors: [diego] });
-  });
-
   it("to entitlement management yet is waited for", async () => {
     const newcomer = "7e1c2f93-5a4b-4d6e-8f70-91a2b3c4d5e6";
     for (const type of ["user", "group"] as const) {
