@@ -19,7 +19,7 @@ export interface Terminal {
 
 /**
  * The terminal without what a service's text could do to it: show a secret, move the cursor, or begin a command of a
- * pipeline (`::error::` in GitHub Actions, `##vso[` in Azure Pipelines).
+ * pipeline (`::error::` in GitHub Actions, `##vso[` anywhere in a line of Azure Pipelines).
  */
 export function guarded(terminal: Terminal): Terminal {
   const { progress } = terminal;
@@ -34,7 +34,8 @@ export function guarded(terminal: Terminal): Terminal {
 function harmless(text: string): string {
   return redact(text)
     .replace(/[^\P{Cc}\n\t]/gu, asCodePoint)
-    .replace(/^(\s*)(::|##\[|##vso\[)/gm, "$1. $2");
+    .replace(/##(?=vso\[)/gi, "## ")
+    .replace(/^(\s*)(::|##\[)/gm, "$1. $2");
 }
 
 /** Signals are caught only for a command that waits for them; the others end as usual. */

@@ -1,6 +1,7 @@
 // What `pulumi refresh --preview-only --json` found: which property of which resource differs from what is declared.
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { type Failure, groupFailures } from "./failure";
 
 export interface Difference {
   /** The organization's declared display name; the type for a resource of another kind. */
@@ -19,7 +20,7 @@ export interface Drift {
   readonly looked: number;
   readonly differences: readonly Difference[];
   /** Why the check is incomplete; empty if it is complete. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 const properties = z.record(z.string(), z.unknown()).optional();
@@ -45,8 +46,8 @@ const SECRET = "[secret]";
 export function readDrift(text: string): Drift {
   const refresh = refreshSchema.safeParse(parse(text));
   if (!refresh.success) {
-    const failures = ["The engine ended before it gave a result: its message is in the log."];
-    return { stack: undefined, looked: 0, differences: [], failures };
+    const cause = "The engine ended without a result; the log has its message.";
+    return { stack: undefined, looked: 0, differences: [], failures: [{ cause, tasks: [] }] };
   }
   const { steps, diagnostics = [] } = refresh.data;
   const own = steps.filter(({ urn }) => !/^pulumi:(pulumi:Stack|providers:)/.test(typeOf(urn)));
@@ -54,12 +55,12 @@ export function readDrift(text: string): Drift {
     stack: steps[0] && stackOf(steps[0].urn),
     looked: own.length,
     differences: own.flatMap(differencesOf),
-    failures: failuresIn(diagnostics),
+    failures: groupFailures(messagesIn(diagnostics)),
   };
 }
 
 /** Each resource's own message, without the engine's last one, which only says that it failed. */
-function failuresIn(diagnostics: readonly { message: string; severity: string }[]): string[] {
+function messagesIn(diagnostics: readonly { message: string; severity: string }[]): string[] {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const messages = errors.map(({ message }) => message.trim().replace(/^error: (Preview failed: )?/, ""));
   const own = messages.filter((message) => message !== "preview failed");

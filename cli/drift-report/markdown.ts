@@ -3,39 +3,35 @@
  * foreign text, so nothing in them may act as Markdown, HTML or a pipeline command.
  */
 import type { Difference, Drift } from "./drift";
+import type { Failure } from "./failure";
+import { compareLists } from "./list-difference";
+import { advice, count, headline, mostFailures, mostTasks } from "./wording";
 
 /** GitHub refuses a summary of more than 1 MiB: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 const largest = 500_000;
 const longestValue = 300;
-const mostFailures = 10;
 
 export function toMarkdown(drift: Drift): string {
-  const { stack, looked, differences, failures } = drift;
-  const where = stack === undefined ? "" : ` in stack ${inert(stack)}`;
-  const heading = failures.length > 0 ? `Drift could not be determined${where}` : headline(differences, where);
-  const blocks = [`## ${heading}`];
+  const { looked, differences, failures } = drift;
+  const blocks = [`## ${headline(drift, inert)}`];
   if (failures.length > 0) blocks.push(list(failures));
   if (differences.length > 0) blocks.push(table(differences));
-  if (failures.length === 0) blocks.push(differences.length > 0 ? advice : `${count(looked, "resource")} looked at.`);
+  if (failures.length === 0)
+    blocks.push(
+      differences.length > 0 ? advice((command) => `\`${command}\``) : `${count(looked, "resource")} checked.`,
+    );
   return `${blocks.join("\n\n")}\n`;
 }
 
-const advice =
-  "`pulumi up --refresh` brings back what is declared. To keep what was found, change the program so that it declares it.";
-
-function headline(differences: readonly Difference[], where: string): string {
-  const drifted = new Set(differences.map(({ what, name }) => `${what} ${name}`)).size;
-  if (drifted === 0) return `No drift${where}`;
-  return `Drift${where}: ${count(drifted, "resource")} ${drifted === 1 ? "is" : "are"} not as declared`;
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
-}
-
-function list(failures: readonly string[]): string {
-  const lines = failures.slice(0, mostFailures).map((failure) => `- ${inert(failure, 2000)}`);
-  const others = failures.length - lines.length;
+function list(failures: readonly Failure[]): string {
+  const lines = failures
+    .slice(0, mostFailures)
+    .flatMap(({ cause, tasks }) => [
+      `- ${inert(cause, 2000)}`,
+      ...tasks.slice(0, mostTasks).map((task) => `  - ${inert(task)}`),
+      ...(tasks.length > mostTasks ? [`  - *and ${tasks.length - mostTasks} more*`] : []),
+    ]);
+  const others = failures.length - mostFailures;
   return [...lines, ...(others > 0 ? [`- *and ${count(others, "more failure")}*`] : [])].join("\n");
 }
 
@@ -62,25 +58,11 @@ function row({ what, name, property, declared, found }: Difference): string {
 
 /** Shows only what two lists do not share. */
 function sides(declared: unknown, found: unknown): [string, string] {
-  if (!Array.isArray(declared) || !Array.isArray(found)) return [show(declared), show(found)];
-  const missing = without(declared, found);
-  const rest = declared.length - missing.length;
-  const lines = (list: unknown[]) =>
-    [...list.map(show), ...(rest > 0 ? [`*${rest} on both sides*`] : [])].join("<br>") || "*none*";
-  return [lines(missing), lines(without(found, declared))];
-}
-
-function without(list: readonly unknown[], other: readonly unknown[]): unknown[] {
-  const others = new Set(other.map(canonical));
-  return list.filter((one) => !others.has(canonical(one)));
-}
-
-/** Equal for equal values of JSON. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member !== "object" || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)));
-  });
+  const lists = compareLists(declared, found);
+  if (!lists) return [show(declared), show(found)];
+  const lines = (list: readonly unknown[]) =>
+    [...list.map(show), ...(lists.shared > 0 ? [`*${lists.shared} on both sides*`] : [])].join("<br>") || "*none*";
+  return [lines(lists.declared), lines(lists.found)];
 }
 
 function show(value: unknown): string {

@@ -16,10 +16,10 @@ function drifted(declared: Values, found: Values, more: Values = {}): Values {
   return { op: "update", urn, oldState, newState, diffReasons: Object.keys(found), ...more };
 }
 
-async function report(refresh: unknown): Promise<string> {
+async function report(refresh: unknown, ...options: string[]): Promise<string> {
   const file = join(temporaryFolder("drift-report"), "refresh.json");
   writeFileSync(file, typeof refresh === "string" ? refresh : JSON.stringify(refresh));
-  const { code, out, err } = await run(["drift-report", "--file", file]);
+  const { code, out, err } = await run(["drift-report", "--file", file, ...options]);
   assert.deepEqual([code, err], [0, ""]);
   return out;
 }
@@ -44,13 +44,13 @@ describe("the drift report", () => {
 | Wingtip (wingtip) | description | *empty* | typed |
 | Wingtip (wingtip) | state | configured | proposed |
 
-\`pulumi up --refresh\` brings back what is declared. To keep what was found, change the program so that it declares it.`,
+\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it in the program.`,
     );
   });
 
   it("reports no drift, and how many resources were checked", async () => {
     const step = { ...drifted({}, {}), op: "refresh" };
-    assert.equal(await report({ steps: [looked, step] }), "## No drift in stack prod\n\n1 resource looked at.");
+    assert.equal(await report({ steps: [looked, step] }), "## No drift in stack prod\n\n1 resource checked.");
   });
 
   it("shows only what two lists do not share", async () => {
@@ -182,6 +182,58 @@ describe("the drift report", () => {
     );
   });
 
+  it("says once what stops many organizations, and names three of them", async () => {
+    const diagnostics = Array.from({ length: 5 }, (_, index) => ({
+      message: `error: Preview failed: reading connected organization "A (${index})" (id-${index}): Graph answered 403 (request-id ${index}, date Tue, ${index}). Grant it.\n`,
+      severity: "error",
+    }));
+    const other = { message: 'error: reading connected organization "B": Graph answered 503.', severity: "error" };
+    const refresh = { steps: [looked], diagnostics: [...diagnostics, other] };
+    const names = [0, 1, 2].map((index) => `reading connected organization "A (${index})" (id-${index})`);
+    const [heading, first, ...reasons] = (await report(refresh, "--format", "text")).split("\n\n");
+    assert.equal(heading, "Drift could not be determined in stack prod");
+    assert.equal(
+      first,
+      [
+        "Graph answered 403 (request-id 0, date Tue, 0). Grant it.",
+        ...names.map((name) => `  ${name}`),
+        "  and 2 more",
+      ].join("\n"),
+    );
+    assert.deepEqual(reasons, ['Graph answered 503.\n  reading connected organization "B"']);
+    const lines = (await report(refresh)).split("\n").filter((line) => /^ *- /.test(line));
+    assert.deepEqual([lines.length, lines[4]], [7, "  - *and 2 more*"]);
+  });
+
+  it("is plain lines of 80 columns for a log, if asked for", async () => {
+    const declared = { displayName: "Wingtip", description: "", state: "configured", internalSponsors: ["a", "b"] };
+    const found = { description: `${"long ".repeat(20)}\u001b[2J`, state: undefined, internalSponsors: ["b", "c"] };
+    const gone = { ...drifted({ displayName: "Gone" }, {}), urn: `${stack}${type}::gone`, op: "delete" };
+    assert.equal(
+      await report({ steps: [drifted(declared, found), gone] }, "--format", "text"),
+      `Drift in stack prod: 2 resources are not as declared (declared => found)
+
+Wingtip (wingtip)
+  description: "" => "long long long long long long long long long long long
+    long long long long long long long long long \\u001b[2J"
+  state: "configured" => none
+  internalSponsors:
+    - "a"
+    + "c"
+    (1 on both sides)
+
+Gone (gone)
+  deleted
+
+"pulumi up --refresh" restores what is declared. To keep what was found, declare
+it in the program.`,
+    );
+    assert.equal(
+      await report({ steps: [looked] }, "--format", "text"),
+      "No drift in stack prod\n\n0 resources checked.",
+    );
+  });
+
   it("lists no more than ten failures", async () => {
     const diagnostics = Array.from({ length: 300 }, (_, index) => ({ message: `failure ${index}`, severity: "error" }));
     const text = await report({ steps: [looked], diagnostics });
@@ -192,7 +244,7 @@ describe("the drift report", () => {
     it(`says that drift is unknown if the engine printed ${JSON.stringify(text)}`, async () => {
       assert.equal(
         await report(text),
-        "## Drift could not be determined\n\n- The engine ended before it gave a result: its message is in the log.",
+        "## Drift could not be determined\n\n- The engine ended without a result; the log has its message.",
       );
     });
   }

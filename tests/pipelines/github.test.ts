@@ -53,7 +53,7 @@ describe("the GitHub workflow", function () {
   it("finds no drift at night, as the app that may only read, and says so on the summary page", async () => {
     const { exitCode, output } = await run("schedule");
     assert.deepEqual([exitCode, tenant.signedIn()], [0, [reader]], output);
-    assert.equal(readFileSync(summary, "utf8"), "## No drift in stack production\n\n2 resources looked at.\n");
+    assert.equal(readFileSync(summary, "utf8"), "## No drift in stack production\n\n2 resources checked.\n");
   });
 
   it("fails at night with a report when somebody edited in the portal", async () => {
@@ -70,12 +70,12 @@ describe("the GitHub workflow", function () {
 | A. Datum (adatum) | state | configured | proposed |
 | Fabrikam (fabrikam) |  | *exists* | *deleted* |
 
-\`pulumi up --refresh\` brings back what is declared. To keep what was found, change the program so that it declares it.
+\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it in the program.
 `;
     // The engine ends its steps in any order.
     const sorted = (text: string) => text.split("\n").sort();
     assert.deepEqual([exitCode, sorted(readFileSync(summary, "utf8"))], [7, sorted(report)], output);
-    assert.ok(output.includes("| A. Datum (adatum) | state | configured | proposed |"), output);
+    assert.ok(output.includes('\n  state: "configured" => "proposed"\n'), output);
   });
 
   it("stops at a type error before Pulumi is started", async () => {
