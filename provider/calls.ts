@@ -7,7 +7,7 @@ import { oneLine, quote } from "./errors";
 import { create, read, readForImport, update } from "./lifecycle/lifecycle";
 import { findAll, findOne, findTenantOf } from "./lifecycle/look-up";
 import { Owners } from "./lifecycle/owners";
-import { isNewIdentity, previewWarnings } from "./lifecycle/preview-check";
+import { isNewIdentity, previewNotes } from "./lifecycle/preview-check";
 import type { Reach } from "./lifecycle/reach";
 import { remove } from "./lifecycle/remove";
 import { type CheckFailure, check } from "./organization/check";
@@ -75,7 +75,7 @@ export function createCalls(): Calls {
     return session;
   }
 
-  const reach = ({ seconds }: During = {}): Reach => open().reach(seconds);
+  const reach = ({ seconds, say }: During = {}): Reach => open().reach(seconds, say);
 
   async function run<T>(what: string, work: () => Promise<T>): Promise<T> {
     running += 1;
@@ -89,11 +89,11 @@ export function createCalls(): Calls {
     }
   }
 
-  async function warn(olds: Values, inputs: Values, say: (line: string) => void): Promise<void> {
+  async function note(olds: Values, inputs: Values, say: (line: string) => void): Promise<void> {
     const { previewChecks, timeoutSeconds } = settings();
     if (!previewChecks || !isNewIdentity(olds, inputs)) return;
     const seconds = Math.min(waits.previewCheck / 1000, timeoutSeconds);
-    for (const line of await previewWarnings(reach({ seconds }), inputs)) say(redact(line));
+    for (const line of await previewNotes(reach({ seconds }), inputs)) say(redact(line));
   }
 
   const opened = () => ({ reach: reach(), signedInAs: open().connection.signedInAs });
@@ -110,7 +110,7 @@ export function createCalls(): Calls {
         const checked = check(olds, news);
         if (checked.failures.length > 0) return checked;
         owners.declare(declaredOf(checked.inputs));
-        if (say) await warn(olds, checked.inputs, say);
+        if (say) await note(olds, checked.inputs, say);
         return checked;
       }),
     compare: (id, outputs, inputs) =>

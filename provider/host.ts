@@ -28,26 +28,27 @@ function createProvider(): ConnectedOrganizationProvider {
     configure({ config }) {
       calls.configure((key) => config.get(key));
     },
-    check: (olds, news) => answer(news, () => calls.check(own(olds), own(news), { say: sayer(news) })),
+    check: (olds, news) => answer(news, () => calls.check(own(olds), own(news), telling(news))),
     diff: (id, olds, news) => answer(news, async () => (await calls.compare(id, own(olds), own(news))).difference),
     create: (inputs) =>
       answer(inputs, async () => {
-        const { id, outputs } = await calls.create(own(inputs));
+        const { id, outputs } = await calls.create(own(inputs), telling(inputs));
         return { id, outs: outputs };
       }),
     read: (id, props) =>
       answer(props, async () => {
-        const found = await calls.read(id, own(props));
+        const found = await calls.read(id, own(props), telling(props));
         return found ? { id, props: found.outputs, inputs: found.inputs } : {};
       }),
-    update: (id, olds, news) => answer(news, async () => ({ outs: await calls.update(id, own(olds), own(news)) })),
-    delete: (id, props) => answer(props, () => calls.remove(id, own(props))),
+    update: (id, olds, news) =>
+      answer(news, async () => ({ outs: await calls.update(id, own(olds), own(news), telling(news)) })),
+    delete: (id, props) => answer(props, () => calls.remove(id, own(props), telling(props))),
   };
 }
 
 /** The host shows what is printed as lines of the stack; the SDK's own log only prints there, too. */
-function sayer({ displayName }: Values): (line: string) => void {
-  return (line) => void process.stdout.write(`warning: connected organization ${quote(displayName)}: ${line}\n`);
+function telling({ displayName }: Values): { say: (line: string) => void } {
+  return { say: (line) => void process.stdout.write(`connected organization ${quote(displayName)}: ${line}\n`) };
 }
 
 function own({ __provider: _, ...values }: Values): Values {

@@ -2,6 +2,7 @@
 import { setMaxListeners } from "node:events";
 import { type Clock, systemClock } from "./clock";
 import { UserError } from "./errors";
+import { silently, type WaitingFor } from "./waiting";
 import { waits } from "./waits";
 
 export interface Operation {
@@ -10,6 +11,7 @@ export interface Operation {
   /** Aborted when the process is asked to stop. */
   readonly signal: AbortSignal;
   readonly random: () => number;
+  readonly waitingFor: WaitingFor;
 }
 
 export interface OperationBounds {
@@ -17,6 +19,8 @@ export interface OperationBounds {
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
   readonly random?: () => number;
+  /** @default nobody is told */
+  readonly waitingFor?: WaitingFor;
 }
 
 export function startOperation(bounds: OperationBounds): Operation {
@@ -29,6 +33,7 @@ export function startOperation(bounds: OperationBounds): Operation {
     deadline: clock.now() + bounds.timeoutSeconds * 1000,
     signal,
     random: bounds.random ?? Math.random,
+    waitingFor: bounds.waitingFor ?? silently,
   };
 }
 
@@ -49,11 +54,25 @@ export async function pause(operation: Operation, milliseconds: number): Promise
 /**
  * Looks until `look` returns something, at once and then at growing intervals. Returns nothing when the operation's time,
  * or `limit` milliseconds since the first look ended, are over: Graph may have asked that one to wait.
+ *
+ * @param what is waited for
  */
 export async function poll<T>(
   operation: Operation,
+  what: string,
   look: () => Promise<T | undefined>,
   limit = Number.POSITIVE_INFINITY,
+): Promise<T | undefined> {
+  return await operation.waitingFor(
+    () => what,
+    () => lookUntil(operation, look, limit),
+  );
+}
+
+async function lookUntil<T>(
+  operation: Operation,
+  look: () => Promise<T | undefined>,
+  limit: number,
 ): Promise<T | undefined> {
   let end: number | undefined;
   for (let delay: number = waits.firstLook; ; delay = Math.min(delay * 1.6, waits.longestLook)) {

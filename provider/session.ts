@@ -8,11 +8,12 @@ import type { Reach } from "./lifecycle/reach";
 import { TenantLookup } from "./lifecycle/tenant-lookup";
 import { startOperation } from "./operation";
 import type { Settings } from "./settings/settings";
+import { silently, Waiting } from "./waiting";
 
 export interface Session {
   readonly connection: Connection;
   /** What an operation works with. @param seconds bounds it, in place of the setting `timeoutSeconds` */
-  reach(seconds?: number): Reach;
+  reach(seconds?: number, say?: (line: string) => void): Reach;
 }
 
 /** What a session takes from outside; tests give their own clock, network and chance. */
@@ -35,10 +36,12 @@ export function openSession(
   const { openConnection } = require("./graph/connection") as typeof import("./graph/connection");
   const connection = openConnection(settings, clock, transport);
   const lookup = new TenantLookup(connection, settings.authorityHost, transport);
+  const waiting = new Waiting(clock);
   return {
     connection,
-    reach(seconds = timeoutSeconds) {
-      const operation = startOperation({ timeoutSeconds: seconds, clock, ...rest });
+    reach(seconds = timeoutSeconds, say) {
+      const waitingFor = say ? waiting.telling(say) : silently;
+      const operation = startOperation({ timeoutSeconds: seconds, clock, waitingFor, ...rest });
       return { door: openDoor(connection, operation), findTenant: lookup.during(operation), owners };
     },
   };

@@ -40,6 +40,10 @@ export const waits = {
   programQuiet: 500,
   programNoise: 5000,
 
+  /** A wait is told after this, and then once in so much time at most. */
+  silence: 10_000,
+  betweenLines: 30_000,
+
   /** After this much silence, what was granted before says nothing of the service's rate. */
   idle: 5000,
   /** What the engine asks for at once arrives within this. */

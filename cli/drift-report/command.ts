@@ -12,7 +12,7 @@ export const command = defineCommand({
   options: {
     format: {
       value: "<format>",
-      rule: oneOf("markdown", "text"),
+      rule: oneOf(["markdown", "text"]),
       default: "markdown",
       about: "markdown for a summary page (default), text for a log",
     },

@@ -8,12 +8,14 @@ import {
   type Context,
   GraphClientError,
   type Middleware,
+  type MiddlewareOptions,
   ResponseType,
 } from "@microsoft/microsoft-graph-client";
 import { type Clock, unlessAborted } from "../clock";
 import { UserError } from "../errors";
 import type { Operation } from "../operation";
 import type { Settings } from "../settings/settings";
+import { silently, type WaitingFor } from "../waiting";
 import { GraphFailure } from "./failure";
 import { type Answer, noAnswer, type Repeatable } from "./outcome";
 import { proxied } from "./proxied";
@@ -49,6 +51,7 @@ export function openExchange(
   return async (operation, { method, path, body, repeatable }) => {
     const signal = tryLimit(operation, clock, repeatable);
     const request = client.api(path).responseType(ResponseType.RAW).options({ signal });
+    request.middlewareOptions([new OfOperation(operation)]);
     try {
       const response: Response = await request[method](body);
       return { status: response.status, headers: response.headers, text: await response.text() };
@@ -57,6 +60,16 @@ export function openExchange(
       throw reason instanceof UserError ? reason : noAnswer(reason, operation);
     }
   };
+}
+
+/** Takes the operation through the client to our middleware. */
+class OfOperation implements MiddlewareOptions {
+  constructor(readonly operation: Operation) {}
+}
+
+function waitingIn({ middlewareControl }: Context): WaitingFor {
+  const options = middlewareControl?.getMiddlewareOptions(OfOperation) as OfOperation | undefined;
+  return options?.operation.waitingFor ?? silently;
 }
 
 /** The client loses the cause of every error thrown by middleware, except of its own GraphClientError. */
@@ -72,7 +85,8 @@ function authentication(source: TokenSource): Middleware {
   return step(async (context, next) => {
     const signal = context.options?.signal as AbortSignal;
     const send = async () => {
-      const token = await unlessAborted(source.get(), signal).catch((error: unknown) => {
+      const signedIn = () => unlessAborted(source.get(), signal);
+      const token = await waitingIn(context)(() => "the sign-in service", signedIn).catch((error: unknown) => {
         if (error instanceof UserError) throw error;
         throw new GraphFailure("timedOut", "The sign-in service did not answer in time.", undefined, undefined, error);
       });

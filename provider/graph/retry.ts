@@ -43,25 +43,36 @@ export async function withRetries<T>(
   attempt: () => Promise<Outcome<T>>,
   turn: Turn,
 ): Promise<T> {
-  let isLost = false;
-  for (let nextTry = 2; ; nextTry += 1) {
-    // Within its turn a request checks the gate and closes it, so that the next in turn finds it closed.
-    const { outcome, delay } = await turn(async () => {
-      const leave = await gate.enter(operation, 1, isLost);
-      try {
-        const outcome = await attempt();
-        return { outcome, delay: tell(operation, gate, repeatable, outcome, nextTry) };
-      } finally {
-        leave();
-      }
-    });
-    if ("value" in outcome) return outcome.value;
-    outcome.failure.followsLoss = isLost;
-    isLost ||= outcome.failure.isAmbiguous;
-    if (delay === undefined) throw outcome.failure;
-    if (delay > remaining(operation)) throw exhausted(outcome.failure, delay);
-    if (outcome.failure.kind !== "throttled") await pause(operation, delay);
-  }
+  let last: GraphFailure | undefined;
+  const work = async () => {
+    let isLost = false;
+    for (let nextTry = 2; ; nextTry += 1) {
+      // Within its turn a request checks the gate and closes it, so that the next in turn finds it closed.
+      const { outcome, delay } = await turn(async () => {
+        const leave = await gate.enter(operation, 1, isLost);
+        try {
+          const outcome = await attempt();
+          return { outcome, delay: tell(operation, gate, repeatable, outcome, nextTry) };
+        } finally {
+          leave();
+        }
+      });
+      if ("value" in outcome) return outcome.value;
+      last = outcome.failure;
+      last.followsLoss = isLost;
+      isLost ||= last.isAmbiguous;
+      if (delay === undefined) throw last;
+      if (delay > remaining(operation)) throw exhausted(last, delay);
+      if (last.kind !== "throttled") await pause(operation, delay);
+    }
+  };
+  return await operation.waitingFor(() => describeWait(last), work);
+}
+
+function describeWait(last: GraphFailure | undefined): string {
+  if (last === undefined) return "Graph to answer";
+  if (last.kind === "throttled") return "Graph, which limits the rate of requests";
+  return `the next try, because Graph ${last.status === undefined ? "did not answer" : `answered ${last.status}`}`;
 }
 
 /** One attempt at several requests: waits for a slot and an open gate; every throttled member closes the gate again. */

@@ -121,7 +121,7 @@ async function changeSources(
     isDoubtful = relation === "undecided";
     return relation === "same" ? live : undefined;
   };
-  const live = await poll(door.operation, look, waits.changedSources);
+  const live = await poll(door.operation, "Graph to show the changed identitySources", look, waits.changedSources);
   if (live) return live;
   if (isDoubtful) refuseAnother(declared, seen, "undecided", doubt);
   throw new UserError(

@@ -86,7 +86,12 @@ async function waitForLost(
       return undefined;
     });
   };
-  const own = await poll(operation, look, waits.lostCreate).catch((error: unknown) => {
+  const own = await poll(
+    operation,
+    "an organization that a request without an answer may have created",
+    look,
+    waits.lostCreate,
+  ).catch((error: unknown) => {
     if (!operation.signal.aborted) throw error;
     refusal ??= new GraphFailure("interrupted", "Interrupted.");
     return undefined;
@@ -200,6 +205,7 @@ async function createAfterDelete(reach: Reach, declared: Declared, first: GraphF
   let refusal: unknown;
   const id = await poll(
     door.operation,
+    "Graph to accept the organization after the delete of an earlier one",
     async () => {
       try {
         return await door.create(organizationToGraph(declared));

@@ -20,7 +20,7 @@ export async function getCreated(door: Door, id: string, limit?: number): Promis
       return undefined;
     }
   };
-  const live = await poll(door.operation, look, limit);
+  const live = await poll(door.operation, "Graph to show the new organization", look, limit);
   if (live) return live;
   throw new NotShown(id, last?.fact ?? "It shows no identity sources.");
 }
@@ -43,6 +43,7 @@ export async function getChanged(
   let waiting: PlainProperty | undefined;
   const live = await poll(
     door.operation,
+    "Graph to show the changes",
     async () => {
       const found = await door.get(id);
       waiting = plainProperties.find((name) => sent[name] !== undefined && sent[name] !== found[name]);

@@ -19,28 +19,28 @@ export function isNewIdentity(olds: Values, inputs: Values): boolean {
 }
 
 /** One line for each thing worth knowing. */
-export async function previewWarnings(reach: Reach, inputs: Values): Promise<string[]> {
+export async function previewNotes(reach: Reach, inputs: Values): Promise<string[]> {
   const { identitySources, adoptExisting } = declaredOf(inputs);
   const tenants = await Promise.all(identitySources.filter(isDomain).map((source) => tenantLine(reach, source)));
   const existing = await findByFilter(reach.door, identitySources, reach.findTenant).then(
     (found) => found.map((organization) => existingLine(organization, adoptExisting)),
-    (error: unknown) => [`whether there is one already is not known: ${oneLine(String((error as Error).message))}`],
+    (error: unknown) => [`could not determine whether it already exists: ${oneLine(String((error as Error).message))}`],
   );
   return [...tenants, ...existing];
 }
 
 async function tenantLine({ findTenant }: Reach, { domainName }: Source & { domainName: string }): Promise<string> {
   const answer = await findTenant(domainName);
-  if (answer === "undecided") return `whose tenant the domain ${domainName} is could not be found out.`;
+  if (answer === "undecided") return `could not determine which Entra tenant owns the domain ${domainName}.`;
   const { tenantId } = answer;
   return tenantId === undefined
-    ? `the domain ${domainName} belongs to no Entra tenant, and will be stored as it is.`
-    : `the domain ${domainName} belongs to the Entra tenant ${tenantId}, which will be stored in its place.`;
+    ? `the domain ${domainName} belongs to no Entra tenant; Graph stores the domain itself.`
+    : `the domain ${domainName} belongs to the Entra tenant ${tenantId}, which Graph stores instead.`;
 }
 
 function existingLine(organization: Organization, adoptExisting: boolean): string {
   const rest = adoptExisting
     ? "It will be taken over."
-    : "A create may be refused: set adoptExisting: true to take it over.";
-  return `there is already ${describeOrganization(organization)} for it. ${rest}`;
+    : "Set adoptExisting: true to take it over; otherwise Graph may refuse the create.";
+  return `${describeOrganization(organization)} already exists for it. ${rest}`;
 }

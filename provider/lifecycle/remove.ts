@@ -43,6 +43,7 @@ async function deleteOrMissing(door: Door, id: string): Promise<void> {
     if (isNotFound(error) && error.followsLoss) return;
     if (error.isForbidden && !error.followsLoss) throw error;
     const gone = async () => ((await door.isListed(id)) ? undefined : true);
-    if (!(await poll(door.operation, gone, waits.consistency))) await door.delete(id);
+    if (!(await poll(door.operation, "Graph to stop listing the deleted organization", gone, waits.consistency)))
+      await door.delete(id);
   }
 }

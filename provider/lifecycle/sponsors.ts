@@ -75,6 +75,7 @@ async function add(door: Door, id: string, kind: SponsorKind, member: string): P
   const knownBy = door.operation.clock.now() + waits.unknownSponsor;
   const added = await poll(
     door.operation,
+    "Graph to know a new sponsor",
     async () => {
       const failures: GraphFailure[] = [];
       for (const root of [...door.connection.referenceRoots]) {
@@ -142,7 +143,7 @@ async function waitForMembers(
   refusal: GraphFailure | undefined,
 ): Promise<void> {
   const look = async () => isSameSet(await door.listSponsors(id, kind), wanted) || undefined;
-  if (await poll(door.operation, look, waits.consistency)) return;
+  if (await poll(door.operation, `Graph to show the changed ${kind}`, look, waits.consistency)) return;
   throw new UserError(
     refusal
       ? `Removing from ${kind} failed: ${refusal.fact}`

@@ -115,7 +115,7 @@ describe("a preview with previewChecks under the real engine", function () {
   });
   after(async () => stack?.end());
 
-  it("warns of the tenant behind a domain and of the organization that is there, and only reads", async () => {
+  it("tells the tenant behind a domain and of the organization that is there, and only reads", async () => {
     const tenantSource = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: tenantOfWingtip };
     const { id } = stack.emulator.portal.create({
       displayName: "Found",
@@ -123,12 +123,12 @@ describe("a preview with previewChecks under the real engine", function () {
       identitySources: [tenantSource],
     });
     const output = await succeeded(stack.project.preview());
-    const about = 'warning: connected organization "Wingtip Toys": ';
+    const about = 'connected organization "Wingtip Toys": ';
     assert.ok(
       output.includes(`${about}the domain wingtiptoys.com belongs to the Entra tenant ${tenantOfWingtip}`),
       output,
     );
-    assert.ok(output.includes(`${about}there is already the organization "Found" (id ${id}, state proposed)`), output);
+    assert.ok(output.includes(`${about}the organization "Found" (id ${id}, state proposed) already exists`), output);
     assert.deepEqual(stack.sent(), ["GET", "GET"]);
     stack.emulator.portal.delete(id);
   });
@@ -136,7 +136,7 @@ describe("a preview with previewChecks under the real engine", function () {
   it("says nothing of what is there already", async () => {
     await succeeded(stack.project.up());
     stack.sent();
-    assert.doesNotMatch(await succeeded(stack.project.preview()), /warning: connected/);
+    assert.doesNotMatch(await succeeded(stack.project.preview()), /: connected organization|warning/);
     assert.deepEqual(stack.sent(), []);
   });
 });

@@ -6,7 +6,7 @@ import { PartialFailure } from "../../provider/errors";
 import { create, read, update } from "../../provider/lifecycle/lifecycle";
 import { findAll, findOne } from "../../provider/lifecycle/look-up";
 import { Owners } from "../../provider/lifecycle/owners";
-import { previewWarnings } from "../../provider/lifecycle/preview-check";
+import { previewNotes } from "../../provider/lifecycle/preview-check";
 import type { Reach } from "../../provider/lifecycle/reach";
 import { remove } from "../../provider/lifecycle/remove";
 import { check } from "../../provider/organization/check";
@@ -75,7 +75,7 @@ export interface Process {
   update(id: string, outputs: Values, inputs: Values): Promise<Values>;
   remove(id: string, outputs?: Values): Promise<void>;
   compare(outputs: Values, inputs: Values): Promise<Difference>;
-  previewWarnings(inputs: Values): Promise<string[]>;
+  previewNotes(inputs: Values): Promise<string[]>;
   findTenant: FindTenant;
   findOne(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult>;
   findAll(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult[]>;
@@ -153,7 +153,7 @@ export function startProcess(
       during("comparing", ({ findTenant }) =>
         compare(outputs, checked(inputs), findTenant).then(({ difference }) => difference),
       ),
-    previewWarnings: (inputs) => during("checking", (reach) => previewWarnings(reach, checked(inputs))),
+    previewNotes: (inputs) => during("checking", (reach) => previewNotes(reach, checked(inputs))),
     findTenant: (domainName) => during("looking up", ({ findTenant }) => findTenant(domainName)),
     findOne: (query) => findOne(open, query),
     findAll: (query) => findAll(open, query),

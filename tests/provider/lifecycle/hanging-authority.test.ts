@@ -64,12 +64,12 @@ for (const [what, hangs] of hanging) {
 
     it("what a preview tells is told within 5 s", async () => {
       const { seconds, came } = await timed(hangs, waits.previewCheck / 1000, (process) =>
-        process.previewWarnings(several),
+        process.previewNotes(several),
       );
       assert.ok(seconds < 5 + moment, `${seconds} s`);
       const [first] = came as string[];
-      const unknown = "whose tenant the domain wingtiptoys.com is could not be found out.";
-      const known = `the domain wingtiptoys.com belongs to the Entra tenant ${wingtip}, which will be stored in its place.`;
+      const unknown = "could not determine which Entra tenant owns the domain wingtiptoys.com.";
+      const known = `the domain wingtiptoys.com belongs to the Entra tenant ${wingtip}, which Graph stores instead.`;
       const told = what === "the authority hangs" ? known : unknown;
       assert.equal(first, told);
     });

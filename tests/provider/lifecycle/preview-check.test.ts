@@ -6,12 +6,12 @@ import { collection, idsIn } from "../../support/organizations";
 import { domain, fabrikam, free, organization, owned, tenant, wingtip } from "../../support/sources";
 import { checked, startWorld } from "../../support/world";
 
-const stored = `the domain wingtiptoys.com belongs to the Entra tenant ${wingtip}, which will be stored in its place.`;
+const stored = `the domain wingtiptoys.com belongs to the Entra tenant ${wingtip}, which Graph stores instead.`;
 
-describe("the warnings of a preview", () => {
+describe("the notes of a preview", () => {
   it("name the tenant of a domain, from one look-up and one batch", async () => {
     const world = startWorld();
-    assert.deepEqual(await world.previewWarnings(owned), [stored]);
+    assert.deepEqual(await world.previewNotes(owned), [stored]);
     assert.deepEqual(
       world.emulator.requests.map(({ method, path }) => `${method} ${path}`),
       [
@@ -22,20 +22,20 @@ describe("the warnings of a preview", () => {
   });
 
   it("say that a domain has no tenant", async () => {
-    const line = "the domain adatum.com belongs to no Entra tenant, and will be stored as it is.";
-    assert.deepEqual(await startWorld().previewWarnings(free), [line]);
+    const line = "the domain adatum.com belongs to no Entra tenant; Graph stores the domain itself.";
+    assert.deepEqual(await startWorld().previewNotes(free), [line]);
   });
 
   it("name the organization that is there already, and what becomes of it", async () => {
     const world = startWorld();
     const { id } = await world.create({ ...owned, displayName: 'Wingtip "Toys"\u202e', state: "proposed" });
     world.sent();
-    const there = `there is already the organization "Wingtip \\"Toys\\"\\u{202e}" (id ${id}, state proposed) for it. `;
-    const refused = "A create may be refused: set adoptExisting: true to take it over.";
-    assert.deepEqual(await world.previewWarnings(owned), [stored, there + refused]);
+    const there = `the organization "Wingtip \\"Toys\\"\\u{202e}" (id ${id}, state proposed) already exists for it. `;
+    const refused = "Set adoptExisting: true to take it over; otherwise Graph may refuse the create.";
+    assert.deepEqual(await world.previewNotes(owned), [stored, there + refused]);
     const adopting = { ...owned, adoptExisting: true };
-    assert.deepEqual(await world.previewWarnings(adopting), [stored, `${there}It will be taken over.`]);
-    assert.deepEqual(await world.previewWarnings(organization(tenant(wingtip))), [there + refused]);
+    assert.deepEqual(await world.previewNotes(adopting), [stored, `${there}It will be taken over.`]);
+    assert.deepEqual(await world.previewNotes(organization(tenant(wingtip))), [there + refused]);
     assert.ok(world.sent().every((line) => !/^(PATCH|DELETE)/.test(line) && line !== `POST ${collection}`));
     assert.deepEqual(idsIn(world), [id]);
   });
@@ -43,9 +43,9 @@ describe("the warnings of a preview", () => {
   it("are told of what could not be found out, and never an error", async () => {
     const world = startWorld();
     world.emulator.faults.add({ times: "always", fault: status(403) });
-    const [first, second, ...others] = await world.previewWarnings(owned);
-    assert.equal(first, `whose tenant the domain wingtiptoys.com is could not be found out.`);
-    assert.match(second ?? "", /^whether there is one already is not known: Graph answered 403/);
+    const [first, second, ...others] = await world.previewNotes(owned);
+    assert.equal(first, `could not determine which Entra tenant owns the domain wingtiptoys.com.`);
+    assert.match(second ?? "", /^could not determine whether it already exists: Graph answered 403/);
     assert.deepEqual(others, []);
   });
 });
