@@ -32,13 +32,17 @@ describe("the demo", function () {
       "== 6. Destroy",
       "== Summary",
     ]);
-    assert.match(stdout, /Wingtip Toys +domain wingtiptoys\.com +tenant 5e8a1c34-\S+ +<- swapped by the service/);
+    assert.match(stdout, /Wingtip Toys +domain wingtiptoys\.com +tenant 5e8a1c34… +<- swapped/);
     assert.match(stdout, /A\. Datum +domain adatum\.com +domain adatum\.com$/m);
     assert.match(stdout, /~ description: "Toy supplier" => "typed in the portal"/);
     assert.match(stdout, /~ state +: "configured" => "proposed"/);
     assert.match(stdout, /^ +2\. Run again +0 /m);
     assert.match(stdout, /^All 6 steps passed in \d+ seconds\.$/m);
-    assert.doesNotMatch(stdout, /warning/);
+    assert.doesNotMatch(stdout, /warning|urn:pulumi/);
+    assert.deepEqual(
+      stdout.split("\n").filter((line) => line.length > 80),
+      [],
+    );
     assert.equal(stripVTControlCharacters(stdout), stdout);
   });
 
@@ -77,7 +81,7 @@ describe("a step of the demo", () => {
 
   it("fails when the command fails", async () => {
     await assert.rejects(play("Create", createEmulator(), { exitCode: 255 }), {
-      message: "The command above should succeed, but left with exit code 255.",
+      message: "The command above should succeed, but exited with code 255.",
     });
   });
 
@@ -98,7 +102,7 @@ describe("a step of the demo", () => {
 
   it("fails when the drift is not shown", async () => {
     await assert.rejects(play("Find the drift", createEmulator(), { exitCode: 0 }), {
-      message: "The job should leave with exit code 7, but left with 0.",
+      message: "The job should exit with code 7, but exited with 0.",
     });
     await assert.rejects(play("Find the drift", createEmulator(), { exitCode: 7, output: "~ 1 to update" }), {
       message: "The drift of description should be shown, but is not.",
@@ -151,6 +155,22 @@ Resources:
 Resources:
     + 3 created`,
     );
+  });
+
+  it("names a changed resource instead of its URN", () => {
+    const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
+    const urn = `[urn=urn:pulumi:demo::quickstart::${type}::wingtip]`;
+    const output = `  ~ pulumi:pulumi:Stack: (refresh)
+      [urn=urn:pulumi:demo::quickstart::pulumi:pulumi:Stack::quickstart-demo]
+      ~ ${type}: (refresh)
+          [id=9c6d7baf]
+          ${urn}
+    pulumi:pulumi:Stack: (same)
+      \u001b[33m~ ${type}: (update)\u001b[0m
+          [id=9c6d7baf]
+          ${urn}
+        ~ state: "proposed" => "configured"`;
+    assert.equal(withoutNoise(output), `~ ConnectedOrganization wingtip\n        ~ state: "proposed" => "configured"`);
   });
 
   it("keeps the errors of a resource", () => {

@@ -7,7 +7,7 @@ export async function printHandover(stage: Stage): Promise<void> {
   const [first] = await readDeclared(stage);
   const organizations = `${stage.url}/_emulator/organizations`;
   console.log(`
-The emulator and the stack stay until you press Ctrl+C here. In another terminal:
+The emulator and the stack keep running until you press Ctrl+C here. In another terminal:
 
 ${settingLines(stage.environment).join("\n")}
 cd ${shellWord(stage.folder)}
@@ -17,13 +17,13 @@ pulumi stack output
 curl ${organizations}
 # change index.ts in that folder, then
 pulumi up
-# edit an organization behind Pulumi's back, look, repair
+# edit an organization behind Pulumi's back, find the drift, repair it
 curl -X PATCH ${organizations}/${first?.id} -d '{"description":"by hand"}'
 pulumi refresh --preview-only --diff
 pulumi up --refresh
-# every request that the emulator got
+# every request that the emulator received
 curl ${stage.url}/_emulator/requests
-# the end
+# clean up
 pulumi destroy`);
 }
 

@@ -48,9 +48,9 @@ export function findStored(stage: Pick<Stage, "emulator">, id: string): Organiza
   return stored;
 }
 
-/** A source in two words, such as `domain adatum.com`, `tenant 2b1d…`. */
+/** A source in two words, such as `domain adatum.com`, `tenant 2b1d6f0a…`. */
 export function describe(source: Source | undefined): string {
   if (source === undefined) return "nothing";
   if (source["domainName"] !== undefined) return `domain ${source["domainName"]}`;
-  return `tenant ${source["tenantId"]}`;
+  return `tenant ${String(source["tenantId"]).slice(0, 8)}…`;
 }

@@ -1,8 +1,10 @@
 // Prints the demo: headings, tables and the engine's output; colours only on a terminal.
 import { stripVTControlCharacters, styleText } from "node:util";
+import { wrap } from "../../cli/layout";
+import * as terminal from "../../cli/terminal";
 import type { Step } from "./steps";
 
-export const isColoured = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+export const isColoured = terminal.isColoured(process.stdout);
 
 export interface StepResult {
   readonly name: string;
@@ -18,11 +20,15 @@ function paint(style: Style, text: string): string {
 
 export function announce(number: number, { name, why }: Step): void {
   console.log(`\n${paint(["bold", "cyan"], `== ${number}. ${name}`)}`);
-  console.log(`${why}\n`);
+  console.log(`${wrap(why)}\n`);
 }
 
 export function printCommand(line: string): void {
   console.log(paint("bold", `$ ${line}`));
+}
+
+export function printWait(what: string): void {
+  console.log(paint("dim", wrap(`Waiting for ${what} …`)));
 }
 
 export function printNote(text: string): void {
@@ -41,19 +47,30 @@ const noise = [
   /^@ \w+\.+$/, // the progress dots of a run without a terminal
   /warning: using pulumi-resource-pulumi-nodejs from /, // where the plugin launcher was found
   /^ +pulumi:pulumi:Stack \S+( +running)?( +\d+ warnings?)?$/,
+  /^ *(~ )?pulumi:pulumi:Stack: \((same|refresh)\)$/,
+  /^ *~ \S+: \(refresh\)$/,
+  /^ *\[(id|urn)=/,
   /^Diagnostics:$/,
   /^ +pulumi:pulumi:Stack \(\S+\):$/,
   /^The resources in the stack have been deleted, but/,
   /^If you want to remove the stack completely/,
 ];
 
+/** The head of a difference with the resource's name, which stands in the URN two lines below, in place of its whole type. */
+function nameInstead([head = "", , urn = ""]: readonly string[]): string | undefined {
+  const [, mark, type] = /^ *([~+-]) \S+:(\w+): \((?!refresh)\w+\)$/.exec(head) ?? [];
+  const name = /^ *\[urn=.*::(.+)\]$/.exec(urn)?.[1];
+  return name === undefined || mark === undefined ? undefined : paint("yellow", `      ${mark} ${type} ${name}`);
+}
+
 /** The engine's output without the lines that are not about organizations. */
 export function withoutNoise(output: string): string {
-  const lines = output.split("\n").filter((line) => {
-    const plain = stripVTControlCharacters(line).trimEnd();
-    return !noise.some((pattern) => pattern.test(plain));
-  });
-  const text = lines.map((line) => line.replace(/ \d+ warnings?\s*$/, "").trimEnd()).join("\n");
+  const lines = output.split("\n");
+  const plain = lines.map((line) => stripVTControlCharacters(line).trimEnd());
+  const told = lines
+    .map((line, index) => nameInstead(plain.slice(index, index + 3)) ?? line)
+    .filter((_, index) => !noise.some((pattern) => pattern.test(plain[index] ?? "")));
+  const text = told.map((line) => line.replace(/ \d+ warnings?\s*$/, "").trimEnd()).join("\n");
   return text.replace(/\n{3,}/g, "\n\n").trim();
 }
 

@@ -7,7 +7,7 @@ import { createEmulator, type Emulator } from "../../emulator";
 import { ensureEngine } from "../../harness/engine";
 import { engineEnvironment, stateFolder } from "../../harness/engine/environment";
 import { type RunResult, runProcess } from "../../harness/run-process";
-import { isColoured, printCommand, printOutput } from "./print";
+import { isColoured, printCommand, printOutput, printWait } from "./print";
 
 const ROOT = join(__dirname, "..", "..");
 const QUICKSTART = join(ROOT, "examples", "quickstart");
@@ -33,6 +33,7 @@ export async function openStage(): Promise<Stage> {
   if (!existsSync(join(ROOT, "dist", "sdk", "index.js"))) {
     throw new Error("The package is not built: run `npm run build`, or start the demo with `npm run demo`.");
   }
+  printWait("the Pulumi engine, the emulator and a new stack");
   const engine = await ensureEngine();
   const home = await temporaryHome();
   const folder = await copyQuickstart(home);
@@ -48,6 +49,7 @@ export async function openStage(): Promise<Stage> {
     runProcess("pulumi", [...args, "--non-interactive"], { cwd: folder, env: environment, timeoutMs: LIMIT_MS });
   const show = async (args: readonly string[]) => {
     printCommand(`pulumi ${args.join(" ")}`);
+    printWait(args[0] === "up" ? "Pulumi, which checks the types of the program and runs it" : "Pulumi");
     const result = await run([...args, "--color", isColoured ? "always" : "never"]);
     printOutput(result.output);
     return result;

@@ -25,7 +25,7 @@ export const life: readonly Step[] = [
   },
   {
     name: "Run again",
-    why: "Nothing changed, so the engine must find nothing to do, although one domain was stored as something else.",
+    why: "Nothing changed, but Graph stores one domain as a tenant. A tool that compares what it declared with what it reads would now show a difference on every run, or delete the organization and create it again under a new id. Here there must be nothing to do.",
     run: runAgain,
   },
   {
@@ -35,20 +35,20 @@ export const life: readonly Step[] = [
   },
   {
     name: "Find the drift",
-    why: "What a nightly job runs: it changes nothing, shows each property and leaves with exit code 7. The renamed\ntenant is not in the list, because that name belongs to the service.",
+    why: "What a nightly job runs: it changes nothing, shows each property and exits with code 7. The renamed tenant is not in the list, because that name belongs to the service.",
     run: findDrift,
   },
-  { name: "Repair", why: "The program is the truth: up puts back what it declares.", run: repair },
+  { name: "Repair", why: "The program is authoritative: up restores what it declares.", run: repair },
 ];
 
-export const removal: Step = { name: "Destroy", why: "Everything that the stack made goes away again.", run: destroy };
+export const removal: Step = { name: "Destroy", why: "Everything that the stack created is deleted.", run: destroy };
 
 async function create(stage: Stage): Promise<void> {
   succeeded(await stage.show(["up", ...unattended]));
   const declared = await readDeclared(stage);
   const rows = declared.map(({ displayName, id, identitySources }) => {
     const [wanted, stored] = [describe(identitySources[0]), describe(findStored(stage, id).identitySources[0])];
-    return [displayName, wanted, stored, wanted === stored ? "" : "<- swapped by the service"];
+    return [displayName, wanted, stored, wanted === stored ? "" : "<- swapped"];
   });
   console.log(table([["organization", "declared", "stored", ""], ...rows]));
   must(rows.length === 3, `Three organizations should exist, but there are ${rows.length}.`);
@@ -67,7 +67,7 @@ async function runAgain(stage: Stage): Promise<void> {
   succeeded(await stage.show(["up", ...unattended, "--expect-no-changes"]));
   const { requests } = stage.emulator;
   must(requests.length === 0, `An unchanged up should send no request to Graph, but sent ${summarize(requests)}.`);
-  printNote("No change, and not one request to Graph.");
+  printNote("No change, and not a single request to Graph.");
 }
 
 async function editInPortal(stage: Stage): Promise<void> {
@@ -87,7 +87,7 @@ async function editInPortal(stage: Stage): Promise<void> {
 
 async function findDrift(stage: Stage): Promise<void> {
   const result = await stage.show(["refresh", "--preview-only", "--diff", "--expect-no-changes"]);
-  must(result.exitCode === 7, `The job should leave with exit code 7, but left with ${result.exitCode}.`);
+  must(result.exitCode === 7, `The job should exit with code 7, but exited with ${result.exitCode}.`);
   const shown = stripVTControlCharacters(result.output);
   for (const [name, value] of Object.entries(typed)) {
     const line = new RegExp(`~ ${name} *: "[^"]+" => "${value}"`);
@@ -120,7 +120,7 @@ async function findEdited(stage: Stage) {
 }
 
 function succeeded({ exitCode }: RunResult): void {
-  must(exitCode === 0, `The command above should succeed, but left with exit code ${exitCode}.`);
+  must(exitCode === 0, `The command above should succeed, but exited with code ${exitCode}.`);
 }
 
 function must(holds: boolean, sentence: string): void {
