@@ -1,9 +1,13 @@
 /** What the plugin tells the engine of its own accord: what it prints after its port, nobody sees. */
-import { credentials } from "@grpc/grpc-js";
+import { credentials, Metadata } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
+/** In milliseconds. */
+const longest = 2000;
+
 export class Engine {
+  #heard: Promise<void> = Promise.resolve();
   #client: EngineClient | undefined;
 
   constructor(address: string | undefined) {
@@ -15,10 +19,18 @@ export class Engine {
     this.#client = new EngineClient(address, credentials.createInsecure());
   }
 
-  /** A line that stands at the resource. */
+  /** A line that stands at the resource. One that does not arrive fails nothing. */
   say(urn: string, message: string): void {
+    const client = this.#client;
     const request = new LogRequest().setSeverity(LogSeverity.INFO).setUrn(urn).setMessage(message);
-    // A line that does not arrive fails nothing.
-    this.#client?.log(request, () => undefined);
+    const sent = new Promise<void>((resolve) => {
+      client?.log(request, new Metadata(), { deadline: Date.now() + longest }, () => resolve());
+    });
+    if (client) this.#heard = this.#heard.then(() => sent);
+  }
+
+  /** Resolves when what was said has arrived: an engine that has its answer may end before. */
+  async hears(): Promise<void> {
+    await this.#heard;
   }
 }

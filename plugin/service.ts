@@ -70,6 +70,7 @@ function resourceService(calls: Calls, engine: Engine) {
       requireType(request.getUrn());
       const { values, secrets } = organization(request.getNews());
       const checked = await calls.check(organization(request.getOlds()).values, values, during(request));
+      await engine.hears();
       const failures = checked.failures.map(({ property, reason }) =>
         new CheckFailure().setProperty(property).setReason(reason),
       );
@@ -146,7 +147,7 @@ function lookUpService(calls: Calls) {
         }
         stream.end();
       } catch (error) {
-        stream.destroy(failure(error) as Error);
+        stream.emit("error", failure(error));
       }
     },
   };

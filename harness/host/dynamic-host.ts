@@ -32,7 +32,8 @@ export async function startDynamicHost(options: DynamicHostOptions = {}): Promis
 type Answer<Response> = (error: ServiceError | null, response: Response) => void;
 
 export class DynamicHost {
-  private readonly client: ResourceProviderClient;
+  protected readonly client: ResourceProviderClient;
+  protected readonly urn: string = urnOf("pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization");
 
   constructor(
     private readonly host: HostProcess,
@@ -48,7 +49,7 @@ export class DynamicHost {
   }
 
   async check(olds: Properties, news: Properties): Promise<CheckAnswer> {
-    const request = new messages.CheckRequest().setOlds(pack(olds)).setNews(pack(news));
+    const request = new messages.CheckRequest().setUrn(this.urn).setOlds(pack(olds)).setNews(pack(news));
     const response = await this.call<messages.CheckResponse>("check", (options, answer) =>
       this.client.check(request, ...options, answer),
     );
@@ -82,7 +83,7 @@ export class DynamicHost {
     id: string,
     properties: Properties,
   ): Promise<{ id: string; properties: Properties; inputs: Properties | undefined }> {
-    const request = new messages.ReadRequest().setId(id).setProperties(pack(properties));
+    const request = new messages.ReadRequest().setUrn(this.urn).setId(id).setProperties(pack(properties));
     const response = await this.call<messages.ReadResponse>("read", (options, answer) =>
       this.client.read(request, ...options, answer),
     );
@@ -120,7 +121,7 @@ export class DynamicHost {
     await this.host.stop();
   }
 
-  private call<Response>(
+  protected call<Response>(
     method: string,
     send: (options: [Metadata, { deadline: number }], answer: Answer<Response>) => unknown,
   ): Promise<Response> {
@@ -131,10 +132,14 @@ export class DynamicHost {
   }
 }
 
-function pack(properties: Properties): Struct {
+export function urnOf(type: string, name = "wingtip"): string {
+  return `urn:pulumi:test::host-test::${type}::${name}`;
+}
+
+export function pack(properties: Properties): Struct {
   return Struct.fromJavaScript(properties as { [key: string]: JavaScriptValue });
 }
 
-function unpack(struct: Struct | undefined): Properties {
+export function unpack(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
 }

@@ -1,4 +1,4 @@
-// The SDK's dynamic-provider process, started as the engine's launcher starts it and stopped so that it still reports coverage.
+// A provider's process, started as the engine starts it and stopped so that it still reports coverage.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
@@ -27,11 +27,14 @@ export interface HostProcessOptions {
    */
   folder?: string | undefined;
   env?: Readonly<Record<string, string>> | undefined;
+  /** A program of Node, the folder taken as above. @default the SDK's dynamic-provider process */
+  script?: string | undefined;
 }
 
 export async function startHostProcess(options: HostProcessOptions): Promise<HostProcess> {
   const folder = options.folder ?? ROOT;
-  const script = createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+  const dynamic = "@pulumi/pulumi/cmd/dynamic-provider";
+  const script = options.script ?? createRequire(join(folder, "package.json")).resolve(dynamic);
   const child = spawn(process.execPath, ["--import", LEAVE_ON_SIGTERM, script, "127.0.0.1:1"], {
     cwd: folder,
     env: {
@@ -72,7 +75,7 @@ process.on("exit", () => {
 
 function firstLine(child: ChildProcess, said: () => { stdout: string; stderr: string }): Promise<string> {
   return new Promise((resolve, reject) => {
-    const fail = (why: string): void => reject(new Error(`the dynamic provider ${why}:\n${said().stderr}`));
+    const fail = (why: string): void => reject(new Error(`the provider ${why}:\n${said().stderr}`));
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       fail(`gave no port within ${START_LIMIT_MS / 1000} s`);

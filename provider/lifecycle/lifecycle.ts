@@ -4,7 +4,7 @@
  * @see https://learn.microsoft.com/graph/api/resources/connectedorganization
  */
 
-import { PartialFailure, quote, UserError } from "../errors";
+import { PartialFailure, UserError } from "../errors";
 import { watchWrites } from "../graph/door";
 import { type GraphFailure, isNotFound } from "../graph/failure";
 import { withoutDefaults } from "../organization/check";
@@ -21,7 +21,7 @@ import {
   unreadOutputs,
   type Values,
 } from "../organization/recorded";
-import { guid } from "../organization/text-rule";
+import { guid, refusal } from "../organization/text-rule";
 import { bringTo } from "./bring-to";
 import { createOnce, findToAdopt } from "./create-once";
 import { getUnlessGone } from "./observe";
@@ -68,7 +68,7 @@ export async function readForImport(
   id: string,
 ): Promise<{ id: string; outputs: Values; inputs: Values } | undefined> {
   const known = guid.normalize(id);
-  if (known === undefined) throw new UserError(`Invalid value for id: ${quote(id)}.`, `${guid.expected}.`);
+  if (known === undefined) throw new UserError(`id ${refusal(id, guid)}`);
   const live = await getUnlessGone(reach.door, known, true);
   if (!live) return undefined;
   const { outputs, inputs } = await readLive(reach, live, {});

@@ -1,11 +1,13 @@
 /** What no working service does: throws that are no errors, and states that are none. Every call is answered. */
 import assert from "node:assert/strict";
-import type { DynamicHost } from "../../harness/host/dynamic-host";
+import type { DynamicHost, Properties } from "../../harness/host/dynamic-host";
 import { HostError } from "../../harness/host/host-error";
-import { shim } from "../../sdk/shim";
-import { checked, startTenantHost } from "../support/host";
+import { checkedAt, doors, dynamicDoor, startTenantHost } from "../support/host";
 
 const shortly = { "connectedorgs:timeoutSeconds": "2" };
+
+/** What the SDK's process never answers by itself. */
+const thrownByNobody = ["'a text'", "undefined", "null", "404", "{ code: 404, details: 'gone' }", "Symbol('s')"];
 
 /** Answered, and when with a failure, then with an ordinary one. */
 async function answered(call: Promise<unknown>): Promise<string> {
@@ -21,41 +23,41 @@ async function answered(call: Promise<unknown>): Promise<string> {
 }
 
 /** The calls about something that exists. */
-function calls(host: DynamicHost, values: Record<string, unknown>): (() => Promise<unknown>)[] {
-  const state = { ...values, __provider: shim };
+function calls(host: DynamicHost, checked: Properties, state: Properties): (() => Promise<unknown>)[] {
   return [
     () => host.read("1", state),
-    () => host.update("1", values, { ...checked, ...state }),
+    () => host.update("1", state, { ...checked, ...state }),
     () => host.delete("1", state),
   ];
 }
 
-describe("a call in the dynamic-provider process", function () {
-  this.timeout(30_000);
+for (const door of doors)
+  describe(`a call ${door.title}`, function () {
+    const checked = checkedAt(door);
+    this.timeout(30_000);
 
-  for (const thrown of ["'a text'", "undefined", "null", "404", "{ code: 404, details: 'gone' }", "Symbol('s')"]) {
-    it(`is answered by a failure, and never by an absence, when the network throws ${thrown}`, async () => {
-      const text = `globalThis.fetch = () => Promise.reject(${thrown});`;
-      const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(text)}` };
-      const { host, stop } = await startTenantHost(shortly, env);
-      const messages = await Promise.all(calls(host, checked).map((call) => answered(call())));
-      for (const message of messages) assert.match(message, /Graph could not be reached/);
+    for (const thrown of door === dynamicDoor ? thrownByNobody : ["undefined"]) {
+      it(`is answered by a failure, and never by an absence, when the network throws ${thrown}`, async () => {
+        const text = `globalThis.fetch = () => Promise.reject(${thrown});`;
+        const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(text)}` };
+        const { host, stop } = await startTenantHost(door, shortly, env);
+        const messages = await Promise.all(calls(host, checked, checked).map((call) => answered(call())));
+        for (const message of messages) assert.match(message, /Graph could not be reached/);
+        await stop();
+      });
+    }
+
+    const keys = "displayName state identitySources resolvedIdentitySources internalSponsors __resolutions".split(" ");
+    const garbage = [null, 5, "text", true, [], [null], [5], [[]], {}, { type: 5 }, [{ type: "x" }], [{ type: {} }]];
+
+    it("is answered whatever the state and the inputs hold", async () => {
+      const { host, stop } = await startTenantHost(door, shortly);
+      for (const value of garbage) {
+        const state = { ...Object.fromEntries(keys.map((key) => [key, value])), ...door.own };
+        await answered(host.check(state, state));
+        await answered(host.diff("1", state, { ...checked, ...state }));
+        for (const call of calls(host, checked, state)) await answered(call());
+      }
       await stop();
     });
-  }
-
-  const keys = "displayName state identitySources resolvedIdentitySources internalSponsors __resolutions".split(" ");
-  const garbage = [null, 5, "text", true, [], [null], [5], [[]], {}, { type: 5 }, [{ type: "x" }], [{ type: {} }]];
-
-  it("is answered whatever the state and the inputs hold", async () => {
-    const { host, stop } = await startTenantHost(shortly);
-    for (const value of garbage) {
-      const state = Object.fromEntries(keys.map((key) => [key, value]));
-      const news = { ...state, __provider: shim };
-      await answered(host.check(state, news));
-      await answered(host.diff("1", state, { ...checked, ...news }));
-      for (const call of calls(host, state)) await answered(call());
-    }
-    await stop();
   });
-});

@@ -1,10 +1,12 @@
 /** The first calls of a process: configuration, wrong configuration, and what is loaded for them. */
 import assert from "node:assert/strict";
 import { createEmulator } from "../../emulator";
-import { type DynamicHost, startDynamicHost } from "../../harness/host/dynamic-host";
+import type { DynamicHost, Properties } from "../../harness/host/dynamic-host";
 import {
-  checked,
-  declared,
+  checkedAt,
+  declaredAt,
+  doors,
+  dynamicDoor,
   fabrikamTenant,
   failureOf,
   startTenantHost,
@@ -12,87 +14,96 @@ import {
   wingtipTenant,
 } from "../support/host";
 
-const stored = { ...checked, resolvedIdentitySources: [wingtipTenant] };
+for (const door of doors)
+  describe(`the start ${door.title}`, () => {
+    const [declared, checked] = [declaredAt(door), checkedAt(door)];
+    const stored = { ...checked, resolvedIdentitySources: [wingtipTenant] };
 
-describe("the start of the dynamic-provider process", () => {
-  it("serves every one of the first calls, all at once and sent with Configure, configured", async () => {
-    const emulator = createEmulator();
-    const listener = await emulator.listen();
-    const host = await startDynamicHost();
-    const configured = host.configure({
-      "connectedorgs:graphEndpoint": listener.url,
-      "connectedorgs:authorityHost": listener.url,
-      "connectedorgs:accessToken": "any",
+    it("serves every one of the first calls, all at once and sent with Configure, configured", async () => {
+      const emulator = createEmulator();
+      const listener = await emulator.listen();
+      const host = await door.start();
+      const configured = host.configure({
+        "connectedorgs:graphEndpoint": listener.url,
+        "connectedorgs:authorityHost": listener.url,
+        "connectedorgs:accessToken": "any",
+      });
+      const [first, second, ...checks] = await Promise.all([
+        host.create({ ...checked, identitySources: [wingtipDomain] }),
+        host.create({ ...checked, identitySources: [fabrikamTenant] }),
+        ...[1, 2, 3, 4].map(() => host.check({}, declared)),
+        configured,
+      ]);
+      assert.deepEqual(checks, [...Array(4).fill({ inputs: checked, failures: [] }), undefined]);
+      const ids = emulator.portal.list().map(({ id }) => id);
+      assert.deepEqual([first.id, second.id].sort(), ids.sort());
+      await Promise.all([first, second].map(({ id, properties }) => host.delete(id, properties)));
+      assert.deepEqual(emulator.portal.list(), []);
+      await host.stop();
+      await listener.close();
     });
-    const [first, second, ...checks] = await Promise.all([
-      host.create({ ...checked, identitySources: [wingtipDomain] }),
-      host.create({ ...checked, identitySources: [fabrikamTenant] }),
-      ...[1, 2, 3, 4].map(() => host.check({}, declared)),
-      configured,
-    ]);
-    assert.deepEqual(checks, [...Array(4).fill({ inputs: checked, failures: [] }), undefined]);
-    const ids = emulator.portal.list().map(({ id }) => id);
-    assert.deepEqual([first.id, second.id].sort(), ids.sort());
-    await Promise.all([first, second].map(({ id, properties }) => host.delete(id, properties)));
-    assert.deepEqual(emulator.portal.list(), []);
-    await host.stop();
-    await listener.close();
-  });
 
-  it("answers a call that comes before any Configure, which the engine never sends", async () => {
-    const host = await startDynamicHost();
-    assert.equal((await failureOf(host.check({}, declared))).status, 2);
-    await host.stop();
-  });
+    const wrongSettings: [title: string, config: Record<string, string>, message: string][] = [
+      [
+        "no number for timeoutSeconds",
+        { "connectedorgs:timeoutSeconds": "soon" },
+        'The setting timeoutSeconds must be a number of seconds between 1 and 86400, not "soon".',
+      ],
+      [
+        "a secret without its app",
+        {
+          "connectedorgs:accessToken": "",
+          "connectedorgs:clientSecret": "secret-that-must-not-be-seen",
+          "connectedorgs:tenantId": wingtipTenant.tenantId,
+        },
+        "The setting clientSecret is given, but clientId is missing. Set CONNECTEDORGS_CLIENT_ID or the stack configuration connectedorgs:clientId; with an explicit provider, its argument clientId.",
+      ],
+      [
+        "an endpoint over plain HTTP",
+        { "connectedorgs:graphEndpoint": "http://graph.example" },
+        'The setting graphEndpoint must be an https URL (plain http is allowed on loopback only), not "http://graph.example".',
+      ],
+    ];
+    for (const [title, config, message] of wrongSettings) {
+      it(`answers every call with the remedy when the settings hold ${title}`, async () => {
+        const { host, stop } = await startTenantHost(door, config);
+        for (const [doing, call] of Object.entries(everyCall(host, checked))) {
+          const error = await failureOf(call());
+          assert.deepEqual([error.status, error.message, error.partial], [2, `${doing}: ${message}`, undefined]);
+        }
+        assert.doesNotMatch(host.output().stderr, /^\s+at |must-not-be-seen/m);
+        await stop();
+      });
+    }
 
-  const wrongSettings: [title: string, config: Record<string, string>, message: string][] = [
-    [
-      "no number for timeoutSeconds",
-      { "connectedorgs:timeoutSeconds": "soon" },
-      'The setting timeoutSeconds must be a number of seconds between 1 and 86400, not "soon".',
-    ],
-    [
-      "a secret without its app",
-      {
-        "connectedorgs:accessToken": "",
-        "connectedorgs:clientSecret": "secret-that-must-not-be-seen",
-        "connectedorgs:tenantId": wingtipTenant.tenantId,
-      },
-      "The setting clientSecret is given, but clientId is missing. Set CONNECTEDORGS_CLIENT_ID or the stack configuration connectedorgs:clientId; with an explicit provider, its argument clientId.",
-    ],
-    [
-      "an endpoint over plain HTTP",
-      { "connectedorgs:graphEndpoint": "http://graph.example" },
-      'The setting graphEndpoint must be an https URL (plain http is allowed on loopback only), not "http://graph.example".',
-    ],
-  ];
-  for (const [title, config, message] of wrongSettings) {
-    it(`answers every call with the remedy when the settings hold ${title}`, async () => {
-      const { host, stop } = await startTenantHost(config);
-      for (const [doing, call] of Object.entries(everyCall(host))) {
-        const error = await failureOf(call());
-        assert.deepEqual([error.status, error.message, error.partial], [2, `${doing}: ${message}`, undefined]);
-      }
-      assert.doesNotMatch(host.output().stderr, /^\s+at |must-not-be-seen/m);
+    it("needs no credential for check and diff, and names what is missing when a request is due", async () => {
+      const { host, stop } = await startTenantHost(door, { "connectedorgs:accessToken": "" });
+      assert.deepEqual(await host.check({}, declared), { inputs: checked, failures: [] });
+      assert.equal((await host.diff("1", stored, checked)).changes, false);
+      const { message, partial } = await failureOf(host.create(checked));
+      assert.match(message, /^creating connected organization "Wingtip Toys": .*CONNECTEDORGS_/);
+      assert.equal(partial, undefined);
       await stop();
     });
-  }
+  });
 
-  it("needs no credential for check and diff, and names what is missing when a request is due", async () => {
-    const { host, stop } = await startTenantHost({ "connectedorgs:accessToken": "" });
-    assert.deepEqual(await host.check({}, declared), { inputs: checked, failures: [] });
-    assert.equal((await host.diff("1", stored, checked)).changes, false);
-    const { message, partial } = await failureOf(host.create(checked));
-    assert.match(message, /^creating connected organization "Wingtip Toys": .*CONNECTEDORGS_/);
-    assert.equal(partial, undefined);
-    await stop();
+describe("the dynamic-provider process", () => {
+  it("answers a call that comes before any Configure, which the engine never sends", async () => {
+    const host = await dynamicDoor.start();
+    assert.equal((await failureOf(host.check({}, declaredAt(dynamicDoor)))).status, 2);
+    await host.stop();
   });
 
   it("loads neither the Graph client nor @azure/identity for check and diff", async () => {
     const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(announceLoads)}` };
-    const { host, create, stop } = await startTenantHost({}, env);
-    await host.check({}, declared);
-    await host.diff("1", stored, { ...checked, displayName: "Other" });
+    const checked = checkedAt(dynamicDoor);
+    const { host, create, stop } = await startTenantHost(dynamicDoor, {}, env);
+    await host.check({}, checked);
+    await host.diff(
+      "1",
+      { ...checked, resolvedIdentitySources: [wingtipTenant] },
+      { ...checked, displayName: "Other" },
+    );
     assert.deepEqual(loaded(host), []);
     const { id, outputs } = await create();
     assert.deepEqual(loaded(host), ["@microsoft/microsoft-graph-client"]);
@@ -101,7 +112,7 @@ describe("the start of the dynamic-provider process", () => {
   });
 });
 
-function everyCall(host: DynamicHost): Record<string, () => Promise<unknown>> {
+function everyCall(host: DynamicHost, checked: Properties): Record<string, () => Promise<unknown>> {
   const what = 'connected organization "Wingtip Toys"';
   return {
     [`checking ${what}`]: () => host.check({}, checked),

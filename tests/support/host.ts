@@ -1,8 +1,14 @@
 /** The package's own provider text in the SDK's dynamic-provider process, against an emulated tenant. Needs a build. */
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator } from "../../emulator";
-import { type DynamicHost, type Properties, startDynamicHost } from "../../harness/host/dynamic-host";
+import {
+  type DynamicHost,
+  type DynamicHostOptions,
+  type Properties,
+  startDynamicHost,
+} from "../../harness/host/dynamic-host";
 import { HostError } from "../../harness/host/host-error";
+import { type PluginHost, startPluginHost } from "../../harness/host/plugin-host";
 import { shim } from "../../sdk/shim";
 import { machineToken } from "./sign-in";
 import { type Tenant, wingtip } from "./tenant";
@@ -15,19 +21,43 @@ export const fabrikamTenant = {
   tenantId: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20",
 };
 
-/** As a program declares it. */
-export const declared: Properties = {
+/** How the engine reaches the provider. */
+export interface Door<Host extends DynamicHost = DynamicHost> {
+  readonly title: string;
+  readonly start: (options?: DynamicHostOptions) => Promise<Host>;
+  /** What the door adds to inputs and outputs. */
+  readonly own: Properties;
+  /** What a diff says of a change in place. */
+  readonly changes: true | undefined;
+}
+
+export const dynamicDoor: Door = {
+  title: "in the dynamic-provider process",
+  start: startDynamicHost,
+  own: { __provider: shim },
+  changes: undefined,
+};
+export const pluginDoor: Door<PluginHost> = { title: "in the plugin", start: startPluginHost, own: {}, changes: true };
+export const doors: readonly Door[] = [dynamicDoor, pluginDoor];
+
+const wingtipToys: Properties = {
   displayName: "Wingtip Toys",
   description: "Toy supplier",
   identitySources: [wingtipDomain],
-  __provider: shim,
 };
 
-/** What check makes of it. */
-export const checked: Properties = { ...declared, state: "configured", adoptExisting: false };
+/** As a program declares it. */
+export function declaredAt({ own }: Door): Properties {
+  return { ...wingtipToys, ...own };
+}
 
-export interface TenantHost {
-  readonly host: DynamicHost;
+/** What check makes of it. */
+export function checkedAt(door: Door): Properties {
+  return { ...declaredAt(door), state: "configured", adoptExisting: false };
+}
+
+export interface TenantHost<Host extends DynamicHost = DynamicHost> {
+  readonly host: Host;
   readonly emulator: Emulator;
   /** The methods of the requests since the last call. */
   sent(): string[];
@@ -37,10 +67,14 @@ export interface TenantHost {
   stop(): Promise<void>;
 }
 
-export async function startTenantHost(config: Properties = {}, env: Record<string, string> = {}): Promise<TenantHost> {
+export async function startTenantHost<Host extends DynamicHost>(
+  door: Door<Host>,
+  config: Properties = {},
+  env: Record<string, string> = {},
+): Promise<TenantHost<Host>> {
   const emulator = createEmulator();
   const listener = await emulator.listen();
-  const host = await startDynamicHost({ env });
+  const host = await door.start({ env });
   await host.configure({
     "connectedorgs:graphEndpoint": listener.url,
     "connectedorgs:authorityHost": listener.url,
@@ -57,7 +91,7 @@ export async function startTenantHost(config: Properties = {}, env: Record<strin
       return requests;
     },
     async create() {
-      const { inputs, failures } = await host.check({}, declared);
+      const { inputs, failures } = await host.check({}, declaredAt(door));
       assert.deepEqual(failures, []);
       const { id, properties } = await host.create(inputs);
       return { id, inputs, outputs: properties };
