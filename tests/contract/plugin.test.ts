@@ -116,6 +116,8 @@ describe("the plugin", () => {
     const { id, properties } = await tenant.host.create(other);
     assert.equal((await tenant.host.list({}, 1)).length, 1);
     await tenant.host.delete(id, properties);
+    const partner = await tenant.host.invoke("connectedorgs:index:getTenant", { domainName: "wingtiptoys.com" });
+    assert.equal(partner["tenantId"], wingtipTenant["tenantId"]);
     const token = "connectedorgs:index:getOrganization";
     assert.match(
       (await failureOf(tenant.host.invoke(token, {}))).message,
