@@ -1,14 +1,17 @@
-// Checks Node, the SDK, and whether the engine finds the programs that run dynamic providers.
+// Checks Node, the SDK, and whether the engine finds the programs that run the provider.
 import { execFile } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { CLI, ENGINE_VERSION, folderOnPath, INSTALL_PAGE, LANGUAGE_HOST } from "../../harness/engine/pin";
 import { oneLine } from "../../provider/errors";
 import { type Line, ok, problem, unknown } from "./line";
+import { pluginLine } from "./plugin";
+import { type Project, projectAround } from "./project";
 import type { Environment } from "./settings";
 
+const suffix = process.platform === "win32" ? ".exe" : "";
 const launcher = `pulumi-resource-pulumi-nodejs${process.platform === "win32" ? ".cmd" : ""}`;
 
 interface Description {
@@ -22,13 +25,22 @@ const own = (): Description => require("pulumi-connectedorgs/package.json") as D
 export async function inspectEngine(folder: string, environment: Environment): Promise<Line[]> {
   const path = environment["PATH"] ?? "";
   const cli = folderOnPath(path, CLI);
+  const project = projectAround(folder);
+  const node = nodeLine(process.versions.node);
+  const engine = await engineLine(cli, environment);
+  // A program of another language has no packages of npm's in its process.
+  if (project && project.runtime !== "nodejs") {
+    const host = programLine("language host", `pulumi-language-${project.runtime}${suffix}`, cli, path);
+    return [node, engine, host, pluginLine(project, environment)];
+  }
   return [
-    nodeLine(process.versions.node),
-    sdkLine(folder, process.versions.node),
-    packageLine(folder),
-    await engineLine(cli, environment),
+    node,
+    sdkLine(folder, process.versions.node, project),
+    packageLine(folder, project),
+    engine,
     programLine("dynamic provider", launcher, cli, path),
     programLine("language host", LANGUAGE_HOST, cli, path),
+    ...(project ? [pluginLine(project, environment)] : []),
   ];
 }
 
@@ -38,10 +50,10 @@ function nodeLine(version: string): Line {
   return problem("node", `Node ${version}.`, `Install Node ${least}.`);
 }
 
-function sdkLine(folder: string, node: string): Line {
+function sdkLine(folder: string, node: string, project: Project | undefined): Line {
   const range = own().peerDependencies?.["@pulumi/pulumi"] ?? "^3.216.0";
   const found = describeFrom(folder, "@pulumi/pulumi");
-  if (!found) return missingFrom(folder, "sdk", "@pulumi/pulumi");
+  if (!found) return missingFrom(folder, "sdk", "@pulumi/pulumi", project);
   const { version, engines } = found;
   const shown = `@pulumi/pulumi ${version}.`;
   if (!isWithinMajor(version, range))
@@ -56,27 +68,22 @@ function sdkLine(folder: string, node: string): Line {
 }
 
 /** The provider's process loads the package from the program's folder, also for refresh and destroy. */
-function packageLine(folder: string): Line {
+function packageLine(folder: string, project: Project | undefined): Line {
   const found = describeFrom(folder, "pulumi-connectedorgs");
   return found
     ? ok("package", `pulumi-connectedorgs ${found.version}.`)
-    : missingFrom(folder, "package", "pulumi-connectedorgs");
+    : missingFrom(folder, "package", "pulumi-connectedorgs", project);
 }
 
-function missingFrom(folder: string, check: string, name: string): Line {
+function missingFrom(folder: string, check: string, name: string, project: Project | undefined): Line {
   const found = `${name} is not installed for programs in ${folder}.`;
-  if (!isInProject(folder))
+  if (!project)
     return unknown(
       check,
       `There is no Pulumi project in ${folder}.`,
       "Run this command in the folder of your program.",
     );
   return problem(check, found, `Run npm install ${name} in the program's folder.`);
-}
-
-function isInProject(folder: string): boolean {
-  if (["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(folder, name)))) return true;
-  return dirname(folder) !== folder && isInProject(dirname(folder));
 }
 
 function describeFrom(folder: string, name: string): Description | undefined {

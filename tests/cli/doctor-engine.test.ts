@@ -34,7 +34,7 @@ describe("connectedorgs doctor, checking the engine", function () {
     const { folders } = await ensureEngine();
     const { lines } = await examine({ PATH: [...folders, node, process.env["PATH"]].join(":") });
     assert.deepEqual(
-      lines.slice(-6).map(({ check, status }) => [check, status]),
+      lines.slice(-7).map(({ check, status }) => [check, status]),
       [
         ["node", "ok"],
         ["sdk", "ok"],
@@ -42,9 +42,10 @@ describe("connectedorgs doctor, checking the engine", function () {
         ["engine", "ok"],
         ["dynamic provider", "ok"],
         ["language host", "ok"],
+        ["plugin", "ok"],
       ],
     );
-    assert.match(lines.at(-3)?.found ?? "", /^Pulumi 3\.259\.0 \(tested with 3\.259\.0\)\.$/);
+    assert.match(lines.at(-4)?.found ?? "", /^Pulumi 3\.259\.0 \(tested with 3\.259\.0\)\.$/);
   }).timeout(600_000);
 
   it("says where to get an engine if there is none", async () => {
@@ -106,6 +107,34 @@ describe("connectedorgs doctor, checking the engine", function () {
         ],
       ],
     );
+  });
+
+  it("looks for the plugin and the language of a project that is not Node's, and for nothing else", async () => {
+    const folder = temporaryFolder("doctor-yaml");
+    const home = join(folder, "home");
+    const write = (text: string) => writeFileSync(join(folder, "Pulumi.yaml"), `name: partners\n${text}`);
+    const engine = makeEngine(["pulumi-language-yaml"]);
+    const plugin = async () => {
+      const { lines } = await examine({ PATH: [engine, node].join(":"), PULUMI_HOME: home }, folder);
+      const [{ check, status, found } = { check: "", status: "", found: "" }, ...others] = lines.slice(-4).reverse();
+      assert.deepEqual(
+        [...others.map((line) => line.check).reverse(), check],
+        ["node", "engine", "language host", "plugin"],
+      );
+      return [status, found];
+    };
+    const named = "plugins:\n  providers:\n    - name: connectedorgs\n      path: node_modules/.bin\n";
+    const [bin, cache] = [join(folder, "node_modules", ".bin"), join(home, "plugins", "resource-connectedorgs-v0.1.0")];
+    const program = "pulumi-resource-connectedorgs";
+
+    write("runtime: yaml\n");
+    assert.deepEqual(await plugin(), ["problem", `${program} is neither on PATH nor in ${join(home, "plugins")}.`]);
+    writeExecutable(cache, program, "");
+    assert.deepEqual(await plugin(), ["ok", `${join(cache, program)}.`]);
+    write(`runtime:\n  name: yaml\n${named}`);
+    assert.deepEqual(await plugin(), ["problem", `${program} is not in ${bin}.`]);
+    writeExecutable(bin, program, "");
+    assert.deepEqual(await plugin(), ["ok", `${join(bin, program)}.`]);
   });
 
   it("reports no problem outside a program's folder", async () => {
