@@ -6,6 +6,8 @@ import { ENGINE_VERSION } from "../../harness/engine/pin";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../../harness/root";
 import { type RunResult, runProcess } from "../../harness/run-process";
+import type { Step } from "../docs/walk";
+import { commandsOf, paste } from "../examples/readme";
 import { writeExecutable } from "../support/executable";
 
 describe("the install script of the pipelines", function () {
@@ -49,6 +51,20 @@ esac`;
     };
     return runProcess("bash", ["scripts/install.sh"], options);
   }
+
+  it("installs what the example's README commits, and the program previews", async function () {
+    this.timeout(400_000);
+    const copied = temporaryFolder("pipeline-copy");
+    const author = { GIT_AUTHOR_NAME: "A", GIT_AUTHOR_EMAIL: "a@example.com" };
+    const committer = { GIT_COMMITTER_NAME: "A", GIT_COMMITTER_EMAIL: "a@example.com" };
+    const service = ["git clone --quiet . ../service", "cd ../service", "bash scripts/install.sh"];
+    const preview = ["pulumi stack init production", "bash scripts/preview.sh"];
+    const steps = [...service, ...preview].map((command): Step => ({ kind: "line", command, exitCode: 0 }));
+    const commands = await commandsOf("pipelines");
+    const printed = await paste([...commands, ...steps], copied, { ...author, ...committer });
+    assert.match(printed, /\+ 3 to create/);
+    assert.ok(existsSync(join(copied, "service", ".github", "workflows", "connected-organizations.yml")));
+  });
 
   it("installs the locked packages and leaves a Pulumi of the right version as it is", async () => {
     const { exitCode, stderr } = await install(`echo v${ENGINE_VERSION}`, {});
