@@ -5,24 +5,32 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { automation } from "@pulumi/pulumi";
 
-const running = new AsyncLocalStorage<automation.Stack>();
+type Workspace = automation.Workspace;
+type Program = automation.PulumiFn | undefined;
+type Options = { readonly program?: Program } | undefined;
+type Run = (this: automation.Stack, options: Options, ...others: unknown[]) => unknown;
 
-/** What runs the program. */
-const operations = ["up", "preview", "refresh", "previewRefresh", "destroy", "previewDestroy"] as const;
-
-type Run = (this: automation.Stack, ...args: unknown[]) => unknown;
-
-// There is no hook for it: whatever an operation starts, its inline program too, remembers the stack.
-const prototype = automation.Stack.prototype as unknown as Record<string, Run | undefined>;
-for (const operation of operations) {
-  const run = prototype[operation];
-  if (!run) continue;
-  prototype[operation] = function (...args) {
-    return running.run(this, () => run.apply(this, args));
-  };
-}
+const running = new AsyncLocalStorage<Workspace>();
 
 /** What the provider of a resource of this program has as its environment. */
 export function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, ...running.getStore()?.workspace.envVars };
+  return { ...process.env, ...running.getStore()?.envVars };
+}
+
+// A program is not told whose it is, and Pulumi has no hook that could tell it.
+const prototype = automation.Stack.prototype as unknown as Record<string, Run | undefined>;
+for (const operation of ["up", "preview", "refresh", "previewRefresh", "destroy", "previewDestroy"]) {
+  const run = prototype[operation];
+  if (!run) continue;
+  prototype[operation] = function (options, ...others) {
+    const { workspace } = this;
+    const own = Object.create(workspace, { program: { value: within(workspace, workspace.program) } });
+    const stack = Object.create(this, { workspace: { value: own } }) as automation.Stack;
+    const given = options?.program ? { ...options, program: within(workspace, options.program) } : options;
+    return run.call(stack, given, ...others);
+  };
+}
+
+function within(workspace: Workspace, program: Program): Program {
+  return program && (() => running.run(workspace, program));
 }
