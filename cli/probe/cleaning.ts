@@ -15,6 +15,8 @@ export interface Left {
 
 export interface Marked {
   readonly found: readonly Left[];
+  /** All that were read, marked or not. */
+  readonly items: readonly Json[];
   /** Whether the list was read to its end. */
   readonly isWhole: boolean;
 }
@@ -27,7 +29,7 @@ export async function findMarked(send: Asking["send"], prefix = mark): Promise<M
       ? [{ id, name: displayName }]
       : [],
   );
-  return { found, isWhole };
+  return { found, items, isWhole };
 }
 
 export interface Task {

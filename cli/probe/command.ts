@@ -9,12 +9,14 @@ import { collectSettings, merge } from "../../provider/settings/setting-value";
 import { readSettings } from "../../provider/settings/settings";
 import { UsageError, type Values } from "../arguments";
 import { defineCommand, type ExitCode } from "../command";
+import { wrap } from "../layout";
 import type { Terminal } from "../terminal";
 import { type Cleaned, clean, findMarked } from "./cleaning";
-import { describeFinding } from "./findings";
+import { refuseConnected } from "./connected";
+import { describeFinding, summarize } from "./findings";
 import { options } from "./options";
 import { type Probed, probeTenant } from "./run";
-import { mark, mostOrganizations } from "./survey";
+import { type Inputs, mark, mostOrganizations } from "./survey";
 import { type Budget, openTenant, Stopped, type Tenant } from "./tenant";
 
 type Wanted = Values<typeof options>;
@@ -85,28 +87,36 @@ async function removeLeftovers(call: Call): Promise<ExitCode> {
 
 async function probe(call: Call): Promise<ExitCode> {
   const { tenant, wanted, terminal, signal } = call;
-  const { found } = await findLeftovers(call);
+  const { found, items } = await findLeftovers(call);
   if (found.length > 0)
-    terminal.err(`Earlier runs left ${found.length} organizations: connectedorgs probe --clean removes them.`);
+    terminal.err(
+      wrap(`Earlier runs left ${found.length} organizations behind; remove them with connectedorgs probe --clean.`),
+    );
   const own = tenant.id() ?? guid.normalize(configuredTenant());
+  const inputs = inputsOf(wanted, own);
+  await refuseConnected(items, inputs, tenant.findTenant);
   terminal.out(describePlan(call, own));
-  if (!(await agreed(call, "Go on?"))) return 1;
+  if (!(await agreed(call, "Continue?"))) return 1;
   const outcome = await probeTenant({
     tenant,
     budget: budgetOf(wanted["max-requests"], wanted.timeout, signal),
     cleaning,
     id: randomBytes(4).toString("hex"),
-    inputs: {
-      tenantId: wanted["tenant-id"],
-      domainWithTenant: wanted["domain-with-tenant"],
-      domainWithoutTenant: wanted["domain-without-tenant"],
-      sponsor: wanted.sponsor,
-      ownTenant: own,
-    },
+    inputs,
     progress: (what) => terminal.err(`probe: ${what}`),
   });
   for (const finding of outcome.findings.list()) terminal.out(describeFinding(finding));
   return conclude(call, outcome);
+}
+
+function inputsOf(wanted: Wanted, ownTenant: string | undefined): Inputs {
+  return {
+    tenantId: wanted["tenant-id"],
+    domainWithTenant: wanted["domain-with-tenant"],
+    domainWithoutTenant: wanted["domain-without-tenant"],
+    sponsor: wanted.sponsor,
+    ownTenant,
+  };
 }
 
 function configuredTenant(): string {
@@ -114,18 +124,20 @@ function configuredTenant(): string {
 }
 
 function describePlan({ tenant, wanted }: Call, own: string | undefined): string {
-  return `This makes up to ${mostOrganizations} connected organizations at ${tenant.root}${own ? `, tenant ${own}` : ""},
-with ${tenant.signedInAs}, each with a name that begins with ${mark}, and removes them. It sends at
-most ${wanted["max-requests"]} requests within ${wanted.timeout} s, not counting those that clean up.`;
+  const where = `at ${tenant.root}${own ? `, tenant ${own}` : ""}`;
+  return wrap(
+    `This creates up to ${mostOrganizations} connected organizations ${where}, with ${tenant.signedInAs}, and deletes them. Their names begin with ${mark}. It sends at most ${wanted["max-requests"]} requests within ${wanted.timeout} s, not counting those that clean up.`,
+  );
 }
 
 function conclude({ wanted, terminal, signal }: Call, { findings, stopped, ...cleaned }: Probed): ExitCode {
-  if (stopped !== undefined) terminal.err(`The questions ended early: ${stopped}.`);
+  if (stopped !== undefined) terminal.err(`The probe ended early: ${stopped}.`);
+  terminal.out(`\n${summarize(findings)}`);
   const isClean = report(cleaned, terminal);
   if (signal.aborted) return isClean ? 130 : 1;
   if (wanted.out !== undefined) {
     writeFileSync(wanted.out, `${JSON.stringify(findings.profile(), undefined, 2)}\n`);
-    terminal.out(`The profile is in ${wanted.out}: connectedorgs emulator --profile ${wanted.out}`);
+    terminal.out(`Use the answers with connectedorgs emulator --profile ${wanted.out}`);
   }
   return isClean && stopped === undefined ? 0 : 1;
 }

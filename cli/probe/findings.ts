@@ -1,5 +1,7 @@
 // What the probe found: for each switch of the emulator a position and the evidence, or why there is none.
+
 import { parseSwitch, type Switches, type SwitchName, switchNames, switchTable } from "../../emulator";
+import { wrap } from "../layout";
 
 interface Finding {
   readonly name: SwitchName;
@@ -42,8 +44,24 @@ export class Findings {
   }
 }
 
+/** What a person wants to know at the end: how much is known, and what the emulator would do otherwise. */
+export function summarize(findings: Findings): string {
+  const all = findings.list();
+  const settled = all.filter(({ value }) => value !== undefined);
+  const unlike = settled.filter(({ name, value }) => value !== switchTable[name].default);
+  const positions = unlike.map(({ name, value }) => `${name}=${value}`).join(", ");
+  const differs =
+    unlike.length === 0 ? "All as the emulator behaves by default." : `Not the emulator's default: ${positions}.`;
+  return wrap(`${settled.length} of ${all.length} questions are settled. ${settled.length > 0 ? differs : ""}`.trim());
+}
+
 /** The question as the emulator's table asks it, and the answer. */
 export function describeFinding({ name, value, seen }: Finding): string {
   const answer = value === undefined ? "not settled" : String(value);
-  return `${name}: ${answer}\n    question: ${switchTable[name].about}\n    ${value === undefined ? "because" : "seen"}: ${seen}`;
+  const reason = value === undefined ? "because" : "seen";
+  return [
+    `${name}: ${answer}`,
+    `    question: ${wrap(switchTable[name].about, 14)}`,
+    `    ${reason}: ${wrap(seen, reason.length + 6)}`,
+  ].join("\n");
 }

@@ -109,7 +109,9 @@ async function makePartner(survey: Survey, what: string, source: Json): Promise<
   const answer = await whileBusy(survey, async () => await post(survey, what, [source], { state: "proposed" }));
   const { id } = answer.body;
   if (isSuccess(answer) && typeof id === "string") return id;
-  throw new Error(`the partner could not be added, perhaps because it is there already: ${describe("POST", answer)}`);
+  throw new Error(
+    `the partner could not be added, perhaps because it is connected already: ${describe("POST", answer)}`,
+  );
 }
 
 /** A partner may be refused for a while after its organization was deleted. */

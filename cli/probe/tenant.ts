@@ -9,6 +9,7 @@ import { GraphFailure, refusal } from "../../provider/graph/failure";
 import { readRetryAfter } from "../../provider/graph/retry-after";
 import { asRecord, parseJson } from "../../provider/json";
 import { startOperation } from "../../provider/operation";
+import type { FindTenant } from "../../provider/organization/identity";
 import { openSession } from "../../provider/session";
 import type { Settings } from "../../provider/settings/settings";
 
@@ -48,17 +49,21 @@ export interface Tenant {
   readonly signedInAs: string;
   /** The tenant that issued the token of the last request, where the token says so. */
   readonly id: () => string | undefined;
+  readonly findTenant: FindTenant;
   within(budget: Budget): Asking;
 }
 
 const tries = 4;
+const lookUpSeconds = 30;
 
 export function openTenant(settings: Settings, clock: Clock, transport?: typeof fetch): Tenant {
-  const { connection } = openSession(settings, { clock, ...(transport && { transport }) });
+  const session = openSession(settings, { clock, ...(transport && { transport }) });
+  const { connection } = session;
   return {
     root: `${settings.graphEndpoint}/${settings.apiVersion}`,
     signedInAs: connection.signedInAs,
     id: connection.tenantId,
+    findTenant: (domainName) => session.reach(lookUpSeconds).findTenant(domainName),
     within: (budget) => ask(connection, clock, budget),
   };
 }

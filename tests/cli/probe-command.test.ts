@@ -42,14 +42,19 @@ describe("the command connectedorgs probe", function () {
     const profile = JSON.parse(readFileSync(file, "utf8"));
     assert.deepEqual(profile, standing(emulator, profile));
     assert.deepEqual([code, Object.keys(profile).length, leftIn(emulator)], [0, 46, []]);
-    const plan = `This makes up to 20 connected organizations at ${listener.url}/v1.0, tenant ${ids.own},\n`;
-    assert.equal(out.slice(0, plan.length), plan);
+    const plan = `This creates up to 20 connected organizations at ${listener.url}/v1.0, tenant ${ids.own}, with `;
+    assert.equal(out.replaceAll("\n", " ").slice(0, plan.length), plan);
     assert.match(
       out,
       /\npatchAnswer: 202\n {4}question: PATCH: 204 empty, 202 partial body, 200 full body\n {4}seen: PATCH of the description was answered 202\n/,
     );
     assert.match(out, /\npageSize: not settled\n.*\n {4}because: all \d organizations fit on one page\n/);
-    assert.match(out, /\nNothing is left behind\.\nThe profile is in /);
+    const summary = out.split("\n\n").at(-1)?.replaceAll("\n", " ") ?? "";
+    assert.match(
+      summary,
+      /^46 of \d+ questions are settled\. Not the emulator's default: patchAnswer=202, .*ownTenant=accepted/,
+    );
+    assert.match(summary, / Nothing is left behind\. Use the answers with connectedorgs emulator --profile \S+$/);
     assert.doesNotMatch(out + err, /token-of-the-probe/);
   });
 
@@ -59,6 +64,20 @@ describe("the command connectedorgs probe", function () {
       [code, err, emulator.requests.length],
       [2, "There is nobody to confirm: provide --yes to agree in advance.", 0],
     );
+  });
+
+  it("begins nothing with a partner that is connected already, as a domain or as the tenant behind it", async () => {
+    const wingtip = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: ids.wingtip };
+    const { id } = emulator.portal.create({ displayName: "Wingtip", identitySources: [wingtip] });
+    for (const given of [
+      ["--tenant-id", ids.wingtip],
+      ["--domain-with-tenant", "wingtiptoys.com"],
+    ]) {
+      const { code, out, problems } = await probe("--yes", ...given);
+      const said = `The partner of ${given.join(" ")} is connected already: "Wingtip" (id ${id}). Choose a partner that is not, or leave the option out.`;
+      assert.deepEqual([code, out, problems], [1, "", [said]]);
+    }
+    assert.deepEqual(leftIn(emulator), ["Wingtip"]);
   });
 
   it("says what to do if Graph refuses", async () => {
@@ -76,7 +95,10 @@ describe("the command connectedorgs probe", function () {
     leaveBehind("connectedorgs-probe-0a1b2c3d first", "connectedorgs-probe-ffffffff first");
     emulator.switches.set({ pageSize: 1 });
     const told = await probe("--yes", "--max-requests", "1");
-    assert.match(told.err, /^Earlier runs left 2 organizations: connectedorgs probe --clean removes them\.\n/);
+    assert.match(
+      told.err,
+      /^Earlier runs left 2 organizations behind; remove them with connectedorgs probe\n--clean\.\n/,
+    );
     assert.equal(leftIn(emulator).length, 4);
     const { code, out } = await probe("--clean", "--yes");
     assert.deepEqual([code, leftIn(emulator)], [0, ["Wingtip Toys", "Not connectedorgs-probe-"]]);
@@ -101,8 +123,8 @@ describe("the command connectedorgs probe", function () {
   it("asks before it writes, unless the user agreed beforehand, and writes nothing after a no", async () => {
     const remove = "Remove these 1 from the tenant?";
     const rows: [args: string[], answer: boolean, code: number, questions: string[]][] = [
-      [[], false, 1, ["Go on?"]],
-      [[], true, 0, ["Go on?"]],
+      [[], false, 1, ["Continue?"]],
+      [[], true, 0, ["Continue?"]],
       [["--clean"], false, 1, [remove]],
       [["--clean"], true, 0, [remove]],
       [["--clean", "--yes"], false, 0, []],
@@ -133,7 +155,7 @@ describe("the command connectedorgs probe", function () {
     it(`cleans up after ${signal} and writes no half profile`, async () => {
       const { code, output, isWritten } = await interrupt(signal);
       assert.deepEqual([code, leftIn(emulator), isWritten], [130, [], false]);
-      assert.match(output, /^The questions ended early: it was interrupted\.$/m);
+      assert.match(output, /^The probe ended early: it was interrupted\.$/m);
       assert.match(output, /^Nothing is left behind\.$/m);
     });
   }
