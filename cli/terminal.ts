@@ -38,6 +38,14 @@ function harmless(text: string): string {
     .replace(/^(\s*)(::|##\[)/gm, "$1. $2");
 }
 
+/** Says what a command waits for, on a line of its own. */
+export function tellingWaits({ progress, err }: Terminal): (line: string) => void {
+  return (line) => {
+    progress?.("");
+    err(line);
+  };
+}
+
 /** Signals are caught only for a command that waits for them; the others end as usual. */
 function waitForSignal(): Promise<void> {
   return new Promise((resolve) => {

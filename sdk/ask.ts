@@ -72,8 +72,12 @@ async function opener(provider: Provider | undefined): Promise<Open> {
     const key = JSON.stringify(settings);
     const session = sessions.get(key) ?? openSession(settings);
     sessions.set(key, session);
-    return { reach: session.reach(), signedInAs: session.connection.signedInAs };
+    return { reach: session.reach(undefined, say), signedInAs: session.connection.signedInAs };
   };
+}
+
+function say(line: string): void {
+  void pulumi.log.info(`looking up connected organizations: ${line}`);
 }
 
 function stackConfig(key: string): string | undefined {

@@ -1,7 +1,7 @@
 // `connectedorgs doctor`: checks what the provider needs, one by one.
 import { defineCommand } from "../command";
 import { wrap } from "../layout";
-import type { Terminal } from "../terminal";
+import { type Terminal, tellingWaits } from "../terminal";
 import { inspectEngine } from "./engine";
 import { inspectGraph } from "./graph";
 import type { Line } from "./line";
@@ -16,7 +16,11 @@ export const command = defineCommand({
   exits: { 0: "no problem", 1: "a problem" },
   async run({ json }, terminal) {
     const { lines, settings } = inspectSettings(process.env);
-    const all = [...lines, ...(await inspectGraph(settings)), ...(await inspectEngine(process.cwd(), process.env))];
+    const all = [
+      ...lines,
+      ...(await inspectGraph(settings, tellingWaits(terminal))),
+      ...(await inspectEngine(process.cwd(), process.env)),
+    ];
     const isWell = all.every(({ status }) => status !== "problem");
     if (json) terminal.out(JSON.stringify({ ok: isWell, lines: all }, undefined, 2));
     else for (const line of all) print(line, terminal);

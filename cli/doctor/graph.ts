@@ -7,6 +7,7 @@ import { GraphFailure } from "../../provider/graph/failure";
 import { openTokenSource } from "../../provider/graph/token";
 import { startOperation } from "../../provider/operation";
 import type { Settings } from "../../provider/settings/settings";
+import { Waiting, type WaitingFor } from "../../provider/waiting";
 import { type Claims, readClaims } from "./claims";
 import { failed, type Line, ok, problem, unknown } from "./line";
 import { rolesLine, writeLine } from "./permission";
@@ -15,10 +16,17 @@ const reading = "reading connected organizations";
 /** Enough for a slow answer; a person waits for it. */
 const timeoutSeconds = 45;
 
-export async function inspectGraph(settings: Settings | undefined): Promise<Line[]> {
+/** @param say takes what is waited for */
+export async function inspectGraph(settings: Settings | undefined, say: (line: string) => void): Promise<Line[]> {
   if (!settings) return untried(["credential", "token", "roles", "read", "write", "licence"], "settings");
   const source = openTokenSource(settings, systemClock);
-  const got = await attempt(() => source.get());
+  const waitingFor = new Waiting(systemClock).telling(say);
+  const got = await attempt(() =>
+    waitingFor(
+      () => "the sign-in service",
+      () => source.get(),
+    ),
+  );
   if ("error" in got) {
     const check = settings.credential ? "token" : "credential";
     const line = failed(check, "signing in", got.error, source.description);
@@ -27,7 +35,7 @@ export async function inspectGraph(settings: Settings | undefined): Promise<Line
     return [{ ...line, found }, ...untried(later, check)];
   }
   const claims = readClaims(got.value);
-  const read = await attempt(() => readFirstPage(settings, got.value));
+  const read = await attempt(() => readFirstPage(settings, got.value, waitingFor));
   return [
     tokenLine(claims, settings),
     rolesLine(claims),
@@ -48,9 +56,9 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
 }
 
 /** Reuses the token, so that nobody signs in twice. @returns the number of organizations on the page */
-async function readFirstPage(settings: Settings, accessToken: string): Promise<number> {
+async function readFirstPage(settings: Settings, accessToken: string, waitingFor: WaitingFor): Promise<number> {
   const connection = openConnection({ ...settings, credential: { method: "accessToken", accessToken } }, systemClock);
-  const operation = startOperation({ timeoutSeconds });
+  const operation = startOperation({ timeoutSeconds, waitingFor });
   // Not repeated: a person would rather know now than wait for the network.
   const page = await connection.send(operation, { method: "get", path: collection, repeatable: "untouched" });
   const { value } = (page ?? {}) as { value?: unknown };

@@ -6,7 +6,7 @@ import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
 import { UsageError } from "../arguments";
 import { defineCommand } from "../command";
-import type { Terminal } from "../terminal";
+import { type Terminal, tellingWaits } from "../terminal";
 import { type Estate, type LeftOut, readEstate, type Selection } from "./estate";
 import { makeFolder, requireEmpty, writeFiles } from "./folder";
 import { importFile, json, projectFiles, type Target } from "./project";
@@ -77,7 +77,9 @@ async function readTenant(selection: Selection, terminal: Terminal): Promise<Est
   try {
     const session = openSession(readSettings({ environment: process.env, config: () => undefined }));
     signedInAs = session.connection.signedInAs;
-    return await readEstate(session.reach(), selection, (text) => terminal.progress?.(text));
+    return await readEstate(session.reach(undefined, tellingWaits(terminal)), selection, (text) =>
+      terminal.progress?.(text),
+    );
   } catch (error) {
     throw explain(what, error, signedInAs);
   } finally {

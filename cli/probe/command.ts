@@ -45,7 +45,7 @@ export const command = defineCommand({
     if (!wanted.yes && !terminal.confirm)
       throw new UsageError("There is nobody to confirm: provide --yes to agree in advance.");
     const settings = readSettings({ environment: process.env, config: () => undefined });
-    const tenant = openTenant(settings, systemClock);
+    const tenant = openTenant(settings, { clock: systemClock, say: (line) => terminal.err(`probe: ${line}`) });
     const stop = new AbortController();
     void terminal.stopped().then(() => stop.abort());
     const call = { tenant, wanted, terminal, signal: stop.signal };

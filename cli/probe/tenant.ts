@@ -12,6 +12,7 @@ import { startOperation } from "../../provider/operation";
 import type { FindTenant } from "../../provider/organization/identity";
 import { openSession } from "../../provider/session";
 import type { Settings } from "../../provider/settings/settings";
+import { silently, Waiting, type WaitingFor } from "../../provider/waiting";
 
 export type Json = Readonly<Record<string, unknown>>;
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -56,22 +57,35 @@ export interface Tenant {
 const tries = 4;
 const lookUpSeconds = 30;
 
-export function openTenant(settings: Settings, clock: Clock, transport?: typeof fetch): Tenant {
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly transport?: typeof fetch;
+  /** Takes what is waited for. @default nobody is told */
+  readonly say?: (line: string) => void;
+}
+
+export function openTenant(settings: Settings, { clock, transport, say }: Surroundings): Tenant {
   const session = openSession(settings, { clock, ...(transport && { transport }) });
   const { connection } = session;
+  const waitingFor = say ? new Waiting(clock).telling(say) : silently;
   return {
     root: `${settings.graphEndpoint}/${settings.apiVersion}`,
     signedInAs: connection.signedInAs,
     id: connection.tenantId,
     findTenant: (domainName) => session.reach(lookUpSeconds).findTenant(domainName),
-    within: (budget) => ask(connection, clock, budget),
+    within: (budget) => ask(connection, clock, waitingFor, budget),
   };
 }
 
-function ask(connection: Connection, clock: Clock, { requests, deadline, signal }: Budget): Asking {
+function ask(
+  connection: Connection,
+  clock: Clock,
+  waitingFor: WaitingFor,
+  { requests, deadline, signal }: Budget,
+): Asking {
   let left = requests;
   // Without the budget's signal: a request in flight is not aborted, because the id of what it creates would be lost.
-  const operation = startOperation({ timeoutSeconds: Number.POSITIVE_INFINITY, clock });
+  const operation = startOperation({ timeoutSeconds: Number.POSITIVE_INFINITY, clock, waitingFor });
 
   function spend(): void {
     if (signal.aborted) throw new Stopped("it was interrupted");
@@ -90,10 +104,14 @@ function ask(connection: Connection, clock: Clock, { requests, deadline, signal 
     spend();
     const verb = method.toLowerCase() as Lowercase<Method>;
     const request = { method: verb, path, body, repeatable: "untouched" } as const;
-    const answer = await connection.tryOnce(operation, request).catch((error: unknown) => error as Error);
+    const once = () => connection.tryOnce(operation, request).catch((error: unknown) => error as Error);
+    const answer = await waitingFor(() => "Graph to answer", once);
     const wait = waitBefore(answer, method, nextTry, clock.now());
     if (wait === undefined) return checked(answer);
-    await pause(wait);
+    await waitingFor(
+      () => "the next try",
+      () => pause(wait),
+    );
     return await send(method, path, body, nextTry + 1);
   }
 

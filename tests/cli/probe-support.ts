@@ -30,7 +30,7 @@ export async function probing(emulator: Emulator, options: Probing = {}): Promis
   const settings = readSettings({ environment, config: () => undefined });
   const { requests = 1000, seconds = 3600, signal = new AbortController().signal } = options;
   return await probeTenant({
-    tenant: openTenant(settings, clock, options.transport ?? emulator.fetch),
+    tenant: openTenant(settings, { clock, transport: options.transport ?? emulator.fetch }),
     budget: { requests, deadline: clock.now() + seconds * 1000, signal },
     cleaning: () => ({
       requests: 1000,
