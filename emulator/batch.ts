@@ -1,6 +1,6 @@
 // JSON batching. Every member is handled like a separate request: authentication, throttling, faults.
 import type { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { parseJson } from "./body";
 import { badRequest, GraphError, methodNotAllowed, renderError } from "./errors";
 import { answerJson, type GraphContext, type GraphEnv, versionOf, versionPath } from "./graph-context";

@@ -1,7 +1,7 @@
 // Portal, switches, faults and log over HTTP, for tests in another process: not logged, not throttled, without a token.
 import type { Context, Hono } from "hono";
-import { z } from "zod";
-import { faultRuleSchema } from "./faults";
+import * as z from "zod";
+import { faultRuleSchema } from "./fault-rule";
 import { sponsorKinds } from "./model";
 import type { Portal } from "./portal";
 import { parseOrExplain } from "./seed";

@@ -1,6 +1,6 @@
 // A small world with names from Microsoft's documentation. Domains that no tenant owns (adatum.com) stay domains.
 import { jobs } from "./job";
-import type { SeedInput } from "./seed";
+import type { SeedInput } from "./seed-input";
 
 export const defaultSeed: SeedInput = {
   ownTenant: {

@@ -6,7 +6,8 @@ import { createFaultBoard, type FaultBoard } from "./faults";
 import { dispatch, handle, handleControl, isControl } from "./handle";
 import { createPortal, type Portal } from "./portal";
 import { createRequestLog, type LoggedRequest } from "./request-log";
-import { parseSeed, type SeedInput } from "./seed";
+import { parseSeed } from "./seed";
+import type { SeedInput } from "./seed-input";
 import { type Listener, type ListenOptions, listen } from "./server";
 import { createStore } from "./store";
 import { createSwitchBoard, type SwitchBoard, type Switches } from "./switches";
@@ -20,7 +21,7 @@ export type { App, DirectoryObject, IdentitySource, Organization, SponsorKind, S
 export type { OrganizationPatch, Portal } from "./portal";
 export type { LoggedRequest } from "./request-log";
 export type { RetryAfter } from "./retry-after";
-export type { DirectoryObjectInput, OrganizationInput, SeedInput, TenantInput } from "./seed";
+export type { AppInput, DirectoryObjectInput, OrganizationInput, SeedInput, TenantInput } from "./seed-input";
 export type { Listener, ListenOptions } from "./server";
 export { switchTable } from "./switch-table";
 export { parseSwitch, type SwitchBoard, type Switches, type SwitchName, switchNames } from "./switches";

@@ -1,16 +1,8 @@
 // Changes that an administrator makes in the portal: immediate, free of the API's rules, and not in the request log.
 import { isTenant } from "./identity-source";
 import { type DirectoryObject, type Organization, type SponsorKind, sponsorProperty, type Tenant } from "./model";
-import {
-  type DirectoryObjectInput,
-  directoryObjectSchema,
-  identitySourceSchema,
-  type OrganizationInput,
-  organizationSchema,
-  parseOrExplain,
-  type TenantInput,
-  tenantSchema,
-} from "./seed";
+import { directoryObjectSchema, identitySourceSchema, organizationSchema, parseOrExplain, tenantSchema } from "./seed";
+import type { DirectoryObjectInput, OrganizationInput, TenantInput } from "./seed-input";
 import { changeOrganization, type Entry, insertSeeded, liveEntries, removeEntry, setSponsors } from "./store";
 import { swapStoredDomains } from "./swap";
 import type { World } from "./world";
@@ -127,6 +119,7 @@ function addDirectoryObject(world: World, input: DirectoryObjectInput): Director
   return object;
 }
 
+/** @internal What it works on is no part of the surface. */
 export function createPortal(world: World): Portal {
   const isOther = (objectId: string) => (other: string) => other.toLowerCase() !== objectId.toLowerCase();
   return {

@@ -1,11 +1,15 @@
 // Initial data, from a file or an object. Whatever it omits comes from the default seed.
 import { X509Certificate } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { defaultSeed } from "./default-seed";
 import { canonicalType } from "./identity-source";
 import { tokenExchange } from "./job";
 import { type IdentitySource, states } from "./model";
+import type { AppInput, DirectoryObjectInput, OrganizationInput, SeedInput, TenantInput } from "./seed-input";
 import { parseSwitches, type Switches } from "./switches";
+
+/** What a person may write, property by property. */
+type Shape<Input> = { [Property in keyof Input]-?: z.ZodType<unknown, Input[Property] | undefined> };
 
 const dateTime = z.iso.datetime({ offset: true });
 
@@ -14,14 +18,14 @@ export const tenantSchema = z.strictObject({
   displayName: z.string(),
   domains: z.array(z.string().min(1)).default([]),
   cloud: z.enum(["microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"]).optional(),
-});
+} satisfies Shape<TenantInput>);
 
 export const directoryObjectSchema = z.strictObject({
   id: z.guid(),
   type: z.enum(["user", "group"]),
   displayName: z.string().optional(),
   hiddenAdds: z.int().min(0).optional(),
-});
+} satisfies Shape<DirectoryObjectInput>);
 
 export const identitySourceSchema = z
   .looseObject({ "@odata.type": z.string().min(1) })
@@ -39,7 +43,7 @@ export const organizationSchema = z.strictObject({
   modifiedDateTime: dateTime.optional(),
   createdBy: z.string().optional(),
   modifiedBy: z.string().optional(),
-});
+} satisfies Shape<OrganizationInput>);
 
 function isCertificate(pem: string): boolean {
   try {
@@ -57,7 +61,7 @@ const appSchema = z.strictObject({
     .array(z.strictObject({ issuer: z.string(), subject: z.string(), audience: z.string().default(tokenExchange) }))
     .default([]),
   certificates: z.array(z.string().refine(isCertificate, "It must be a certificate in PEM form.")).default([]),
-});
+} satisfies Shape<AppInput>);
 
 const seedSchema = z.strictObject({
   ownTenant: tenantSchema,
@@ -71,15 +75,9 @@ const seedSchema = z.strictObject({
   tokens: z.array(z.string().min(1)).default([]),
   caller: z.string().optional(),
   switches: z.record(z.string(), z.unknown()).default({}),
-});
+} satisfies Shape<SeedInput>);
 
-type SeedShape = z.input<typeof seedSchema>;
-
-export type SeedInput = Partial<Omit<SeedShape, "switches">> & { readonly switches?: Partial<Switches> };
 export type Seed = Omit<z.output<typeof seedSchema>, "switches"> & { readonly switches: Partial<Switches> };
-export type OrganizationInput = z.input<typeof organizationSchema>;
-export type TenantInput = z.input<typeof tenantSchema>;
-export type DirectoryObjectInput = z.input<typeof directoryObjectSchema>;
 
 function describePath(root: string, path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => text + (typeof key === "number" ? `[${key}]` : `.${String(key)}`), root);

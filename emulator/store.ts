@@ -9,8 +9,8 @@ import {
   sponsorProperty,
   type Tenant,
 } from "./model";
-import type { OrganizationInput, Seed } from "./seed";
-import { organizationSchema, parseOrExplain } from "./seed";
+import { organizationSchema, parseOrExplain, type Seed } from "./seed";
+import type { OrganizationInput } from "./seed-input";
 
 export interface Entry {
   organization: Organization;

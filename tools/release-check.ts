@@ -10,7 +10,7 @@ import { runsWell } from "./test/command";
 import { type Counts, countsOf } from "./test/counts";
 import { runSteps, type Step } from "./test/steps";
 
-// Packing would run `prepare`, and so build once more.
+// Packing would run `prepack`, and so build once more.
 const WITHOUT_SCRIPTS = { npm_config_ignore_scripts: "true" };
 
 const steps: Step[] = [
@@ -20,10 +20,10 @@ const steps: Step[] = [
     "Lock file",
     () => runs("npm", "ci", "--dry-run", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
   ],
+  ["Build", () => runs("npm", "run", "--silent", "build")],
   ["Type check", () => runs("tsc", "--noEmit")],
   ["Lint", () => runs("biome", "check", "--error-on-warnings", ".")],
   ["Unused code", () => runs("npm", "run", "--silent", "lint:unused")],
-  ["Build", () => runs("npm", "run", "--silent", "build")],
   ["Package", () => runs("npm", "run", "--silent", "lint:package")],
   ["Content of the package", checkContent],
   ["Public surface", checkSurface],

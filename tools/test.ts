@@ -14,7 +14,7 @@ import { testFiles } from "./test/test-files";
 const RAW_COVERAGE = join(ROOT, "coverage", "raw");
 // One more than there are cores, because a test often waits for a process or a server.
 const JOBS = String(availableParallelism() + 1);
-// Packing would run `prepare`, and so build once more.
+// Packing would run `prepack`, and so build once more.
 const WITHOUT_SCRIPTS = { npm_config_ignore_scripts: "true" };
 
 // What waits for the network goes beside what keeps a core busy.

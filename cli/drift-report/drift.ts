@@ -1,6 +1,6 @@
 // What `pulumi refresh --preview-only --json` found: which property of which resource differs from what is declared.
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import { asRecord, parseJson } from "../../provider/json";
 import { type Failure, groupFailures } from "./failure";
 
 export interface Difference {
@@ -23,33 +23,35 @@ export interface Drift {
   readonly failures: readonly Failure[];
 }
 
-const properties = z.record(z.string(), z.unknown()).optional();
-const state = z.object({ inputs: properties, outputs: properties }).optional();
-const refreshSchema = z.object({
-  steps: z.array(
-    z.object({
-      op: z.string(),
-      urn: z.string(),
-      oldState: state,
-      newState: state,
-      diffReasons: z.array(z.string()).optional(),
-    }),
-  ),
-  diagnostics: z.array(z.object({ message: z.string(), severity: z.string() })).optional(),
-});
-type Step = z.infer<typeof refreshSchema>["steps"][number];
+interface State {
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+interface Step {
+  readonly op: string;
+  readonly urn: string;
+  readonly oldState?: State;
+  readonly newState?: State;
+  readonly diffReasons?: readonly string[];
+}
+
+interface Diagnostic {
+  readonly message: string;
+  readonly severity: string;
+}
 
 const organizationType = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
 /** What the engine writes instead of a secret. */
 const SECRET = "[secret]";
 
 export function readDrift(text: string): Drift {
-  const refresh = refreshSchema.safeParse(parse(text));
-  if (!refresh.success) {
+  // It has this form, or is cut off where the engine ended.
+  const { steps, diagnostics = [] } = asRecord(parseJson(text)) as { steps?: Step[]; diagnostics?: Diagnostic[] };
+  if (!Array.isArray(steps)) {
     const cause = "The engine ended without a result; the log has its message.";
     return { stack: undefined, looked: 0, differences: [], failures: [{ cause, tasks: [] }] };
   }
-  const { steps, diagnostics = [] } = refresh.data;
   const own = steps.filter(({ urn }) => !/^pulumi:(pulumi:Stack|providers:)/.test(typeOf(urn)));
   return {
     stack: steps[0] && stackOf(steps[0].urn),
@@ -60,19 +62,11 @@ export function readDrift(text: string): Drift {
 }
 
 /** Each resource's own message, without the engine's last one, which only says that it failed. */
-function messagesIn(diagnostics: readonly { message: string; severity: string }[]): string[] {
+function messagesIn(diagnostics: readonly Diagnostic[]): string[] {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const messages = errors.map(({ message }) => message.trim().replace(/^error: (Preview failed: )?/, ""));
   const own = messages.filter((message) => message !== "preview failed");
   return [...new Set(own.length > 0 ? own : messages)];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function differencesOf(step: Step): Difference[] {
@@ -90,7 +84,7 @@ function differencesOf(step: Step): Difference[] {
   });
 }
 
-function changedProperties({ diffReasons = [], oldState, newState }: Step): string[] {
+function changedProperties({ diffReasons = [], oldState, newState }: Step): readonly string[] {
   if (diffReasons.length > 0) return diffReasons;
   const names = new Set([...Object.keys(oldState?.outputs ?? {}), ...Object.keys(newState?.outputs ?? {})]);
   return [...names].filter(
@@ -98,7 +92,7 @@ function changedProperties({ diffReasons = [], oldState, newState }: Step): stri
   );
 }
 
-function propertyOf(from: Step["oldState"], property: string): unknown {
+function propertyOf(from: State | undefined, property: string): unknown {
   return from?.inputs?.[property] ?? from?.outputs?.[property];
 }
 

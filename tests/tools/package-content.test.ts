@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
 import { ROOT } from "../../harness/root";
 import { runProcess } from "../../harness/run-process";
@@ -35,6 +36,29 @@ describe("what npm would pack", () => {
       const missing = targets.filter((target) => target !== posix.dirname(page) && !paths.includes(target));
       assert.deepEqual(missing, [], `${page} links to what is not in the package.`);
     }
+  });
+});
+
+describe("a bundle in the package", () => {
+  const read = (name: string) => readFileSync(join(ROOT, "dist", name), "utf8");
+
+  for (const name of ["emulator/index.js", "plugin/pulumi-resource-connectedorgs"]) {
+    it(`needs nothing but Node: ${name}`, () => {
+      const needed = [...read(name).matchAll(/\brequire\("([^"]+)"\)/g)].map(([, module = ""]) => module);
+      assert.ok(needed.length > 0);
+      assert.deepEqual(
+        needed.filter((module) => !isBuiltin(module)),
+        [],
+      );
+    });
+  }
+
+  it("has declarations that need no other package, and the licences of what is in it", () => {
+    const declarations = readdirSync(join(ROOT, "dist", "emulator")).filter((name) => name.endsWith(".d.ts"));
+    const imported = declarations.flatMap((name) => read(`emulator/${name}`).match(/(?<=from ")[^."][^"]*/g) ?? []);
+    assert.deepEqual([declarations.includes("index.d.ts"), imported], [true, []]);
+    for (const name of ["@azure/identity", "hono", "zod"])
+      assert.match(read("LICENSES.txt"), new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, "m"));
   });
 });
 

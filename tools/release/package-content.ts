@@ -27,6 +27,7 @@ const allowed = [
   // Not the stack's own files, which may hold a developer's settings.
   /^examples\/[a-z-]+\/(Pulumi(Policy)?\.yaml|(package|tsconfig)\.json|[a-z-]+\.(ts|yml)|scripts\/[a-z]+\.sh)$/,
   /^dist\/plugin\/pulumi-resource-connectedorgs$/,
+  /^dist\/LICENSES\.txt$/,
   /^dist\/(cli|emulator|harness|provider|sdk)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)$/,
 ];
 
@@ -34,7 +35,7 @@ const allowed = [
 export function judgePackage(packed: Packed, description: Description, root: string): string[] {
   const paths = packed.files.map(({ path }) => path);
   const strangers = paths.filter((path) => !allowed.some((pattern) => pattern.test(path)));
-  const stale = paths.filter((path) => path.startsWith("dist/") && !existsSync(join(root, sourceOf(path))));
+  const stale = paths.filter((path) => /^dist\/.*\.(js|d\.ts)$/.test(path) && !existsSync(join(root, sourceOf(path))));
   const missing = namedFiles(description).filter((path) => !paths.includes(path));
   const bounds = Object.entries(limits) as [keyof typeof limits, number][];
   return [
@@ -48,7 +49,6 @@ export function judgePackage(packed: Packed, description: Description, root: str
 }
 
 function sourceOf(path: string): string {
-  if (path === "dist/plugin/pulumi-resource-connectedorgs") return "plugin/main.ts";
   return path.replace(/^dist\//, "").replace(/\.(js|d\.ts)$/, ".ts");
 }
 
