@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectedOrganizationInputs, ConnectedOrganizationOutputs } from "../provider/organization/shape";
 import type { ConnectedOrganizationArgs } from "./args";
+import { mistakesIn, Refusal } from "./mistakes";
 
 export class DeclaredOrganization extends pulumi.CustomResource {
   protected static hasType(value: unknown, token: string): boolean {
@@ -23,7 +24,18 @@ export class DeclaredOrganization extends pulumi.CustomResource {
       const { deleteBeforeReplace = true, additionalSecretOutputs = [] } = opts;
       const secrets = [...additionalSecretOutputs];
       const properties = { ...outputs, ...args, ...secretWithSources(args, secrets) };
-      super(token, name, properties, { ...opts, deleteBeforeReplace, additionalSecretOutputs: secrets });
+      const options = { ...opts, deleteBeforeReplace, additionalSecretOutputs: secrets };
+      const mistakes = mistakesIn(args, opts);
+      if (mistakes.length === 0) {
+        super(token, name, properties, options);
+      } else {
+        const refusal = new Refusal(mistakes, pulumi.createUrn(name, token, opts.parent));
+        super(token, name, properties, {
+          ...options,
+          dependsOn: refusal.hold((opts.dependsOn ?? []) as pulumi.Resource[]),
+        });
+        refusal.apply(this);
+      }
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       if (error instanceof Error) Error.captureStackTrace(error, new.target);
