@@ -3,7 +3,7 @@
  * the plugin. One process has one of these: the settings, the session, what is known of its resources, and how it stops.
  */
 
-import { oneLine, quote } from "./errors";
+import { oneLine, quote, UserError } from "./errors";
 import { create, read, readForImport, update } from "./lifecycle/lifecycle";
 import { findAll, findOne, findTenantOf } from "./lifecycle/look-up";
 import { Owners } from "./lifecycle/owners";
@@ -105,14 +105,17 @@ export function createCalls(): Calls {
       settings = settingsFrom(config);
     },
     stop,
-    check: (olds, news, { say } = {}) =>
-      run(title("checking", news), async () => {
+    check: async (olds, news, { say } = {}) => {
+      const wrongSetting = refusalOf(settings);
+      if (wrongSetting) return plain({ inputs: news, failures: [wrongSetting, ...check(olds, news).failures] });
+      return await run(title("checking", news), async () => {
         const checked = check(olds, news);
         if (checked.failures.length > 0) return checked;
         owners.declare(declaredOf(checked.inputs));
         if (say) await note(olds, checked.inputs, say);
         return checked;
-      }),
+      });
+    },
     compare: (id, outputs, inputs) =>
       run(title("comparing", inputs), async () => {
         const findTenant = async (domainName: string) => await reach().findTenant(domainName);
@@ -140,6 +143,17 @@ export function createCalls(): Calls {
 function settingsFrom(config: Config): () => Settings {
   let read: Settings | undefined;
   return () => (read ??= readSettings({ environment: process.env, config }));
+}
+
+/** A failure of no property: the engine stops at the first resource, so it is said once. */
+function refusalOf(settings: () => Settings): CheckFailure | undefined {
+  try {
+    settings();
+    return undefined;
+  } catch (error) {
+    // What else is thrown is explained by the call.
+    return error instanceof UserError ? { property: "", reason: redact(error.message) } : undefined;
+  }
 }
 
 /** The engine ends its providers by SIGINT and kills them five seconds later: until then, waits end and answers go out. */

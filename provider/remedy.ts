@@ -17,13 +17,13 @@ export function explain(what: string, error: unknown, signedInAs: string): UserE
   const message = oneLine(text).replace(/\.+$/, "");
   return new UserError(
     `${what}: ${message}.`,
-    "This is a defect of pulumi-connectedorgs; report it with this message.",
+    "This is a defect in pulumi-connectedorgs: report it with this message.",
     error,
   );
 }
 
 const gone =
-  "If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete.";
+  "If that is granted already, the organization may have been deleted: remove it from the state with pulumi state delete.";
 const permission = "EntitlementManagement.ReadWrite.All";
 
 function remedyFor(failure: GraphFailure, signedInAs: string): string | undefined {
@@ -37,7 +37,7 @@ function remedyFor(failure: GraphFailure, signedInAs: string): string | undefine
     case "unreachable":
       return "Check the network, proxy and DNS of this machine, and the settings environment and graphEndpoint.";
     case "unreadable":
-      return "Check the setting graphEndpoint and what stands between this machine and Graph.";
+      return "Check the setting graphEndpoint and any proxy or gateway between this machine and Graph.";
     case "interrupted":
       return undefined;
     case "refused":

@@ -70,7 +70,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       const answer = asRecord(await send({ method: "post", path: collection, body, repeatable: "untouched" }));
       const { id, displayName } = answer;
       if (typeof id !== "string" || !segment(id))
-        throw new GraphFailure("unreadable", "Graph created the organization, but its answer holds no id.");
+        throw new GraphFailure("unreadable", "Graph created the organization, but its answer contains no id.");
       if (typeof displayName !== "string" || foldName(displayName) === foldName(body.displayName)) return id;
       throw new GraphFailure("unreadable", "Graph's answer to the create is about another organization.");
     },
@@ -92,12 +92,12 @@ export function openDoor(connection: Connection, operation: Operation): Door {
     },
     async isListed(id) {
       // An item without an id may be any organization, so the list cannot tell.
-      const ids = (await readAll()).map((item) => idOf(item, "Graph's list holds an item without an id."));
+      const ids = (await readAll()).map((item) => idOf(item, "Graph's list contains an item without an id."));
       return ids.includes(id.toLowerCase());
     },
     listSponsors: async (id, kind) =>
       (await aboutOne(readPages(readTogether, `${at(id)}/${kind}`))).map((item) =>
-        idOf(item, `Graph's list of ${kind} holds an item without an id.`),
+        idOf(item, `Graph's list of ${kind} contains an item without an id.`),
       ),
     async addSponsor(id, kind, member, root) {
       await send(addition(at(id), kind, member, root));
@@ -128,7 +128,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
             ...(typeof defaultDomainName === "string" ? { defaultDomainName } : {}),
           };
         }
-        throw new GraphFailure("unreadable", "Graph's answer holds no tenant id.");
+        throw new GraphFailure("unreadable", "Graph's answer contains no tenant id.");
       });
     },
   };
@@ -154,7 +154,7 @@ function organizationAt(id: string): Reading<Organization> {
   return (body) => {
     const organization = organizationFromGraph(body);
     if (organization?.id.toLowerCase() === id.toLowerCase()) return organization;
-    const what = organization ? "another connected organization than was asked for" : "not a connected organization";
+    const what = organization ? "a different connected organization" : "not a connected organization";
     throw new GraphFailure("unreadable", `Graph's answer is ${what}.`);
   };
 }
@@ -182,7 +182,7 @@ function removal(at: string, kind: SponsorKind, member: string): GraphRequest {
 function wholeList(outcome: Outcome<unknown> | undefined, kind: SponsorKind): string[] | undefined {
   const { value, "@odata.nextLink": next } = asRecord(outcome && "value" in outcome ? outcome.value : undefined);
   return Array.isArray(value) && next === undefined
-    ? value.map((item) => idOf(item, `Graph's list of ${kind} holds an item without an id.`))
+    ? value.map((item) => idOf(item, `Graph's list of ${kind} contains an item without an id.`))
     : undefined;
 }
 

@@ -91,7 +91,7 @@ function authentication(source: TokenSource): Middleware {
         throw new GraphFailure("timedOut", "The sign-in service did not answer in time.", undefined, undefined, error);
       });
       // Node's error for such a header would show the token.
-      if (/[^\x21-\x7e]/.test(token)) throw new UserError("The token holds characters that no token has.");
+      if (/[^\x21-\x7e]/.test(token)) throw new UserError("The token contains characters that no token can have.");
       const headers = new Headers(context.options?.headers);
       headers.set("Authorization", `Bearer ${token}`);
       headers.set("client-request-id", randomUUID());
@@ -110,7 +110,7 @@ function authentication(source: TokenSource): Middleware {
 function guard(endpoint: string): Middleware {
   return step(async (context, next) => {
     if (!String(context.request).startsWith(`${endpoint}/`))
-      throw new UserError("A request to another host than the configured Graph endpoint was stopped.");
+      throw new UserError("A request to a host other than the configured Graph endpoint was stopped.");
     context.options = { ...context.options, redirect: "manual" };
     await next();
   });

@@ -81,6 +81,14 @@ export class GraphFailure extends Error {
     return this.isBadRequest || this.status === 409;
   }
 
+  /** The same fact in brackets, for a text that says first what it means. */
+  get aside(): string {
+    const { status, error } = this;
+    if (status === undefined || error === undefined) return `(${this.fact.replace(/\.$/, "")})`;
+    const code = error.code || error.message;
+    return `(Graph: ${status} ${code}${error.requestId ? `, request-id ${error.requestId}` : ""})`;
+  }
+
   hasCode(...codes: readonly string[]): boolean {
     const own = this.error?.code.toLowerCase();
     return codes.some((code) => code.toLowerCase() === own);

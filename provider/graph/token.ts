@@ -48,7 +48,7 @@ export function openTokenSource(settings: Settings, clock: Clock): TokenSource {
 function refuseForeignToken({ tenantId }: Settings, description: string, actual: string | undefined): void {
   if (tenantId === undefined || actual === undefined || tenantId === actual) return;
   throw new UserError(
-    `The token of ${description} is one of tenant ${actual}, but the setting tenantId is ${tenantId}.`,
+    `The token of ${description} belongs to tenant ${actual}, but the setting tenantId is ${tenantId}.`,
     "Sign in to that tenant, or correct the setting tenantId.",
   );
 }
@@ -58,7 +58,7 @@ const withoutCredential: TokenSource = {
   get: async () => {
     throw new UserError(
       "No credential is configured.",
-      "Set CONNECTEDORGS_TENANT_ID and CONNECTEDORGS_CLIENT_ID with CONNECTEDORGS_CLIENT_SECRET, CONNECTEDORGS_CLIENT_CERTIFICATE_PATH or CONNECTEDORGS_USE_OIDC; or CONNECTEDORGS_USE_MSI, CONNECTEDORGS_USE_CLI or CONNECTEDORGS_ACCESS_TOKEN; or the same keys in the stack configuration under connectedorgs:. An explicit provider with a tenant or app of its own needs a credential among its arguments.",
+      'Set CONNECTEDORGS_TENANT_ID, CONNECTEDORGS_CLIENT_ID and CONNECTEDORGS_CLIENT_SECRET (an explicit provider: the arguments of these names), or choose another way to sign in: docs/configuration.md. "npx connectedorgs doctor" shows what is set.',
     );
   },
   tenantId: () => undefined,
@@ -84,7 +84,7 @@ function openCredential(
   const region = process.env["AZURE_REGIONAL_AUTHORITY_NAME"] ?? "";
   if (!/^[a-z0-9]*$/i.test(region)) {
     const rule = mustBe("the name of an Azure region such as westeurope", region);
-    throw new UserError(`The variable AZURE_REGIONAL_AUTHORITY_NAME ${rule}`, "Correct it, or do not set it.");
+    throw new UserError(`The variable AZURE_REGIONAL_AUTHORITY_NAME ${rule}`, "Correct or unset it.");
   }
   checkProxy();
   // Load it only when a token is needed: it takes longer to load than the rest of the provider.
@@ -127,7 +127,7 @@ async function getAssertion(assertion: Assertion): Promise<string> {
   if ("token" in assertion) return assertion.token;
   if ("file" in assertion) return await readTokenFile(assertion.file);
   const { requestUrl, requestToken, serviceConnectionId } = assertion;
-  if (/[^\x21-\x7e]/.test(requestToken)) throw new Error("oidcRequestToken holds characters that no token has");
+  if (/[^\x21-\x7e]/.test(requestToken)) throw new Error("oidcRequestToken contains characters that no token can have");
   const url = new URL(requestUrl);
   const isPipelines = serviceConnectionId !== undefined;
   if (isPipelines) url.searchParams.set("api-version", "7.1");

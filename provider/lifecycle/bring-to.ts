@@ -68,7 +68,7 @@ export async function bringTo(
 /** The service shows another identity under the id: it was exchanged since the last look, or the id is another one's. */
 function isAnother(declared: readonly Source[], { id, identitySources }: Organization): UserError {
   return new UserError(
-    `Graph stores ${describeSources(identitySources)} for the organization ${oneLine(id)}, and not ${describeSources(declared)}.`,
+    `Graph stores ${describeSources(identitySources)} for the organization ${oneLine(id)}, not ${describeSources(declared)}.`,
     "If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.",
   );
 }
@@ -133,11 +133,11 @@ async function changeSources(
 export const doubt = {
   different: "Run up again: the preview will show the replacement.",
   undecided:
-    "Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.",
+    "Declare the stored source itself, or replace the organization with pulumi up --replace and the resource's URN.",
 };
 
 const noChange =
-  "Graph's pages contradict each other on whether identity sources can change; where they cannot, declare what is stored, or ask for a new organization by pulumi up --replace with the resource's URN.";
+  "Microsoft's documentation contradicts itself on whether identity sources can change. If they cannot, declare what is stored, or replace the organization with pulumi up --replace and the resource's URN.";
 
 async function patchSources(
   door: Door,

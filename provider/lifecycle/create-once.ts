@@ -28,7 +28,7 @@ export async function findToAdopt(reach: Reach, declared: Declared): Promise<Cre
   if (only && others.length === 0) return adopted(only);
   if (!only) return undefined;
   throw new UserError(
-    `Several organizations stand for the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
+    `Several organizations match the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
     "Delete all but one of them, or declare a source that only one of them has.",
   );
 }
@@ -128,17 +128,17 @@ function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
   if (lost.wasNeverSent) return refusal;
   const reason = refusal.kind === "interrupted" ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
   return new UserError(
-    `${refusal.fact} Whether the organization was created is not known${reason}.`,
+    `${refusal.fact} It is not known whether the organization was created${reason}.`,
     runAgain,
     refusal,
   );
 }
 
-const runAgain = "Run up again; should the organization exist by then, the message will name it.";
+const runAgain = "Run up again: if the organization exists by then, the message names it.";
 
 function unknownOutcome(failure: GraphFailure): UserError {
   return new UserError(
-    `${failure.fact} Whether the organization was created is not known: it was looked for and not found.`,
+    `${failure.fact} It is not known whether the organization was created: it was not found.`,
     runAgain,
     failure,
   );
@@ -165,13 +165,18 @@ function takeOver(declared: Declared, existing: readonly Organization[], failure
   const [only, ...others] = existing;
   if (!only) return undefined;
   if (declared.adoptExisting && others.length === 0) return adopted(only);
-  throw new UserError(
-    `${failure.fact} There is already ${existing.map(describeOrganization).join(" and ")} for ${describeSources(declared.identitySources)}.`,
+  const sources = describeSources(declared.identitySources);
+  const [fact, remedy] =
     others.length > 0
-      ? "Delete all but one of them, then set adoptExisting: true to take over the one that stays."
-      : "If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.",
-    failure,
-  );
+      ? [
+          `Organizations ${existing.map(describeOrganization).join(" and ")} already exist for ${sources}.`,
+          "Delete all but one of them, then set adoptExisting: true to take over the one that stays.",
+        ]
+      : [
+          `Organization ${describeOrganization(only)} already exists for ${sources}.`,
+          "Set adoptExisting: true to take it over, use an import file, or delete it. If its resource was renamed or moved, name the former one in the option aliases.",
+        ];
+  throw new UserError(fact, `${remedy} ${failure.aside}`, failure);
 }
 
 /** The service says that there is one, and none was found by the sources. */
@@ -181,17 +186,17 @@ function unfoundDuplicate(
   namesakes: readonly Organization[],
 ): Error {
   if (!isDuplicate(failure)) return failure;
-  const unfound = `${failure.fact} No organization could be found for ${describeSources(identitySources)}`;
+  const unfound = `${failure.fact} No organization was found for ${describeSources(identitySources)}`;
   if (namesakes.length > 0) {
     return new UserError(
-      `${unfound}, but of the same name there is ${namesakes.map(describeOrganization).join(" and ")}.`,
-      "Choose another displayName, or take that organization over by an import file.",
+      `${unfound}, but the name is used by ${namesakes.map(describeOrganization).join(" and ")}.`,
+      "Choose another displayName, or take that organization over with an import file.",
       failure,
     );
   }
   const remedy = identitySources.some(isDomain)
-    ? "A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or take the organization over by an import file."
-    : "Take the organization over by an import file.";
+    ? "The domain may be stored as a tenant that no look-up reported: declare that tenant instead, or take the organization over with an import file."
+    : "Take the organization over with an import file.";
   return new UserError(`${unfound}.`, remedy, failure);
 }
 

@@ -106,5 +106,5 @@ export async function listMatching(door: Door, filter: Filter): Promise<Organiza
 }
 
 export function describeOrganization({ displayName, id, state }: Organization): string {
-  return `the organization ${quote(displayName)} (id ${oneLine(id)}, state ${oneLine(state)})`;
+  return `${quote(displayName)} (id ${oneLine(id)}, state ${oneLine(state)})`;
 }

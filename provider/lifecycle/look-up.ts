@@ -23,9 +23,9 @@ export async function findOne(open: Open, query: ConnectedOrganizationQuery): Pr
     const found = await findMatching(reach, query);
     const [only, ...others] = found;
     if (only && others.length === 0) return resultOf(only);
-    if (!only) throw new UserError("There is none.", await remedyForNone(reach, query));
+    if (!only) throw new UserError("No organization matches.", await remedyForNone(reach, query));
     const names = found.map(({ id, displayName }) => `${oneLine(id)} (${quote(displayName)})`).join(", ");
-    throw new UserError(`There are ${found.length}: ${names}.`, "Look it up by its id.");
+    throw new UserError(`${found.length} organizations match: ${names}.`, "Look it up by its id.");
   });
 }
 
@@ -57,7 +57,7 @@ export async function findTenantOf(open: Open, query: Partial<TenantQuery>): Pro
 async function remedyForNone({ findTenant }: Reach, query: ConnectedOrganizationQuery): Promise<string> {
   const domain = query.domainName === undefined ? undefined : normal("domainName", query.domainName, domainName);
   const isUndecided = domain !== undefined && (await findTenant(domain)) === "undecided";
-  if (isUndecided) return "The tenant of the domain could not be found out: look the organization up by its tenantId.";
+  if (isUndecided) return "The tenant of the domain could not be determined: look the organization up by its tenantId.";
   return "Check the value, and that the settings name the right tenant.";
 }
 

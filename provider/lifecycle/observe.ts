@@ -22,13 +22,13 @@ export async function getCreated(door: Door, id: string, limit?: number): Promis
   };
   const live = await poll(door.operation, "Graph to show the new organization", look, limit);
   if (live) return live;
-  throw new NotShown(id, last?.fact ?? "It shows no identity sources.");
+  throw new NotShown(id, last?.fact ?? "It has no identity sources yet.");
 }
 
 class NotShown extends UserError {
   constructor(id: string, seen: string) {
     super(
-      `The organization ${oneLine(id)} was created, but did not show in time: ${seen}`,
+      `The organization ${oneLine(id)} was created, but did not appear in time: ${seen}`,
       "Run up again to finish it, or refresh if it was deleted since.",
     );
   }

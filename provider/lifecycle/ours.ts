@@ -19,7 +19,7 @@ export function otherTenant({ connection }: Door, { tenantId }: Recorded): UserE
   const actual = connection.tenantId();
   if (tenantId === undefined || actual === undefined || tenantId === actual) return undefined;
   return new UserError(
-    `The state was made in tenant ${tenantId}, but ${connection.signedInAs} belongs to tenant ${actual}.`,
+    `The state belongs to tenant ${tenantId}, but ${connection.signedInAs} belongs to tenant ${actual}.`,
     "Check the settings tenantId, clientId and those of the credential, or select the stack of this tenant.",
   );
 }

@@ -163,7 +163,7 @@ export class Owners {
 function isTaken(id: string, declared: Pick<Declared, "displayName">, owner: Owner): UserError {
   return new UserError(
     `The organization ${oneLine(id)} cannot belong to the resource ${quote(declared.displayName)}: it belongs to the resource ${quote(owner.declared.displayName)}.`,
-    "Declare all identity sources of one organization in one resource, and remove the other resource; one that is in the state already leaves it by pulumi state delete.",
+    "Declare all identity sources of one organization in one resource, and remove the other resource; if that is in the state already, remove it with pulumi state delete.",
   );
 }
 

@@ -42,5 +42,5 @@ function existingLine(organization: Organization, adoptExisting: boolean): strin
   const rest = adoptExisting
     ? "It will be taken over."
     : "Set adoptExisting: true to take it over; otherwise Graph may refuse the create.";
-  return `${describeOrganization(organization)} already exists for it. ${rest}`;
+  return `the organization ${describeOrganization(organization)} already exists for it. ${rest}`;
 }

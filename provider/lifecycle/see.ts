@@ -88,7 +88,7 @@ export function refuseAnother(
   if (relation === "same" || relation === "overlapping") return;
   const fact =
     relation === "different"
-      ? `The declared ${describeSources(declared)} is another organization than the stored ${describeSources(stored)}.`
+      ? `The declared ${describeSources(declared)} and the stored ${describeSources(stored)} are different organizations.`
       : `Could not determine whether the declared ${describeSources(declared)} is the stored ${describeSources(stored)}.`;
   throw new UserError(fact, remedies[relation]);
 }

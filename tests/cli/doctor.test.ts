@@ -207,7 +207,7 @@ describe("connectedorgs doctor", function () {
       app,
       "credential",
       "No credential is configured. The stack configuration was not read.",
-      "Set CONNECTEDORGS_TENANT_ID and CONNECTEDORGS_CLIENT_ID with CONNECTEDORGS_CLIENT_SECRET, CONNECTEDORGS_CLIENT_CERTIFICATE_PATH or CONNECTEDORGS_USE_OIDC; or CONNECTEDORGS_USE_MSI, CONNECTEDORGS_USE_CLI or CONNECTEDORGS_ACCESS_TOKEN; or the same keys in the stack configuration under connectedorgs:. An explicit provider with a tenant or app of its own needs a credential among its arguments.",
+      'Set CONNECTEDORGS_TENANT_ID, CONNECTEDORGS_CLIENT_ID and CONNECTEDORGS_CLIENT_SECRET (an explicit provider: the arguments of these names), or choose another way to sign in: docs/configuration.md. "npx connectedorgs doctor" shows what is set.',
     ],
   ];
   for (const [what, env, ...line] of failing) {

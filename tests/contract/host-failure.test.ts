@@ -122,7 +122,7 @@ for (const door of doors)
     it("of a refused POST leaves nothing and names what exists", async () => {
       const { message, partial } = await failureOf(tenant.host.create(made.inputs));
       assert.equal(partial, undefined);
-      const existing = `There is already the organization "Wingtip Toys" (id ${made.id}, state configured)`;
+      const existing = `Organization "Wingtip Toys" (id ${made.id}, state configured) already exists for `;
       assert.ok(message.includes(existing), message);
       assert.equal(tenant.emulator.portal.list().length, 1);
     });

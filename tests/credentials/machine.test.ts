@@ -139,7 +139,7 @@ describe("signing in with the Azure CLI", function () {
     tenant.emulator.portal.setPermissions([]);
     assert.match(
       await refused(tenant, cli(`echo '${answer()}'`)),
-      /^Graph answered 403 UnAuthorized: .* Grant EntitlementManagement\.ReadWrite\.All \(application, with admin consent\) or the role Identity Governance Administrator to the Azure CLI's sign-in; tokens of the Azure CLI never hold this permission\. If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete\.$/,
+      /^Graph answered 403 UnAuthorized: .* Grant EntitlementManagement\.ReadWrite\.All \(application, with admin consent\) or the role Identity Governance Administrator to the Azure CLI's sign-in; tokens of the Azure CLI never hold this permission\. If that is granted already, the organization may have been deleted: remove it from the state with pulumi state delete\.$/,
     );
   });
 });

@@ -125,12 +125,12 @@ describe("a sign-in that is refused", function () {
     [
       "a region that is another host",
       () => ({ ...withSecret, AZURE_REGIONAL_AUTHORITY_NAME: "127.0.0.1:1/x" }),
-      'The variable AZURE_REGIONAL_AUTHORITY_NAME must be the name of an Azure region such as westeurope, not "127.0.0.1:1/x". Correct it, or do not set it.',
+      'The variable AZURE_REGIONAL_AUTHORITY_NAME must be the name of an Azure region such as westeurope, not "127.0.0.1:1/x". Correct or unset it.',
     ],
     [
       "a token of another tenant",
       () => ({ CONNECTEDORGS_ACCESS_TOKEN: issueJwt({ tid: stranger }) }),
-      `The token of the given access token is one of tenant ${stranger}, but the setting tenantId is ${tenantId}. Sign in to that tenant, or correct the setting tenantId.`,
+      `The token of the given access token belongs to tenant ${stranger}, but the setting tenantId is ${tenantId}. Sign in to that tenant, or correct the setting tenantId.`,
     ],
   ];
   for (const [what, env, expected] of refusals) {

@@ -35,7 +35,7 @@ describe("adoption under the real engine", function () {
     assert.match(
       output,
       new RegExp(
-        `creating connected organization "Wingtip Toys": Graph answered 400 ConnectedOrganizationAlreadyExists: .* There is already the organization "wingtiptoys.com" \\(id ${proposedId}, state proposed\\) for domainIdentitySource wingtiptoys.com. If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it\\.`,
+        `creating connected organization "Wingtip Toys": Organization "wingtiptoys.com" \\(id ${proposedId}, state proposed\\) already exists for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, use an import file, or delete it. If its resource was renamed or moved, name the former one in the option aliases. \\(Graph: 400 ConnectedOrganizationAlreadyExists, request-id [-0-9a-f]+\\)`,
       ),
     );
     assert.deepEqual(stack.emulator.portal.list(), before);
@@ -76,7 +76,7 @@ describe("adoption under the real engine", function () {
     assert.match(
       output,
       new RegExp(
-        `Several organizations stand for the declared identity sources: the organization "Fabrikam" \\(id ${tenantBased}, state configured\\), the organization "fabrikam.com" \\(id ${domainBased}, state proposed\\)\\. Delete all but one of them, or declare a source that only one of them has\\.`,
+        `Several organizations match the declared identity sources: "Fabrikam" \\(id ${tenantBased}, state configured\\), "fabrikam.com" \\(id ${domainBased}, state proposed\\)\\. Delete all but one of them, or declare a source that only one of them has\\.`,
       ),
     );
     assert.deepEqual(portal.list(), before);

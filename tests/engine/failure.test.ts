@@ -63,7 +63,7 @@ describe("a failure of Graph under the real engine", function () {
         ];
         stack.emulator.portal.create({ displayName: "fabrikam.com", state: "proposed", identitySources });
       },
-      /There is already the organization "fabrikam\.com" \(id [0-9a-f-]+, state proposed\) for .*fabrikam\.com\. /,
+      /Organization "fabrikam\.com" \(id [0-9a-f-]+, state proposed\) already exists for .*fabrikam\.com\. /,
     ],
   ];
   for (const [title, spoil, line] of refusals) {

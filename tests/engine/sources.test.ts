@@ -4,7 +4,7 @@ import { domain, tenant } from "../support/sources";
 import { failed, isSettled, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip } from "./support";
 
 const partner = (...identitySources: unknown[]) => ({ partner: { displayName: "Partner", identitySources } });
-const noChange = "Graph's pages contradict each other on whether identity sources can change;";
+const noChange = "Microsoft's documentation contradicts itself on whether identity sources can change.";
 
 describe("identity sources under the real engine", function () {
   this.timeout(300_000);
@@ -83,7 +83,7 @@ describe("identity sources under the real engine", function () {
     assert.match(
       output,
       new RegExp(
-        `Could not determine whether the declared domainIdentitySource fabrikam.example is the stored azureActiveDirectoryTenant ${tenantOfFabrikam}\\. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN\\.`,
+        `Could not determine whether the declared domainIdentitySource fabrikam.example is the stored azureActiveDirectoryTenant ${tenantOfFabrikam}\\. Declare the stored source itself, or replace the organization with pulumi up --replace and the resource's URN\\.`,
       ),
     );
     assert.deepEqual(only(), before);

@@ -78,7 +78,7 @@ function checkMessage(error: Error | undefined): string[] {
     [/\bat \S+ \(|\.[jt]s:\d+/.test(message), "has a stack"],
     [message.includes(token) || message.includes(secret) || /eyJ[\w-]+\./.test(message), "has a token or secret"],
     [!/^(creating|reading|updating|deleting|comparing|looking up) /.test(message), "does not say what was done"],
-    [/defect of pulumi-connectedorgs|undefined|\[object/.test(message), "is not for a person"],
+    [/defect in pulumi-connectedorgs|undefined|\[object/.test(message), "is not for a person"],
     [message.length > 900, "is too long"],
   ];
   return rules.filter(([isBroken]) => isBroken).map(([, rule]) => `The message ${rule}: ${message}`);

@@ -59,10 +59,10 @@ describe("trouble under the real engine", function () {
     await stack.declare(partners(1));
     stack.emulator.faults.add({ method: "POST", fault: { kind: "reset", when: "after" } });
     stack.emulator.faults.add({ times: "always", fault: { kind: "reset" } });
-    assert.match(await failed(upWithin(8)), /Whether the organization was created is not known/);
+    assert.match(await failed(upWithin(8)), /It is not known whether the organization was created/);
     stack.emulator.faults.clear();
     const [id] = ids();
-    assert.match(await failed(stack.project.up()), new RegExp(`There is already .* \\(id ${id}, state configured\\)`));
+    assert.match(await failed(stack.project.up()), new RegExp(`\\(id ${id}, state configured\\) already exists for`));
     await stack.declare(partners(1, { adoptExisting: true }));
     await succeeded(stack.project.up());
     assert.deepEqual(ids(), [id]);
@@ -124,7 +124,7 @@ describe("trouble under the real engine", function () {
     assert.match(locked.output, /the stack is currently locked/);
     await succeeded(stack.project.run(["cancel", "--yes"]));
     const output = await failed(stack.project.up());
-    assert.match(output, new RegExp(`There is already .* \\(id ${id}, state configured\\)`));
+    assert.match(output, new RegExp(`\\(id ${id}, state configured\\) already exists for`));
     assert.match(output, /1 pending operations from previous deployment/);
     await stack.declare(partners(1, { adoptExisting: true }));
     await succeeded(stack.project.up());

@@ -87,7 +87,7 @@ describe("the Azure pipeline", function () {
     const refused = await run("Up");
     tenant.emulator.portal.delete(existing.id);
     assert.notEqual(refused.exitCode, 0);
-    assert.match(refused.output, /There is already the organization "## vso\[task\.setvariable variable=x\]y"/);
+    assert.match(refused.output, /Organization "## vso\[task\.setvariable variable=x\]y"/);
     assert.doesNotMatch(refused.output, /##vso\[task\.setvariable/);
     const { exitCode, output } = await run("Up");
     assert.equal(exitCode, 0, output);

@@ -123,23 +123,26 @@ describe("the provider for the host", () => {
     assert.ok(emulator.requests.every(({ path }) => path.startsWith("/beta/")));
   });
 
-  it("does not throw on a wrong configuration, but every call does, with the remedy", async () => {
+  it("does not throw on a wrong configuration, which is a failure of check and an error of every other call", async () => {
     const wrong = start(settings({ "connectedorgs:environment": "publik" }));
     const calls: Record<string, () => Promise<unknown>> = {
-      checking: () => wrong.check({}, declared),
       comparing: () => wrong.diff("1", declared, declared),
       creating: () => wrong.create(declared),
       reading: () => wrong.read("1", declared),
       updating: () => wrong.update("1", declared, declared),
       deleting: () => wrong.delete("1", declared),
     };
+    const said =
+      'The setting environment must be one of public, global, usgovernment, usgovernmentl4, usgovernmentl5, dod, china, not "publik". Did you mean public?';
+    const { failures } = await wrong.check({}, { ...declared, state: "open" });
+    assert.deepEqual(failures, [
+      { property: "", reason: said },
+      { property: "state", reason: 'must be configured or proposed, not "open".' },
+    ]);
     for (const [doing, call] of Object.entries(calls)) {
       for (const error of [await failureOf(call()), await failureOf(call())]) {
         const id = ["reading", "updating", "deleting"].includes(doing) ? " (1)" : "";
-        assert.equal(
-          error.message,
-          `${doing} connected organization "Partner"${id}: The setting environment must be one of public, global, usgovernment, usgovernmentl4, usgovernmentl5, dod, china, not "publik". Did you mean public?`,
-        );
+        assert.equal(error.message, `${doing} connected organization "Partner"${id}: ${said}`);
         assertClean(error);
       }
     }
@@ -206,7 +209,7 @@ describe("the provider for the host", () => {
       assertClean(error);
       assert.match(
         error.message,
-        /connected organization "Partner".*: "?not an error"?\. This is a defect of pulumi-connectedorgs/,
+        /connected organization "Partner".*: "?not an error"?\. This is a defect in pulumi-connectedorgs/,
       );
     }
   });

@@ -22,7 +22,7 @@ const rows: [title: string, error: unknown, message: string][] = [
   [
     "a missing permission for an organization that may be gone",
     Object.assign(refused(403, "UnAuthorized"), { isAboutOne: true }),
-    `${what}: Graph answered 403 UnAuthorized: Reason: The caller is not authorized (request-id 8c0e). Grant EntitlementManagement.ReadWrite.All (application, with admin consent) or the role Identity Governance Administrator to ${app}; tokens of the Azure CLI never hold this permission. If that is granted, somebody may have deleted the organization: remove it from the state with pulumi state delete.`,
+    `${what}: Graph answered 403 UnAuthorized: Reason: The caller is not authorized (request-id 8c0e). Grant EntitlementManagement.ReadWrite.All (application, with admin consent) or the role Identity Governance Administrator to ${app}; tokens of the Azure CLI never hold this permission. If that is granted already, the organization may have been deleted: remove it from the state with pulumi state delete.`,
   ],
   [
     "a missing licence, not taken for a missing permission",
@@ -62,20 +62,20 @@ const rows: [title: string, error: unknown, message: string][] = [
   [
     "an answer that is not Graph's",
     new GraphFailure("unreadable", "Graph answered 200 with a body that is not JSON.", 200),
-    `${what}: Graph answered 200 with a body that is not JSON. Check the setting graphEndpoint and what stands between this machine and Graph.`,
+    `${what}: Graph answered 200 with a body that is not JSON. Check the setting graphEndpoint and any proxy or gateway between this machine and Graph.`,
   ],
   ["an interruption", new GraphFailure("interrupted", "Interrupted."), `${what}: Interrupted.`],
   ["an error for a person", new UserError("Name one.", "Or two."), `${what}: Name one. Or two.`],
   [
     "an unexpected error",
     new TypeError("x is not a function"),
-    `${what}: x is not a function. This is a defect of pulumi-connectedorgs; report it with this message.`,
+    `${what}: x is not a function. This is a defect in pulumi-connectedorgs: report it with this message.`,
   ],
-  ["a thrown text", "boom", `${what}: boom. This is a defect of pulumi-connectedorgs; report it with this message.`],
+  ["a thrown text", "boom", `${what}: boom. This is a defect in pulumi-connectedorgs: report it with this message.`],
   [
     "a thrown nothing",
     undefined,
-    `${what}: undefined. This is a defect of pulumi-connectedorgs; report it with this message.`,
+    `${what}: undefined. This is a defect in pulumi-connectedorgs: report it with this message.`,
   ],
 ];
 

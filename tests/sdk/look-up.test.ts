@@ -155,7 +155,7 @@ describe("the look-up functions", () => {
     const failures: [query: ConnectedOrganizationQuery, message: string][] = [
       [
         { displayName: "Fabrikam" },
-        'looking up the connected organization with displayName "Fabrikam": There is none. Check the value, and that the settings name the right tenant.',
+        'looking up the connected organization with displayName "Fabrikam": No organization matches. Check the value, and that the settings name the right tenant.',
       ],
       [
         { tenantId, displayName: "Wingtip" },

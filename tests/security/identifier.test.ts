@@ -95,7 +95,7 @@ describe("an id", () => {
       });
       const { id, outputs } = await world.create(owned);
       const fails = async (state: Values) =>
-        assert.match((await failureOf(world.read(id, state))).message, /holds an item without an id/);
+        assert.match((await failureOf(world.read(id, state))).message, /contains an item without an id/);
       await fails({ ...outputs, internalSponsors: [] });
       const missing = { kind: "status", status: 404, body: "html" } as const;
       world.emulator.faults.add({ method: "GET", times: "always", fault: missing });

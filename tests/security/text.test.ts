@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
         if (method === "POST") return Response.json(refused, { status: 409 });
         return isList(method, path) ? Response.json({ value: [existing(text, "1")] }) : undefined;
       }).create(owned),
-    /^doing: Graph answered 409 Conflict: It exists\. There is already the organization ".*If its resource was renamed or moved, .*$/,
+    /^doing: Organization ".* already exists for .* aliases\. \(Graph: 409 Conflict\)$/,
   ],
   [
     "the names of 1000 organizations that exist",
@@ -74,7 +74,7 @@ const cases: readonly Case[] = [
         const value = Array.from({ length: 1000 }, (_, index) => existing(text.slice(0, 500), String(index)));
         return isList(method, path) ? Response.json({ value }) : undefined;
       }).create({ ...owned, adoptExisting: true }),
-    /^doing: Several organizations stand for the declared identity sources: .* Delete all but one of them, .*$/,
+    /^doing: Several organizations match the declared identity sources: .* Delete all but one of them, .*$/,
   ],
   [
     "the type and the keys of what is stored in place of what was declared",
@@ -138,7 +138,7 @@ for (const [name, text] of Object.entries(texts)) {
       await graph.close();
       holds(
         message,
-        /^looking up the connected organization with displayName "Twin": There are 2: .* Look it up by its id\.$/,
+        /^looking up the connected organization with displayName "Twin": 2 organizations match: .* Look it up by its id\.$/,
       );
     });
 
@@ -147,7 +147,9 @@ for (const [name, text] of Object.entries(texts)) {
       connectedOrganization.configure({ config: { get } });
       const values = { displayName: text, identitySources: [domain("adatum.com")] };
       const { check, diff, create, read, update, delete: remove } = connectedOrganization;
-      const calls = [check({}, values), diff(text, values, values), create(values)];
+      const [failure] = (await check({}, values)).failures;
+      holds(failure?.reason ?? "", /^The setting apiVersion must be v1\.0 or beta, not .*\.$/);
+      const calls = [diff(text, values, values), create(values)];
       for (const call of [...calls, read(text, values), update(text, values, values), remove(text, values)]) {
         const { message, stack } = await failureOf(call);
         holds(message, /^\w+ connected organization ".*: The setting apiVersion must be v1\.0 or beta, not .*\.$/);

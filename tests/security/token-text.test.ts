@@ -32,7 +32,7 @@ describe("a token that no header can carry", () => {
       const world = startWorld({}, { accessToken: token });
       const error = await failureOf(world.create(owned));
       assert.ok(!(error instanceof PartialFailure));
-      assert.equal(error.message, "The token holds characters that no token has.");
+      assert.equal(error.message, "The token contains characters that no token can have.");
       assert.deepEqual([world.sent(), world.clock.slept], [[], []]);
     });
 
@@ -42,7 +42,7 @@ describe("a token that no header can carry", () => {
         const job = { useOidc: "true", oidcRequestUrl: "https://127.0.0.1:9/token", oidcRequestToken: token };
         const world = startWorld({}, { accessToken: "", ...app, ...job });
         const { message } = await failureOf(world.create(owned));
-        assert.match(message, /oidcRequestToken holds characters that no token has\.$/);
+        assert.match(message, /oidcRequestToken contains characters that no token can have\.$/);
         assert.doesNotMatch(message, /-part/);
       } finally {
         putBack();

@@ -27,7 +27,7 @@ export async function plainMessageOf(work: Promise<unknown>): Promise<string> {
 }
 
 export function textOf({ message }: Error): string {
-  return message.replace(/ \((request-id|client-request-id|date)[^)]*\)/g, "");
+  return message.replace(/ \((request-id|client-request-id|date)[^)]*\)|, request-id [^)]*(?=\))/g, "");
 }
 
 /** What work that did not end leaves in state. */

@@ -175,7 +175,7 @@ describe("adopting where it is not certain which", () => {
   it("lists several by id, name and state, and changes none of them", async () => {
     const configured = { ...wingtipToys, state: "configured" } as const;
     const personal = { ...proposed(second, wingtipDomain), displayName: "Personal accounts" };
-    const text = `Several organizations stand for the declared identity sources: the organization "wingtiptoys.com" (id ${first}, state configured), the organization "Personal accounts" (id ${second}, state proposed). Delete all but one of them, or declare a source that only one of them has.`;
+    const text = `Several organizations match the declared identity sources: "wingtiptoys.com" (id ${first}, state configured), "Personal accounts" (id ${second}, state proposed). Delete all but one of them, or declare a source that only one of them has.`;
     for (const switches of lists) {
       const world = worldWith([configured, personal], switches);
       assert.equal(await plainMessageOf(world.create(adopting(wingtipDomain))), text);
@@ -196,7 +196,7 @@ describe("adopting where it is not certain which", () => {
   ] as const) {
     it(`changes nothing when a source leads to another one: ${JSON.stringify(other)}`, async () => {
       const world = worldWith([wingtipToys, proposed(second, other)]);
-      await isRefused(world, adopting(...declared), /^Several organizations stand for the declared identity sources: /);
+      await isRefused(world, adopting(...declared), /^Several organizations match the declared identity sources: /);
     });
   }
 
@@ -206,7 +206,7 @@ describe("adopting where it is not certain which", () => {
     await isRefused(
       world,
       adopting(wingtipDomain),
-      /^Graph answered 400 ConnectedOrganizationAlreadyExists: .* told: /,
+      /^Graph answered 400 ConnectedOrganizationAlreadyExists: .* reported: /,
     );
   });
 });

@@ -105,18 +105,18 @@ describe("a create whose answer is lost", () => {
       const world = startSpoiled(lostAfter, { between });
       const message = await messageOf(world.create(owned));
       const [only, ...others] = idsIn(world);
-      assert.ok(message.includes(`There is already the organization "Partner" (id ${only}, state configured)`));
+      assert.ok(message.includes(`Organization "Partner" (id ${only}, state configured) already exists for `));
       assert.deepEqual(others, []);
     });
   }
 
-  const unknown = "Graph could not be reached: ECONNRESET. Whether the organization was created is not known";
-  const again = "Run up again; should the organization exist by then, the message will name it.";
+  const unknown = "Graph could not be reached: ECONNRESET. It is not known whether the organization was created";
+  const again = "Run up again: if the organization exists by then, the message names it.";
 
   it("every time ends with an error after three tries", async () => {
     const world = startWorld();
     world.emulator.faults.add({ method: "POST", times: "always", fault: { kind: "reset" } });
-    assert.equal(await messageOf(world.create(owned)), `${unknown}: it was looked for and not found. ${again}`);
+    assert.equal(await messageOf(world.create(owned)), `${unknown}: it was not found. ${again}`);
     assert.equal(posts(world), 3);
   });
 
@@ -130,7 +130,10 @@ describe("a create whose answer is lost", () => {
       const message = await messageOf(world.create(owned));
       const reason = "because the answer was lost: Graph could not be reached: ECONNRESET";
       assert.ok(message.startsWith(`${fact}: `), message);
-      assert.ok(message.endsWith(` Whether the organization was created is not known, ${reason}. ${again}`), message);
+      assert.ok(
+        message.endsWith(` It is not known whether the organization was created, ${reason}. ${again}`),
+        message,
+      );
       assert.equal(posts(world), 1);
     });
   }
@@ -173,7 +176,7 @@ describe("an organization that somebody else made", () => {
       await world.clock.sleep(5000);
       assert.equal(
         await messageOf(world.create(owned)),
-        `Graph could not be reached: ECONNRESET. There is already the organization "${displayName}" (id ${id}, state configured) for domainIdentitySource wingtiptoys.com. If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.`,
+        `Organization "${displayName}" (id ${id}, state configured) already exists for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, use an import file, or delete it. If its resource was renamed or moved, name the former one in the option aliases. (Graph could not be reached: ECONNRESET)`,
       );
       assert.deepEqual([posts(world), idsIn(world)], [1, [id]]);
     });
@@ -214,7 +217,7 @@ describe("an organization that somebody else made", () => {
 
   it("meanwhile under the same name and with one source more is not taken for it, but reported", async () => {
     const world = startPreceded(source, onWire(tenant(litware)));
-    assert.match(await messageOf(world.create(owned)), /There is already the organization "Partner" \(id /);
+    assert.match(await messageOf(world.create(owned)), /^Organization "Partner" \(id .* already exists/);
     assert.equal(idsIn(world).length, 1);
   });
 

@@ -35,6 +35,8 @@ const refused = (
   { duplicateStatus = 400, duplicateCode = codes[0] }: Partial<Switches> = {},
 ) =>
   `Graph answered ${duplicateStatus} ${duplicateCode}: A connected organization with the same ${what} already exists.`;
+const aside = ({ duplicateStatus = 400, duplicateCode = codes[0] }: Partial<Switches> = {}) =>
+  `(Graph: ${duplicateStatus} ${duplicateCode})`;
 const codes = switchTable.duplicateCode.positions;
 
 interface Row {
@@ -51,8 +53,8 @@ const rows: Row[] = [
   ...codes.flatMap((duplicateCode) =>
     switchTable.duplicateStatus.positions.map((duplicateStatus) => ({ switches: { duplicateCode, duplicateStatus } })),
   ),
-  { switches: { errorStyle: "empty" }, says: "Graph answered 400 without an error of Graph's." },
-  { switches: { errorStyle: "html" }, says: "Graph answered 400 without an error of Graph's." },
+  { switches: { errorStyle: "empty" }, says: "(Graph answered 400 without an error of Graph's)" },
+  { switches: { errorStyle: "html" }, says: "(Graph answered 400 without an error of Graph's)" },
   { state: "configured" },
   { stored: [tenant(litware), tenant(wingtip)] },
   { permissions: ["EntitlementManagement.ReadWrite.All"] },
@@ -79,7 +81,7 @@ describe("a duplicate", () => {
         const [[kind, key] = []] = (checked(organization(declared))["identitySources"] as Source[]).map(Object.values);
         assert.equal(
           message,
-          `${row.says ?? refused(undefined, switches)} There is already the organization "Wingtip \\"Toys\\"" (id ${first}, state ${state}) for ${kind} ${key}. If its resource was renamed or moved, name the former one in the option aliases; otherwise set adoptExisting: true to take it over, use an import file, or delete it.`,
+          `Organization "Wingtip \\"Toys\\"" (id ${first}, state ${state}) already exists for ${kind} ${key}. Set adoptExisting: true to take it over, use an import file, or delete it. If its resource was renamed or moved, name the former one in the option aliases. ${row.says ?? aside(switches)}`,
         );
         assert.deepEqual([bodies(world, "POST").length, world.emulator.portal.list()], [1, before]);
       }
@@ -100,7 +102,7 @@ describe("a duplicate", () => {
     const world = worldWith([wingtipToys, existing(second, "Personal accounts", domain("wingtiptoys.com"))]);
     assert.equal(
       await plainMessageOf(world.create(owned)),
-      `${refused()} There is already the organization "Wingtip \\"Toys\\"" (id ${first}, state proposed) and the organization "Personal accounts" (id ${second}, state proposed) for domainIdentitySource wingtiptoys.com. Delete all but one of them, then set adoptExisting: true to take over the one that stays.`,
+      `Organizations "Wingtip \\"Toys\\"" (id ${first}, state proposed) and "Personal accounts" (id ${second}, state proposed) already exist for domainIdentitySource wingtiptoys.com. Delete all but one of them, then set adoptExisting: true to take over the one that stays. ${aside()}`,
     );
     assert.deepEqual(idsIn(world), [first, second]);
   });
@@ -110,7 +112,7 @@ describe("a duplicate", () => {
     for (const adoptExisting of [false, true]) {
       assert.equal(
         await plainMessageOf(world.create({ ...owned, adoptExisting })),
-        `${refused("display name")} No organization could be found for domainIdentitySource wingtiptoys.com, but of the same name there is the organization "PARTNER" (id ${first}, state proposed). Choose another displayName, or take that organization over by an import file.`,
+        `${refused("display name")} No organization was found for domainIdentitySource wingtiptoys.com, but the name is used by "PARTNER" (id ${first}, state proposed). Choose another displayName, or take that organization over with an import file.`,
       );
     }
     assert.deepEqual(idsIn(world), [first]);
@@ -121,13 +123,13 @@ describe("a duplicate", () => {
       "whose tenant nobody can tell",
       /findTenant|openid/,
       domain("wingtiptoys.com"),
-      "domainIdentitySource wingtiptoys.com. A domain may be stored as a tenant that no look-up told: declare the tenant in its place, or take the organization over by an import file.",
+      "domainIdentitySource wingtiptoys.com. The domain may be stored as a tenant that no look-up reported: declare that tenant instead, or take the organization over with an import file.",
     ],
     [
       "that cannot be listed",
       /connectedOrganizations/,
       tenant(wingtip),
-      `azureActiveDirectoryTenant ${wingtip}. Take the organization over by an import file.`,
+      `azureActiveDirectoryTenant ${wingtip}. Take the organization over with an import file.`,
     ],
   ];
   for (const [title, path, declared, text] of unfound) {
@@ -135,7 +137,7 @@ describe("a duplicate", () => {
       const world = worldWith([wingtipToys]);
       world.emulator.faults.add({ method: "GET", path, times: "always", fault: status(403) });
       const message = await plainMessageOf(world.create(organization(declared)));
-      assert.equal(message, `${refused()} No organization could be found for ${text}`);
+      assert.equal(message, `${refused()} No organization was found for ${text}`);
     });
   }
 

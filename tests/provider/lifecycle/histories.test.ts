@@ -72,7 +72,7 @@ describe("a create that failed at its first read", () => {
         assert.match(message, undecided);
         assert.match(
           message,
-          /\. Declare the stored source itself, or ask for another organization by pulumi up --replace /,
+          /\. Declare the stored source itself, or replace the organization with pulumi up --replace /,
         );
         assert.deepEqual([picture(stack), writes(stack)], [before, []]);
         stack.declared = organization(...stored);
@@ -174,7 +174,7 @@ describe("another domain of the same tenant beside a source that stays", () => {
     const tenantText = `azureActiveDirectoryTenant ${ownStored["tenantId"]}`;
     assert.equal(
       await failing(stack, "up"),
-      `${title}Could not determine whether the declared domainIdentitySource wingtiptoys.onmicrosoft.com, domainIdentitySource adatum.com is the stored ${tenantText}, domainIdentitySource adatum.com. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.`,
+      `${title}Could not determine whether the declared domainIdentitySource wingtiptoys.onmicrosoft.com, domainIdentitySource adatum.com is the stored ${tenantText}, domainIdentitySource adatum.com. Declare the stored source itself, or replace the organization with pulumi up --replace and the resource's URN.`,
     );
     stack.declared = organization(ownStored, other);
     await run(stack, "up");

@@ -73,7 +73,7 @@ describe("a new organization", () => {
       403,
       "Graph answered 403 UnAuthorized: Attempted to perform an unauthorized operation. User is not authorized to perform the operation. Reason: The caller is not authorized.",
     ],
-    ["emptySources", "It shows no identity sources."],
+    ["emptySources", "It has no identity sources yet."],
   ] as const;
   const again = "Run up again to finish it, or refresh if it was deleted since.";
 
@@ -94,7 +94,7 @@ describe("a new organization", () => {
         const { id, outputs } = error;
         assert.equal(
           textOf(error),
-          `creating: The organization ${id} was created, but did not show in time: ${fact} ${again}`,
+          `creating: The organization ${id} was created, but did not appear in time: ${fact} ${again}`,
         );
         assert.ok(world.clock.now() - startedAt <= 600_000);
         assert.deepEqual([idsIn(world), outputs], [[id], unread(declared)]);
@@ -119,7 +119,7 @@ describe("a new organization", () => {
     const startedAt = world.clock.now();
     assert.equal(
       await plainMessageOf(world.update(id, outputs, owned)),
-      `The organization ${id} was created, but did not show in time: ${hidden[0][1]} ${again}`,
+      `The organization ${id} was created, but did not appear in time: ${hidden[0][1]} ${again}`,
     );
     const waited = world.clock.now() - startedAt;
     assert.ok(waited > 60_000 && waited <= 120_000, `${waited}`);

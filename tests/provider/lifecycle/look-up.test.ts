@@ -93,8 +93,8 @@ describe("a look-up of one organization", () => {
   });
 
   const stranger = "9d0f4c11-20ae-4e5b-9d21-6c3f52ab7780";
-  const none = "There is none. Check the value, and that the settings name the right tenant.";
-  const several = `There are 2: ${ids.adatum} ("Twin"), ${ids.twin} ("Twin"). Look it up by its id.`;
+  const none = "No organization matches. Check the value, and that the settings name the right tenant.";
+  const several = `2 organizations match: ${ids.adatum} ("Twin"), ${ids.twin} ("Twin"). Look it up by its id.`;
   const either = "Either id or displayName or domainName or tenantId must be provided.";
   const failures: [query: ConnectedOrganizationQuery, described: string, message: string][] = [
     [{ id: stranger }, `id "${stranger}"`, none],
@@ -139,7 +139,7 @@ describe("a look-up of one organization", () => {
     const looking = "looking up the connected organization with";
     assert.equal(
       await messageOf(world.findOne({ domainName: "WingtipToys.com" })),
-      `${looking} domainName "WingtipToys.com": There is none. The tenant of the domain could not be found out: look the organization up by its tenantId.`,
+      `${looking} domainName "WingtipToys.com": No organization matches. The tenant of the domain could not be determined: look the organization up by its tenantId.`,
     );
     assert.equal(await messageOf(world.findOne({ tenantId: fabrikam })), `${looking} tenantId "${fabrikam}": ${none}`);
     assert.equal((await world.findOne({ domainName: "adatum.com" })).id, ids.adatum);

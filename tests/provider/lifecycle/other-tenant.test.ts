@@ -30,7 +30,7 @@ async function started(accessToken: string): Promise<{ world: World; id: string;
   return { world, id, outputs };
 }
 
-const refusal = `The state was made in tenant ${home}, but the given access token belongs to tenant ${elsewhere}. Check the settings tenantId, clientId and those of the credential, or select the stack of this tenant.`;
+const refusal = `The state belongs to tenant ${home}, but the given access token belongs to tenant ${elsewhere}. Check the settings tenantId, clientId and those of the credential, or select the stack of this tenant.`;
 const writesOf = ({ emulator }: World) => emulator.requests.filter(({ method }) => method !== "GET");
 
 describe("the tenant of a state", () => {

@@ -29,7 +29,7 @@ const taken = (loser: string, owner: string, named = id) => ({
   name: "UserError",
   fact: `The organization ${named} cannot belong to the resource "${loser}": it belongs to the resource "${owner}".`,
   remedy:
-    "Declare all identity sources of one organization in one resource, and remove the other resource; one that is in the state already leaves it by pulumi state delete.",
+    "Declare all identity sources of one organization in one resource, and remove the other resource; if that is in the state already, remove it with pulumi state delete.",
 });
 
 /** The engine has checked and compared a resource that keeps its organization. */

@@ -37,7 +37,7 @@ const both = organization(wingtipDomain, adatum);
 const wingtipWire = onWire(tenant(wingtip), "Wingtip Toys");
 const adatumWire = onWire(adatum, "adatum.com");
 const noChange =
-  "Graph's pages contradict each other on whether identity sources can change; where they cannot, declare what is stored, or ask for a new organization by pulumi up --replace with the resource's URN.";
+  "Microsoft's documentation contradicts itself on whether identity sources can change. If they cannot, declare what is stored, or replace the organization with pulumi up --replace and the resource's URN.";
 
 /** Updates in place, and checks that nothing is left to do then. @returns the requests of the update */
 async function changesTo(world: World, id: string, outputs: Values, declared: Values) {
@@ -194,7 +194,7 @@ describe("another organization in an update", () => {
       world.sent();
       assert.equal(
         await plainMessageOf(world.update(id, outputs, another)),
-        `The declared ${text} is another organization than the stored azureActiveDirectoryTenant ${wingtip}${rest}. Run up again: the preview will show the replacement.`,
+        `The declared ${text} and the stored azureActiveDirectoryTenant ${wingtip}${rest} are different organizations. Run up again: the preview will show the replacement.`,
       );
       assert.deepEqual(world.sent(), []);
     });
@@ -215,7 +215,7 @@ describe("another organization in an update", () => {
       assert.deepEqual(await world.compare(outputs, organization(declared)), {});
       assert.equal(
         await plainMessageOf(world.update(id, outputs, { ...organization(declared), displayName: "Renamed" })),
-        `Could not determine whether the declared domainIdentitySource ${text}. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.`,
+        `Could not determine whether the declared domainIdentitySource ${text}. Declare the stored source itself, or replace the organization with pulumi up --replace and the resource's URN.`,
       );
       assert.deepEqual(bodies(world, "PATCH"), []);
     });

@@ -101,15 +101,15 @@ function expected(start: Start, outcome: string, asked: string, answer: Answer):
 const name = (of: string) => describeSource(form(of));
 
 function another({ now, stored }: Start): string {
-  return `The declared ${name(now)} is another organization than the stored ${name(stored)}. Run up again: the preview will show the replacement.`;
+  return `The declared ${name(now)} and the stored ${name(stored)} are different organizations. Run up again: the preview will show the replacement.`;
 }
 
 function doubt({ now, stored }: Start): string {
-  return `Could not determine whether the declared ${name(now)} is the stored ${name(stored)}. Declare the stored source itself, or ask for another organization by pulumi up --replace with the resource's URN.`;
+  return `Could not determine whether the declared ${name(now)} is the stored ${name(stored)}. Declare the stored source itself, or replace the organization with pulumi up --replace and the resource's URN.`;
 }
 
 function exchanged(was: string, live: string): string {
-  return `Graph stores ${name(live)} for the organization ID, and not ${name(was)}. If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.`;
+  return `Graph stores ${name(live)} for the organization ID, not ${name(was)}. If its identity was changed in the portal, run up again to restore what is declared, or declare what is stored; otherwise correct the id in the state.`;
 }
 
 describe("the swap", () => {
