@@ -77,15 +77,6 @@ describe("the provider for the host", () => {
     assert.deepEqual(emulator.portal.list(), []);
   });
 
-  it("returns every failure of check", async () => {
-    const { failures } = await provider.check({}, { ...declared, displayName: " ", identitySources: [] });
-    assert.deepEqual(
-      failures.map(({ property }) => property),
-      ["displayName", "identitySources"],
-    );
-    assertPlain(failures);
-  });
-
   it("answers first calls that come together", async () => {
     const names = ["wingtiptoys.com", "fabrikam.com", "litwareinc.com", "adatum.com"];
     const created = await Promise.all(names.map((name) => provider.create(organization(domain(name)))));
@@ -106,15 +97,6 @@ describe("the provider for the host", () => {
     const { id, outs } = await provider.create(declared);
     await provider.read(id, outs);
     assert.deepEqual([once > 0, reads], [true, once]);
-  });
-
-  it("does not take its token along a redirect", async () => {
-    const elsewhere = createEmulator();
-    const other = await elsewhere.listen();
-    emulator.faults.add({ fault: { kind: "redirect", location: `${other.url}/v1.0/x`, status: 307 } });
-    const { message } = await failureOf(provider.read("1", declared)).finally(() => other.close());
-    assert.match(message, /: Graph answered 307 /);
-    assert.deepEqual(elsewhere.requests, []);
   });
 
   it("takes the newest configuration", async () => {
@@ -175,26 +157,6 @@ describe("the provider for the host", () => {
     const { outs } = await provider.update(id, handed ?? {}, declared);
     assert.deepEqual(await provider.diff(id, outs, inputs), unchanged);
     assert.equal(emulator.portal.list().length, 1);
-  });
-
-  it("finds what it made when the connection broke", async () => {
-    emulator.faults.add({ method: "POST", fault: { kind: "reset", when: "after" } });
-    const { id } = await provider.create(declared);
-    assert.deepEqual(
-      emulator.portal.list().map((one) => one.id),
-      [id],
-    );
-    assert.equal(emulator.requests.filter(({ method }) => method === "POST").length, 1);
-  });
-
-  it("gives Graph's refusals as clean errors that say what, which and what to do", async () => {
-    emulator.faults.add({ fault: { kind: "status", status: 403 } });
-    const error = await failureOf(provider.update("1", { ...declared, displayName: "Old" }, declared));
-    assertClean(error);
-    assert.match(
-      error.message,
-      /^updating connected organization "Partner" \(1\): Graph answered 403 UnAuthorized: .* \(request-id .*\)\. Grant EntitlementManagement\.ReadWrite\.All .* to the given access token/,
-    );
   });
 
   it("makes an error of whatever is thrown inside", async () => {

@@ -94,22 +94,6 @@ describe("Graph's error", () => {
     assert.deepEqual(failure.error, { code: cut(80), message: cut(300), requestId: cut(80) });
     assert.ok(failure.fact.length < 600);
   });
-
-  it("is one printable line for any body and status", () => {
-    const text = fc.string({ unit: "binary" });
-    const body = fc.oneof(
-      text,
-      fc.jsonValue().map((json) => JSON.stringify(json)),
-      fc.record({ code: text, message: text }).map((envelope) => JSON.stringify({ error: envelope })),
-    );
-    fc.assert(
-      fc.property(fc.integer({ min: 400, max: 599 }), body, (status, anyBody) => {
-        const { fact } = read(status, anyBody);
-        assert.doesNotMatch(fact, /[\p{Cc}\p{Cf}\u2028\u2029]/u);
-        assert.ok(fact.startsWith(`Graph answered ${status}`) && fact.endsWith("."));
-      }),
-    );
-  });
 });
 
 describe("a failure", () => {
