@@ -11,7 +11,7 @@ import { checked, startWorld, type World } from "../support/world";
 import { type Json, oddList, oddOrganization } from "./garbage";
 
 /** Of each kind, with three bodies each. */
-const numRuns = 560;
+const numRuns = 250;
 
 const proseware = "d90b2f17-6a4e-4587-8c3d-15f2e6b7a0c9";
 const abroad = {
