@@ -5,6 +5,7 @@ import { ensureEngine } from "../engine";
 import { engineEnvironment, stateFolder } from "../engine/environment";
 import { type RunResult, runProcess } from "../run-process";
 import { installedPackage } from "./installed-package";
+import { encrypt, keyService, secretsProvider, secretsSettings } from "./key-service";
 import { type ProjectLanguage, projectFiles } from "./project-files";
 import { readStackState, resourceNamed, type StackState, type StateResource } from "./stack-state";
 
@@ -48,6 +49,7 @@ export class PulumiProject {
   /** Added to the environment of every command; tests may change it between commands. */
   readonly env: Record<string, string>;
   private readonly home: string;
+  private readonly config: Record<string, unknown> = {};
 
   constructor(
     readonly folder: string,
@@ -61,8 +63,8 @@ export class PulumiProject {
   async initialize(): Promise<void> {
     await mkdir(stateFolder(this.home), { recursive: true });
     await this.writeProgram(this.options.program);
-    await this.mustRun(["stack", "init", STACK]);
     await this.configure(this.options.config ?? {}, this.options.secrets ?? {});
+    await this.mustRun(["stack", "init", STACK, "--secrets-provider", secretsProvider]);
   }
 
   async writeProgram(program: string): Promise<void> {
@@ -71,12 +73,15 @@ export class PulumiProject {
     for (const [name, text] of Object.entries(files)) await writeFile(join(this.folder, name), text);
   }
 
-  async configure(config: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): Promise<void> {
-    const plain = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
-    const secret = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
-    if (plain.length + secret.length > 0) {
-      await this.mustRun(["config", "set-all", ...plain, ...secret]);
-    }
+  /** @param config what is undefined is taken out again */
+  async configure(
+    config: Readonly<Record<string, string | undefined>>,
+    secrets: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const encrypted = Object.entries(secrets).map(([name, value]) => [name, encrypt(value)]);
+    Object.assign(this.config, config, Object.fromEntries(encrypted));
+    const settings = { ...secretsSettings, config: this.config };
+    await writeFile(join(this.folder, `Pulumi.${STACK}.yaml`), JSON.stringify(settings));
   }
 
   /** Skips the preview, as refresh and destroy do; call `preview` for that. */
@@ -97,13 +102,11 @@ export class PulumiProject {
   }
 
   /** Throws only on a timeout; the caller judges the exit code. */
-  run(args: readonly string[]): Promise<RunResult> {
-    return runProcess("pulumi", [...args, "--non-interactive", "--color", "never"], {
+  async run(args: readonly string[]): Promise<RunResult> {
+    const extra = { ...(await keyService()), ...this.env };
+    return await runProcess("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: this.folder,
-      env: engineEnvironment(
-        { folders: this.engineFolders },
-        { home: this.home, inherited: process.env, extra: this.env },
-      ),
+      env: engineEnvironment({ folders: this.engineFolders }, { home: this.home, inherited: process.env, extra }),
       timeoutMs: this.options.timeoutMs ?? 120_000,
     });
   }

@@ -198,9 +198,8 @@ describe("a secret under the real engine", function () {
 
   it("that comes from the environment is in nothing at all, not even in the engine's own record of all calls", async () => {
     const { environmentSecret } = secrets;
-    for (const key of ["connectedorgs:clientSecret", "own:certificatePassword"])
-      await project.run(["config", "rm", key]);
-    await project.configure({ "own:severalProviders": "false" }, {});
+    const gone = { "connectedorgs:clientSecret": undefined, "own:certificatePassword": undefined };
+    await project.configure({ ...gone, "own:severalProviders": "false" }, {});
     project.env["CONNECTEDORGS_CLIENT_SECRET"] = environmentSecret;
     project.env["PULUMI_DEBUG_GRPC"] = join(project.folder, "calls.json");
     const said = await runEverything(highest, project.folder);
