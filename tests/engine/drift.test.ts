@@ -45,10 +45,9 @@ describe("drift under the real engine", function () {
   it("to another tenant is shown as it is, and up puts the declared one back under the same id", async () => {
     const before = find("Wingtip Toys");
     stack.emulator.portal.patch(before?.id ?? "", { identitySources: stored(litware) });
-    const preview = await succeeded(stack.project.preview(["--refresh", "--diff"]));
-    assert.match(preview, new RegExp(litware));
-    assert.doesNotMatch(preview, /replace/);
-    await succeeded(stack.project.up(["--refresh"]));
+    const output = await succeeded(stack.project.up(["--refresh", "--diff"]));
+    assert.match(output, new RegExp(litware));
+    assert.doesNotMatch(output, /replace/);
     const after = find("Wingtip Toys");
     assert.equal(stack.emulator.portal.list().length, 2);
     assert.equal(after?.id, before?.id);

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { createEmulator } from "../../emulator";
 import { createProject } from "../../harness/project/pulumi-project";
 import { programOf, type RecordedEstate, recordedEstates, resourcesOf } from "../state/estate";
-import { succeeded } from "./support";
+import { isSettled, succeeded } from "./support";
 
 describe("a stack of an earlier release", function () {
   this.timeout(300_000);
 
   for (const estate of recordedEstates()) {
-    it(`is previewed, finished, refreshed and destroyed: ${estate.release}`, () => goOnWith(estate));
+    it(`is finished, refreshed and destroyed: ${estate.release}`, () => goOnWith(estate));
   }
 });
 
@@ -31,11 +31,9 @@ async function goOnWith(estate: RecordedEstate): Promise<void> {
     await writeFile(file, JSON.stringify({ version: 3, deployment: estate.deployment }));
     await succeeded(project.run(["stack", "import", "--file", file]));
     const { unfinished, organizations } = counts(estate);
-    const preview = await succeeded(project.preview());
-    assert.match(preview, new RegExp(`~ ${unfinished} to update\\n +${organizations - unfinished + 1} unchanged`));
-    await succeeded(project.up());
-    await succeeded(project.preview(["--expect-no-changes"]));
-    await succeeded(project.refresh(["--expect-no-changes"]));
+    const output = await succeeded(project.up());
+    assert.match(output, new RegExp(`~ ${unfinished} updated\\n +${organizations - unfinished + 1} unchanged`));
+    await isSettled({ project });
     await succeeded(project.destroy());
     assert.deepEqual(emulator.portal.list(), []);
   } finally {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
 import { ROOT } from "../../harness/root";
+import { isSettled, succeeded } from "./support";
 
 const adele = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
 
@@ -26,19 +27,12 @@ async function withExample(
   });
   try {
     await work(project);
-    assert.equal((await project.up(["--expect-no-changes"])).exitCode, 0);
-    assert.equal((await project.refresh(["--expect-no-changes"])).exitCode, 0);
-    const { exitCode, output } = await project.destroy();
-    assert.equal(exitCode, 0, output);
+    await isSettled({ project });
+    await succeeded(project.destroy());
   } finally {
     await project.dispose();
     await Promise.all(listeners.map((listener) => listener.close()));
   }
-}
-
-async function succeed(project: PulumiProject): Promise<void> {
-  const { exitCode, output } = await project.up();
-  assert.equal(exitCode, 0, output);
 }
 
 const signedIn = ([url = ""]: string[]) => ({
@@ -52,7 +46,7 @@ describe("the examples under the real engine", function () {
   it("quickstart declares three partners", async () => {
     const tenant = createEmulator();
     await withExample("quickstart", [tenant], signedIn, async (project) => {
-      await succeed(project);
+      await succeeded(project.up());
       const names = tenant.portal.list().map(({ displayName }) => displayName);
       assert.deepEqual(names.sort(), ["A. Datum", "Fabrikam", "Wingtip Toys"]);
     });
@@ -66,7 +60,7 @@ describe("the examples under the real engine", function () {
       return { config: { ...config, internalSponsors: JSON.stringify([adele]) }, env };
     };
     await withExample("sponsors", [tenant], settings, async (project) => {
-      await succeed(project);
+      await succeeded(project.up());
       const [organization] = tenant.portal.list();
       assert.deepEqual([organization?.internalSponsors, organization?.externalSponsors], [[adele], []]);
     });
@@ -79,7 +73,7 @@ describe("the examples under the real engine", function () {
     const identitySources = [{ "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId }];
     const existing = tenant.portal.create({ displayName: "litwareinc.com", state: "proposed", identitySources });
     await withExample("adopt", [tenant], signedIn, async (project) => {
-      await succeed(project);
+      await succeeded(project.up());
       assert.equal((await project.outputs())["organizationId"], existing.id);
       const { displayName, state } = tenant.portal.get(existing.id) ?? {};
       assert.deepEqual([displayName, state], ["Litware", "configured"]);

@@ -60,7 +60,7 @@ describe("a property that the program leaves to the service, or keeps secret, un
   const live = () => stack.emulator.portal.list();
   const idOf = (name: string) => live().find(({ displayName }) => displayName === name)?.id ?? "";
   const isHidden = async () => {
-    const text = await succeeded(stack.project.run(["stack", "export"]));
+    const { text } = await stack.project.state();
     const shown = ["wingtiptoys", tenantOfWingtip, "fabrikam", tenantOfFabrikam].filter((each) =>
       text.toLowerCase().includes(each),
     );

@@ -46,23 +46,21 @@ describe("an organization under the real engine", function () {
     assert.notEqual(drift.exitCode, 0, drift.output);
     assert.match(drift.output, /~ description: "Toy supplier" => "typed by hand"/);
     assert.match(drift.output, /~ state {6}: "configured" => "proposed"/);
-    assert.equal((await stack.project.refresh()).exitCode, 0);
     stack.sent();
-    const repair = await stack.project.up();
+    const repair = await stack.project.up(["--refresh"]);
     assert.equal(repair.exitCode, 0, repair.output);
-    assert.deepEqual(stack.sent(), ["PATCH", "GET"]);
+    assert.deepEqual(stack.sent(), ["GET", "PATCH", "GET"]);
     const [after] = stack.emulator.portal.list();
     assert.deepEqual([after?.id, after?.description, after?.state], [before?.id, "Toy supplier", "configured"]);
-    assert.equal((await stack.project.refresh(["--expect-no-changes"])).exitCode, 0);
   });
 
   it("changes displayName in place", async () => {
     const [before] = stack.emulator.portal.list();
     await stack.declare({ wingtip: { ...wingtip, displayName: "Wingtip Toys (EU)" } });
-    const preview = await stack.project.preview(["--diff"]);
-    assert.match(preview.output, /~ displayName: "Wingtip Toys" => "Wingtip Toys \(EU\)"/);
-    assert.doesNotMatch(preview.output, /identitySources|replace/);
-    assert.equal((await stack.project.up()).exitCode, 0);
+    const { exitCode, output } = await stack.project.up(["--diff"]);
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /~ displayName: "Wingtip Toys" => "Wingtip Toys \(EU\)"/);
+    assert.doesNotMatch(output, /[-+~] identitySources|replace/);
     const [after] = stack.emulator.portal.list();
     assert.deepEqual([after?.id, after?.displayName], [before?.id, "Wingtip Toys (EU)"]);
   });
