@@ -1,7 +1,7 @@
 /** How a program's look-ups reach Graph: from the program's own process, during previews too. In a unit test, mocks answer instead. */
 import * as pulumi from "@pulumi/pulumi";
 import { token } from "./plugin/token";
-import { Provider } from "./provider";
+import type { Provider } from "./provider";
 import { typeToken } from "./shim";
 import { environment } from "./workspace";
 
@@ -50,10 +50,15 @@ export function resolved<Query>(query: object, options: LookUpOptions): pulumi.O
 }
 
 function providerOf({ parent, provider }: LookUpOptions): Provider | undefined {
-  if (provider && !(provider instanceof Provider))
+  if (provider && !isOwn(provider))
     throw new pulumi.RunError("The provider of a look-up must be a Provider of pulumi-connectedorgs.");
   const inherited = provider ?? parent?.getProvider(typeToken);
-  return inherited instanceof Provider ? inherited : undefined;
+  return inherited && isOwn(inherited) ? inherited : undefined;
+}
+
+/** Also one of another copy of this package. */
+function isOwn(provider: pulumi.ProviderResource): provider is Provider {
+  return "settings" in provider;
 }
 
 function isMocked(): boolean {
