@@ -6,6 +6,7 @@ import { openSession } from "../../provider/session";
 import { readSettings } from "../../provider/settings/settings";
 import { UsageError } from "../arguments";
 import { defineCommand } from "../command";
+import { wrap } from "../layout";
 import { type Terminal, tellingWaits } from "../terminal";
 import { type Estate, type LeftOut, readEstate, type Selection } from "./estate";
 import { makeFolder, requireEmpty, writeFiles } from "./folder";
@@ -98,7 +99,7 @@ function requireSome({ exported, leftOut }: Estate): void {
 function nextSteps({ exported, leftOut }: Estate, folder: string, { language, usesPlugin }: Target): string {
   const program = language === "yaml" ? "Pulumi.yaml" : "index.ts";
   const without = leftOut.length > 0 ? ` Left out: ${count(leftOut)}, listed in ${program}.` : "";
-  return `Wrote ${count(exported)} to ${folder}.${without} To take them over without a change:
+  return `${wrap(`Wrote ${count(exported)} to ${folder}.${without} To take them over without a change:`)}
 
   cd ${folder}
   npm install
@@ -109,8 +110,9 @@ function nextSteps({ exported, leftOut }: Estate, folder: string, { language, us
 
 const olderEngines = `
 
-Before Pulumi 3.254.0, import cannot take the file: run pulumi stack export --file stack.json, add its entries to the
-resources there as docs/import.md says, and run pulumi stack import --file stack.json; or set adoptExisting: true.`;
+${wrap(
+  "Before Pulumi 3.254.0, import cannot take the file: run pulumi stack export --file stack.json, add its entries to the resources there as docs/import.md says, and run pulumi stack import --file stack.json; or set adoptExisting: true.",
+)}`;
 
 function count(organizations: readonly unknown[] | readonly LeftOut[]): string {
   return organizations.length === 1 ? "1 organization" : `${organizations.length} organizations`;

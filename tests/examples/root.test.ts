@@ -20,7 +20,7 @@ describe("the root of the repository", () => {
       commands.map((command) => ({ kind: "line", command, exitCode: 0 })),
       folder,
     );
-    assert.match(output, /pulumi:pulumi:Stack +connectedorgs-quickstart-test +create/);
+    assert.match(output, /pulumi:pulumi:Stack +quickstart-test +create/);
     assert.match(output, /\n {4}\+ 4 to create\n/);
     assert.match(readFileSync(join(folder, "Pulumi.yaml"), "utf8"), /^description: "Deploys examples\/quickstart: /m);
   });

@@ -32,7 +32,7 @@ export function printWait(what: string): void {
 }
 
 export function printNote(text: string): void {
-  console.log(paint("green", text));
+  console.log(paint("green", wrap(text)));
 }
 
 /** Columns are as wide as their widest cell; the first row is the heading. */
@@ -58,9 +58,9 @@ const noise = [
 
 /** The head of a difference with the resource's name, which stands in the URN two lines below, in place of its whole type. */
 function nameInstead([head = "", , urn = ""]: readonly string[]): string | undefined {
-  const [, mark, type] = /^ *([~+-]) \S+:(\w+): \((?!refresh)\w+\)$/.exec(head) ?? [];
+  const [, indent, mark, type] = /^( *)([~+-]) \S+:(\w+): \((?!refresh)\w+\)$/.exec(head) ?? [];
   const name = /^ *\[urn=.*::(.+)\]$/.exec(urn)?.[1];
-  return name === undefined || mark === undefined ? undefined : paint("yellow", `      ${mark} ${type} ${name}`);
+  return name === undefined || mark === undefined ? undefined : paint("yellow", `${indent}${mark} ${type} ${name}`);
 }
 
 /** The engine's output without the lines that are not about organizations. */
