@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import type { ConnectedOrganizationProvider } from "../../provider/host";
 import type { Values } from "../../provider/organization/recorded";
+import { waits } from "../../provider/waits";
 import { failureOf } from "../support/failures";
 import { replacement, unchanged, unread } from "../support/organizations";
 import { domain, organization, owned } from "../support/sources";
@@ -35,9 +36,11 @@ describe("the provider for the host", () => {
   let listener: Listener;
   let provider: ConnectedOrganizationProvider;
   let before: Record<string, string | undefined>;
+  let interrupts: number;
 
   beforeEach(async () => {
     before = { ...process.env };
+    interrupts = process.listenerCount("SIGINT");
     for (const name of Object.keys(process.env)) if (/^(CONNECTEDORGS|ARM|AZURE)_/.test(name)) delete process.env[name];
     emulator = createEmulator();
     listener = await emulator.listen();
@@ -47,6 +50,8 @@ describe("the provider for the host", () => {
   afterEach(async () => {
     await listener.close();
     Object.assign(process.env, before);
+    // Each provider listens until its process ends.
+    for (const stop of process.rawListeners("SIGINT").slice(interrupts)) process.off("SIGINT", stop as () => void);
   });
 
   const settings = (more: Record<string, string> = {}) => ({
@@ -54,6 +59,34 @@ describe("the provider for the host", () => {
     "connectedorgs:authorityHost": listener.url,
     "connectedorgs:accessToken": "token",
     ...more,
+  });
+
+  it("prints what each operation waits for", async () => {
+    const { inputs } = await provider.check({}, declared);
+    const { id, outs } = await provider.create(inputs);
+    const operations: ((process: ConnectedOrganizationProvider) => Promise<unknown>)[] = [
+      (process) => process.read(id, outs),
+      (process) => process.update(id, outs, { ...inputs, description: "other" }),
+      (process) => process.delete(id, outs),
+      (process) => process.create(inputs),
+    ];
+    const patient: { silence: number } = waits;
+    const { silence } = waits;
+    const { write } = process.stdout;
+    const printed: string[] = [];
+    patient.silence = 0;
+    process.stdout.write = (text) => printed.push(String(text)) > 0;
+    try {
+      for (const run of operations) await run(start(settings()));
+    } finally {
+      process.stdout.write = write;
+      patient.silence = silence;
+    }
+    const line = 'connected organization "Partner": waiting for Graph to answer, 0 s so far\n';
+    assert.deepEqual(
+      printed,
+      operations.map(() => line),
+    );
   });
 
   it("carries an organization through its life, each answer plain and new", async () => {
