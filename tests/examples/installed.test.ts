@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createEmulator } from "../../emulator";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { runProcess } from "../../harness/run-process";
+import { version } from "../../package.json";
 import { compile, descriptionOf, exampleNames, installedExample, needsPlugin } from "./installed-example";
 import { commandsOf, paste } from "./readme";
 
@@ -27,6 +28,7 @@ describe("an example that is installed from the packed package", function () {
       const compiler = ["typescript", "ts-node", "@types/node"];
       const needed = new Set([...importsIn(await installedExample(name)), "@pulumi/pulumi", ...compiler]);
       assert.deepEqual([...needed].sort(), listed.sort());
+      assert.equal(dependencies["pulumi-connectedorgs"], `^${version}`);
     });
 
     it(`compiles: ${name}`, async () => {
