@@ -84,7 +84,7 @@ export class Refusal {
     for (const error of errors) void Promise.reject(error);
     await new Promise(setImmediate);
     // Who waits for an output may come later, which Node warns of. The Automation API says the text once more, at the stack.
-    process.on("rejectionHandled", ignore);
+    process.off("rejectionHandled", ignore).on("rejectionHandled", ignore);
     throw Object.assign(errors[0] as Error, {
       message: "The program has mistakes: see the errors of its connected organizations.",
     });
