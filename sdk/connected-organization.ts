@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConnectedOrganizationArgs } from "./args";
 import { DeclaredOrganization } from "./declared-organization";
+import { token } from "./plugin/token";
 import { refuseIds, refuseIndirect } from "./refusal";
 import { shim, typeToken } from "./shim";
 
@@ -34,6 +35,8 @@ export class ConnectedOrganization extends DeclaredOrganization {
   constructor(name: string, args: ConnectedOrganizationArgs, opts: pulumi.CustomResourceOptions = {}) {
     refuseIds(name, opts);
     refuseIndirect();
-    super(typeToken, name, { ...args, __provider: shim }, opts);
+    // A stack that was made through the plugin goes on unchanged.
+    const aliases = [...(opts.aliases ?? []), { type: token("ConnectedOrganization") }];
+    super(typeToken, name, { ...args, __provider: shim }, { ...opts, aliases });
   }
 }

@@ -67,8 +67,9 @@ export class PulumiProject {
     await this.mustRun(["stack", "init", STACK, "--secrets-provider", secretsProvider]);
   }
 
-  async writeProgram(program: string): Promise<void> {
-    const { language = "javascript", usesPlugin = false } = this.options;
+  /** @param language another one than the project began with, which the engine must have a host for */
+  async writeProgram(program: string, language = this.options.language ?? "javascript"): Promise<void> {
+    const { usesPlugin = false } = this.options;
     const files = projectFiles({ name: NAME, language, program, usesPlugin });
     for (const [name, text] of Object.entries(files)) await writeFile(join(this.folder, name), text);
   }

@@ -14,6 +14,10 @@ export const wingtip = {
 
 export type Declarations = Readonly<Record<string, unknown>>;
 
+/** The package's entry whose classes a program uses, and so the way to the provider. */
+export type Entry = "pulumi-connectedorgs" | "pulumi-connectedorgs/plugin";
+export const entries: readonly Entry[] = ["pulumi-connectedorgs", "pulumi-connectedorgs/plugin"];
+
 export interface Stack {
   readonly emulator: Emulator;
   readonly project: PulumiProject;
@@ -34,11 +38,13 @@ export async function startStack(
   options: EmulatorOptions = {},
   config: Record<string, string> = {},
   secrets: Record<string, string> = credential,
+  entry: Entry = "pulumi-connectedorgs",
 ): Promise<Stack> {
   const emulator = createEmulator(options);
   const listener: Listener = await emulator.listen();
   const project = await createProject({
-    program: programOf(organizations),
+    program: programOf(organizations, entry),
+    usesPlugin: entry === "pulumi-connectedorgs/plugin",
     config: {
       "connectedorgs:graphEndpoint": listener.url,
       "connectedorgs:authorityHost": listener.url,
@@ -58,7 +64,7 @@ export async function startStack(
   return {
     emulator,
     project,
-    declare: (declarations) => project.writeProgram(programOf(declarations)),
+    declare: (declarations) => project.writeProgram(programOf(declarations, entry)),
     sent,
     writes: () => sent().filter((method) => method !== "GET"),
     async end() {
@@ -80,9 +86,9 @@ export async function isSettled({ project }: Pick<Stack, "project">): Promise<vo
   await succeeded(project.up(["--refresh", "--expect-no-changes"]));
 }
 
-function programOf(organizations: Declarations): string {
+function programOf(organizations: Declarations, entry: Entry): string {
   return `
-    const { ConnectedOrganization } = require("pulumi-connectedorgs");
+    const { ConnectedOrganization } = require("${entry}");
     for (const [name, args] of Object.entries(${JSON.stringify(organizations)})) {
       const organization = new ConnectedOrganization(name, args);
       exports[name] = { id: organization.id, resolved: organization.resolvedIdentitySources };

@@ -94,7 +94,8 @@ describe("the provider for the host", () => {
     assert.deepEqual(failures, []);
     const created = await provider.create({ ...inputs, __provider: provided });
     const { id, outs } = created;
-    assert.deepEqual(await provider.diff(id, outs, { ...inputs, __provider: provided }), unchanged);
+    const state = { ...outs, __provider: provided };
+    assert.deepEqual(await provider.diff(id, state, { ...inputs, __provider: provided }), unchanged);
     const seen = await provider.read(id, { ...outs, __provider: provided });
     assert.deepEqual(seen, { id, props: outs, inputs });
     assert.notEqual(seen.props?.["identitySources"], outs["identitySources"]);
@@ -108,6 +109,13 @@ describe("the provider for the host", () => {
     assert.equal(await provider.delete(id, updated.outs), undefined);
     assert.deepEqual(await provider.read(id, updated.outs), {});
     assert.deepEqual(emulator.portal.list(), []);
+  });
+
+  it("updates a state of the plugin, which lacks the text that the host runs", async () => {
+    const { inputs } = await provider.check({}, declared);
+    const { id, outs } = await provider.create(inputs);
+    assert.deepEqual(await provider.diff(id, outs, inputs), { changes: true });
+    assert.deepEqual(await provider.update(id, outs, inputs), { outs });
   });
 
   it("answers first calls that come together", async () => {
@@ -188,7 +196,7 @@ describe("the provider for the host", () => {
     assertPlain(handed);
     assertClean(error);
     const { outs } = await provider.update(id, handed ?? {}, declared);
-    assert.deepEqual(await provider.diff(id, outs, inputs), unchanged);
+    assert.deepEqual(await provider.diff(id, { ...outs, __provider: provided }, inputs), unchanged);
     assert.equal(emulator.portal.list().length, 1);
   });
 

@@ -109,8 +109,8 @@ describe("the class ConnectedOrganization", () => {
     const { protect, retainondelete, ignorechangesList, additionalsecretoutputsList, dependenciesList } = request;
     assert.deepEqual([protect, retainondelete, ignorechangesList], [true, true, ["description"]]);
     assert.deepEqual([additionalsecretoutputsList, dependenciesList], [["createdBy"], [await resolved(first.urn)]]);
-    const aliases = request.aliasesList.map(({ spec }) => spec?.name);
-    assert.deepEqual(aliases, ["former"]);
+    const aliases = request.aliasesList.map(({ spec }) => spec?.name || spec?.type);
+    assert.deepEqual(aliases, ["former", "connectedorgs:index:ConnectedOrganization"]);
     assert.deepEqual(opts, before);
   });
 
