@@ -24,9 +24,12 @@ async function play(stage: Stage, steps: readonly Step[]): Promise<StepResult[]>
 const command = defineCommand({
   name: "npm run demo --",
   summary: "run the complete life of the quickstart with the real Pulumi engine",
-  options: { keep: { about: "skip the last step, keep emulator and stack running, and print commands to try" } },
-  async run({ keep }) {
-    const stage = await openStage();
+  options: {
+    yaml: { about: "run the YAML program on the plugin" },
+    keep: { about: "skip the last step, keep emulator and stack running, and print commands to try" },
+  },
+  async run({ keep, yaml = false }) {
+    const stage = await openStage(yaml);
     printSummary(await play(stage, keep ? life : [...life, removal]));
     if (keep) await printHandover(stage);
     else await stage.close();

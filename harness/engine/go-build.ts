@@ -65,7 +65,8 @@ async function goBuild(module: string, source: string, target: string, ldflags: 
   await go(["build", "-trimpath", "-mod=readonly", "-ldflags", ldflags, "-o", target, source], module, env);
 }
 
-async function go(args: readonly string[], module: string, inherited: NodeJS.ProcessEnv): Promise<string> {
+/** Runs Go in one of the locked modules. @returns what it prints */
+export async function go(args: readonly string[], module: string, inherited: NodeJS.ProcessEnv): Promise<string> {
   const { exitCode, stdout, output } = await runProcess("go", args, {
     cwd: join(MODULES, module),
     env: { ...inherited, GOWORK: "off" },

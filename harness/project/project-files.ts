@@ -8,11 +8,19 @@ export interface ProjectShape {
   readonly language: ProjectLanguage;
   readonly program: string;
   readonly usesPlugin: boolean;
+  /** Of a Python program: the environment that has Pulumi's package. */
+  readonly virtualenv?: string | undefined;
 }
 
 const compilerOptions = { strict: true, target: "es2022", module: "nodenext", types: ["node"], skipLibCheck: true };
 
-export function projectFiles({ name, language, program, usesPlugin }: ProjectShape): Readonly<Record<string, string>> {
+export function projectFiles({
+  name,
+  language,
+  program,
+  usesPlugin,
+  virtualenv,
+}: ProjectShape): Readonly<Record<string, string>> {
   const description = (runtime: unknown, withPlugin = usesPlugin) =>
     JSON.stringify({ name, runtime, ...(withPlugin && { plugins: PLUGIN }) });
   switch (language) {
@@ -20,7 +28,7 @@ export function projectFiles({ name, language, program, usesPlugin }: ProjectSha
       // What a program says comes after the project's own lines.
       return { "Pulumi.yaml": `name: ${name}\nruntime: yaml\nplugins: ${JSON.stringify(PLUGIN)}\n${program}` };
     case "python":
-      return { "Pulumi.yaml": description("python", true), "__main__.py": program };
+      return { "Pulumi.yaml": description({ name: "python", options: { virtualenv } }, true), "__main__.py": program };
     case "javascript":
     case "typescript": {
       const isTyped = language === "typescript";

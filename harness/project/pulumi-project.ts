@@ -19,6 +19,8 @@ export interface ProjectOptions {
   language?: ProjectLanguage;
   /** Whether a program of Node finds the plugin; other languages always do. @default false */
   usesPlugin?: boolean;
+  /** For Python. */
+  virtualenv?: string;
   config?: Readonly<Record<string, string>>;
   /** Configuration to store encrypted. */
   secrets?: Readonly<Record<string, string>>;
@@ -69,8 +71,8 @@ export class PulumiProject {
 
   /** @param language another one than the project began with, which the engine must have a host for */
   async writeProgram(program: string, language = this.options.language ?? "javascript"): Promise<void> {
-    const { usesPlugin = false } = this.options;
-    const files = projectFiles({ name: NAME, language, program, usesPlugin });
+    const { usesPlugin = false, virtualenv } = this.options;
+    const files = projectFiles({ name: NAME, language, program, usesPlugin, virtualenv });
     for (const [name, text] of Object.entries(files)) await writeFile(join(this.folder, name), text);
   }
 

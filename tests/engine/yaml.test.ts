@@ -50,5 +50,5 @@ const litware = `
 
 describe("an organization in a YAML program", function () {
   this.timeout(300_000);
-  describeLife({ before: program, after: (url) => program(url) + litware }, { language: "yaml" });
+  describeLife({ before: program, after: (url) => program(url) + litware }, async () => ({ language: "yaml" }));
 });

@@ -10,9 +10,10 @@ import { type RunResult, runProcess } from "../../harness/run-process";
 
 const EXAMPLES = join(ROOT, "examples");
 
-/** The folders below examples/ that hold a Pulumi program. */
+/** The folders below examples/ that hold a Pulumi program of Node's. */
 export const exampleNames: readonly string[] = readdirSync(EXAMPLES, { recursive: true, encoding: "utf8" })
   .filter((path) => basename(path) === "Pulumi.yaml" && !path.includes("node_modules"))
+  .filter((path) => readFileSync(join(EXAMPLES, path), "utf8").includes("nodejs"))
   .map((path) => relative(EXAMPLES, join(EXAMPLES, dirname(path))))
   .sort();
 

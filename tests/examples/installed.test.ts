@@ -59,10 +59,15 @@ describe("an example that is installed from the packed package", function () {
     assert.match(printed, /\+ 4 to create/);
   });
 
+  it("is previewed in YAML by the plugin, which npm has installed", async () => {
+    const printed = await paste(await commandsOf("yaml"), temporaryFolder("copied"));
+    assert.match(printed, /\+ 4 to create/);
+  });
+
   it("is installed in the same way as the quickstart", async () => {
     const installing = async (name: string) =>
       JSON.stringify((await commandsOf(name)).slice(0, INSTALLING)).replaceAll(name, "quickstart");
-    const found = await Promise.all([...usual, "policy"].map(installing));
+    const found = await Promise.all([...usual, "policy", "yaml"].map(installing));
     assert.deepEqual([...new Set(found)], [await installing("quickstart")]);
   });
 

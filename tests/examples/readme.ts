@@ -20,7 +20,11 @@ export async function paste(steps: readonly Step[], folder: string, env: Record<
   const home = join(folder, ".home");
   await mkdir(stateFolder(home), { recursive: true });
   const extra = { npm_config_prefer_offline: "true", PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...env };
-  const walk = await startWalk(folder, engineEnvironment(await ensureEngine(), { home, extra }), LINE_LIMIT_MS);
+  const walk = await startWalk(
+    folder,
+    engineEnvironment(await ensureEngine({ languages: ["yaml"] }), { home, extra }),
+    LINE_LIMIT_MS,
+  );
   try {
     let printed = "";
     for (const step of steps) printed += await walk.take(step);

@@ -21,7 +21,7 @@ const domain = (domainName: string) => ({
   displayName: domainName,
 });
 
-export function describeLife(programs: Programs, options: Partial<ProjectOptions>): void {
+export function describeLife(programs: Programs, options: () => Promise<Partial<ProjectOptions>>): void {
   let emulator: Emulator;
   let listener: Listener;
   let project: PulumiProject;
@@ -31,7 +31,7 @@ export function describeLife(programs: Programs, options: Partial<ProjectOptions
     listener = await emulator.listen();
     emulator.portal.create({ displayName: "Contoso", identitySources: [domain("contoso.example")] });
     project = await createProject({
-      ...options,
+      ...(await options()),
       program: programs.before(listener.url),
       config: { "connectedorgs:graphEndpoint": listener.url, "connectedorgs:authorityHost": listener.url },
       secrets: { "connectedorgs:accessToken": token },

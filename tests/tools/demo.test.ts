@@ -17,34 +17,36 @@ const command = ["-r", "ts-node/register", "tools/demo.ts"];
 
 describe("the demo", function () {
   this.timeout(300_000);
-  before(() => ensureEngine());
+  before(() => ensureEngine({ languages: ["yaml"] }));
 
-  it("takes the quickstart through its whole life and shows each step", async () => {
-    const { exitCode, stdout, output } = await runProcess("node", command, { cwd: ROOT, timeoutMs: 280_000 });
-    assert.equal(exitCode, 0, output);
-    const headlines = stdout.split("\n").filter((line) => line.startsWith("== "));
-    assert.deepEqual(headlines, [
-      "== 1. Create",
-      "== 2. Run again",
-      "== 3. Edit in the portal",
-      "== 4. Find the drift",
-      "== 5. Repair",
-      "== 6. Destroy",
-      "== Summary",
-    ]);
-    assert.match(stdout, /Wingtip Toys +domain wingtiptoys\.com +tenant 5e8a1c34… +<- swapped/);
-    assert.match(stdout, /A\. Datum +domain adatum\.com +domain adatum\.com$/m);
-    assert.match(stdout, /~ description: "Toy supplier" => "typed in the portal"/);
-    assert.match(stdout, /~ state +: "configured" => "proposed"/);
-    assert.match(stdout, /^ +2\. Run again +0 /m);
-    assert.match(stdout, /^All 6 steps passed in \d+ seconds\.$/m);
-    assert.doesNotMatch(stdout, /warning|urn:pulumi/);
-    assert.deepEqual(
-      stdout.split("\n").filter((line) => line.length > 80),
-      [],
-    );
-    assert.equal(stripVTControlCharacters(stdout), stdout);
-  });
+  for (const [example, options] of Object.entries({ quickstart: [], "YAML program": ["--yaml"] }))
+    it(`takes the ${example} through its whole life and shows each step`, async () => {
+      const args = [...command, ...options];
+      const { exitCode, stdout, output } = await runProcess("node", args, { cwd: ROOT, timeoutMs: 280_000 });
+      assert.equal(exitCode, 0, output);
+      const headlines = stdout.split("\n").filter((line) => line.startsWith("== "));
+      assert.deepEqual(headlines, [
+        "== 1. Create",
+        "== 2. Run again",
+        "== 3. Edit in the portal",
+        "== 4. Find the drift",
+        "== 5. Repair",
+        "== 6. Destroy",
+        "== Summary",
+      ]);
+      assert.match(stdout, /Wingtip Toys +domain wingtiptoys\.com +tenant 5e8a1c34… +<- swapped/);
+      assert.match(stdout, /A\. Datum +domain adatum\.com +domain adatum\.com$/m);
+      assert.match(stdout, /~ description: "Toy supplier" => "typed in the portal"/);
+      assert.match(stdout, /~ state +: "configured" => "proposed"/);
+      assert.match(stdout, /^ +2\. Run again +0 /m);
+      assert.match(stdout, /^All 6 steps passed in \d+ seconds\.$/m);
+      assert.doesNotMatch(stdout, /warning|urn:pulumi/);
+      assert.deepEqual(
+        stdout.split("\n").filter((line) => line.length > 80),
+        [],
+      );
+      assert.equal(stripVTControlCharacters(stdout), stdout);
+    });
 
   it("hands emulator and stack over with --keep, and removes everything on Ctrl+C", async () => {
     const child = spawn("node", [...command, "--keep"], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
@@ -196,6 +198,7 @@ async function play(name: string, emulator: Emulator, answer: Partial<RunResult>
   assert.ok(step, `There is no step ${name}.`);
   const engine = async (): Promise<RunResult> => ({ exitCode: 0, stdout: "", stderr: "", output: "", ...answer });
   const stage: Stage = {
+    program: "index.ts",
     emulator,
     url: "",
     folder: "",

@@ -15,7 +15,7 @@ cd ${shellWord(stage.folder)}
 # the ids, and what the service stores
 pulumi stack output
 curl ${organizations}
-# change index.ts in that folder, then
+# change ${stage.program} in that folder, then
 pulumi up
 # edit an organization behind Pulumi's back, find the drift, repair it
 curl -X PATCH ${organizations}/${first?.id} -d '{"description":"by hand"}'

@@ -18,13 +18,16 @@ interface StateResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
+const types = [
+  "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization",
+  "connectedorgs:index:ConnectedOrganization",
+];
 
 /** Sorted by name. */
 export async function readDeclared(stage: Pick<Stage, "run">): Promise<Declared[]> {
   const { stdout } = await stage.run(["stack", "export"]);
   const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
-  const resources = (deployment.resources ?? []).filter((resource) => resource.type === type);
+  const resources = (deployment.resources ?? []).filter((resource) => types.includes(resource.type));
   return resources.map(declaredOf).sort((one, other) => one.displayName.localeCompare(other.displayName));
 }
 

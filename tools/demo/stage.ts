@@ -10,16 +10,18 @@ import { type RunResult, runProcess } from "../../harness/run-process";
 import { isColoured, printCommand, printOutput, printWait } from "./print";
 
 const ROOT = join(__dirname, "..", "..");
-const QUICKSTART = join(ROOT, "examples", "quickstart");
+const PLUGIN = "pulumi-resource-connectedorgs";
 const LIMIT_MS = 180_000;
 
 export const STACK = "demo";
 
 export interface Stage {
+  /** The file that declares the organizations. */
+  readonly program: "index.ts" | "Pulumi.yaml";
   readonly emulator: Emulator;
   /** Where the emulator listens. */
   readonly url: string;
-  /** The copy of the quickstart. */
+  /** The copy of the example. */
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
   /** Runs the engine and shows the command with its output. */
@@ -29,14 +31,15 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param isYaml takes the YAML example, which runs on the plugin, in place of the quickstart */
+export async function openStage(isYaml: boolean): Promise<Stage> {
   if (!existsSync(join(ROOT, "dist", "sdk", "index.js"))) {
     throw new Error("The package is not built: run `npm run build`, or start the demo with `npm run demo`.");
   }
   printWait("the Pulumi engine, the emulator and a new stack");
-  const engine = await ensureEngine();
+  const engine = await ensureEngine({ languages: isYaml ? ["yaml"] : [] });
   const home = await temporaryHome();
-  const folder = await copyQuickstart(home);
+  const folder = isYaml ? await copyYaml(home) : await copyQuickstart(home);
   const emulator = createEmulator();
   const listener = await emulator.listen();
   const extra = {
@@ -54,7 +57,8 @@ export async function openStage(): Promise<Stage> {
     printOutput(result.output);
     return result;
   };
-  const stage = { emulator, url: listener.url, folder, environment, show, run, close: listener.close };
+  const program: Stage["program"] = isYaml ? "Pulumi.yaml" : "index.ts";
+  const stage = { program, emulator, url: listener.url, folder, environment, show, run, close: listener.close };
   await makeStack(stage);
   return stage;
 }
@@ -69,12 +73,24 @@ async function temporaryHome(): Promise<string> {
 
 /** A copy, to keep the stack's configuration and a reader's experiments out of the checkout. */
 async function copyQuickstart(home: string): Promise<string> {
-  const folder = join(home, "quickstart");
-  await mkdir(folder);
-  for (const name of ["Pulumi.yaml", "index.ts", "package.json", "tsconfig.json"]) {
-    await copyFile(join(QUICKSTART, name), join(folder, name));
-  }
+  const files = ["Pulumi.yaml", "index.ts", "package.json", "tsconfig.json"];
+  const folder = await copyExample(home, "quickstart", files);
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
+  return folder;
+}
+
+async function copyYaml(home: string): Promise<string> {
+  const folder = await copyExample(home, "yaml", ["Pulumi.yaml"]);
+  const programs = join(folder, "node_modules", ".bin");
+  await mkdir(programs, { recursive: true });
+  await copyFile(join(ROOT, "dist", "plugin", PLUGIN), join(programs, PLUGIN));
+  return folder;
+}
+
+async function copyExample(home: string, example: string, files: readonly string[]): Promise<string> {
+  const folder = join(home, example);
+  await mkdir(folder);
+  for (const name of files) await copyFile(join(ROOT, "examples", example, name), join(folder, name));
   return folder;
 }
 

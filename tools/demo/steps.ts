@@ -20,7 +20,7 @@ const typed = { description: "typed in the portal", state: "proposed" } as const
 export const life: readonly Step[] = [
   {
     name: "Create",
-    why: "Three partners, declared in TypeScript: two by a domain, one by its tenant id.",
+    why: "Three partners in the program: two by a domain, one by its tenant id.",
     run: create,
   },
   {

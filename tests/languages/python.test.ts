@@ -1,0 +1,26 @@
+/** Organizations in the Python program of docs/python.md, with the package that Pulumi generates. */
+import { dirname, join } from "node:path";
+import { generateSdk } from "../../harness/engine/generated-sdk";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { ensurePython } from "../../tools/clients/python";
+import { describeLife } from "./life";
+import { programOf } from "./page";
+
+const program = (url: string) => programOf("python.md", "__main__.py").replaceAll("http://127.0.0.1:8800", url);
+const litware = `
+connectedorgs.ConnectedOrganization(
+    "litware",
+    display_name="Litware",
+    identity_sources=[{"type": "domainIdentitySource", "domain_name": "litware.example"}],
+)
+`;
+
+describe("an organization in a Python program", function () {
+  this.timeout(900_000);
+  describeLife({ before: program, after: (url) => program(url) + litware }, async () => {
+    const sdk = temporaryFolder("python-sdk");
+    await generateSdk("python", sdk);
+    const python = await ensurePython(join(__dirname, "requirements.txt"));
+    return { language: "python", virtualenv: dirname(dirname(python)), env: { PYTHONPATH: sdk } };
+  });
+});
