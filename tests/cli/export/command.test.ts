@@ -9,6 +9,8 @@ import { shim } from "../../../sdk/shim";
 import { type Ended, run } from "../run";
 import { guid, makeEstate, sponsorIds } from "./estate";
 
+type Values = Record<string, unknown>;
+
 const token = "token-that-must-not-be-seen";
 const onWire = (type: string, properties: object) => ({ "@odata.type": `#microsoft.graph.${type}`, ...properties });
 const tenantId = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
@@ -193,6 +195,49 @@ new ConnectedOrganization("a-datum", {
 // Left out: Future less (${future.id}): ${futureReason}
 `,
     );
+  });
+
+  it("writes a YAML program, or a TypeScript one on the plugin, with an import file of ids", async () => {
+    await serve([adatum, future]);
+    const folder = temporaryFolder("export");
+    const plugins = "plugins:\n  providers:\n    - name: connectedorgs\n      path: node_modules/.bin\n";
+    const resources = [{ type: "connectedorgs:index:ConnectedOrganization", name: "a-datum", id: adatum.id }];
+    const write = async (name: string, ...options: string[]) => {
+      const { code, out } = await exported(["--out", join(folder, name), ...options]);
+      assert.equal(code, 0);
+      assert.doesNotMatch(out, /3\.254\.0/);
+      const read = (file: string) => readFileSync(join(folder, name, file), "utf8");
+      assert.deepEqual(JSON.parse(read("import.json")), { resources });
+      return { out, read };
+    };
+
+    const yaml = await write("yaml", "--language", "yaml");
+    assert.match(yaml.out, /Left out: 1 organization, listed in Pulumi\.yaml\./);
+    assert.deepEqual(readdirSync(join(folder, "yaml")).sort(), ["Pulumi.yaml", "import.json", "package.json"]);
+    const [project, program] = yaml.read("Pulumi.yaml").split(plugins);
+    assert.match(project ?? "", /^name: connected-organizations\n.*\nruntime: yaml\n$/);
+    assert.match(program ?? "", /^resources:\n {2}a-datum:\n/);
+    assert.deepEqual(Object.keys(JSON.parse(yaml.read("package.json")).dependencies), ["pulumi-connectedorgs"]);
+
+    const typescript = await write("typescript", "--plugin");
+    assert.ok(typescript.read("Pulumi.yaml").endsWith(`runtime: nodejs\n${plugins}`));
+    assert.match(
+      typescript.read("index.ts"),
+      /^import \{ ConnectedOrganization \} from "pulumi-connectedorgs\/plugin";\n/,
+    );
+  });
+
+  it("puts sponsors that it declares into the plugin's import file, which would not read them", async () => {
+    await serve([fabrikam]);
+    const { out } = await exported(["--json", "--plugin", "--sponsors"]);
+    const [{ inputs = {}, outputs = {} } = {}] = (JSON.parse(out) as { resources: Record<string, Values>[] }).resources;
+    assert.deepEqual(inputs["internalSponsors"], [...sponsorIds.slice(0, 2)].sort());
+    assert.deepEqual([outputs["internalSponsors"], inputs["__provider"]], [inputs["internalSponsors"], undefined]);
+  });
+
+  it("writes a YAML program in one file only", async () => {
+    const { code, err } = await exported(["--language", "yaml", "--file-per-organization"]);
+    assert.deepEqual([code, err], [2, "A YAML program is one file: leave --file-per-organization out."]);
   });
 
   it("writes to a folder that is not empty only with --force", async () => {
