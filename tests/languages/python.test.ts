@@ -2,7 +2,9 @@
 import { dirname, join } from "node:path";
 import { generateSdk } from "../../harness/engine/generated-sdk";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
+import { runProcess } from "../../harness/run-process";
 import { ensurePython } from "../../tools/clients/python";
+import { succeeded } from "../engine/support";
 import { describeLife } from "./life";
 import { programOf } from "./page";
 
@@ -18,9 +20,11 @@ connectedorgs.ConnectedOrganization(
 describe("an organization in a Python program", function () {
   this.timeout(900_000);
   describeLife({ before: program, after: (url) => program(url) + litware }, async () => {
-    const sdk = temporaryFolder("python-sdk");
-    await generateSdk("python", sdk);
+    const [source, installed] = [temporaryFolder("python-sdk"), temporaryFolder("python-packages")];
+    await generateSdk("python", source);
     const python = await ensurePython(join(__dirname, "requirements.txt"));
-    return { language: "python", virtualenv: dirname(dirname(python)), env: { PYTHONPATH: sdk } };
+    const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", installed, source];
+    await succeeded(runProcess(python, pip, { timeoutMs: 120_000 }));
+    return { language: "python", virtualenv: dirname(dirname(python)), env: { PYTHONPATH: installed } };
   });
 });

@@ -50,6 +50,8 @@ func generate(schemaFile, language string) (map[string][]byte, error) {
 	if diagnostics.HasErrors() {
 		return nil, diagnostics
 	}
+	// As `pulumi package add` does: the package of Go is then a module of its own.
+	pkg.SupportPack = true
 	switch language {
 	case "python":
 		return python.GeneratePackage(tool, pkg, nil, nil)
