@@ -52,7 +52,7 @@ export async function openStage(isYaml: boolean): Promise<Stage> {
     runProcess("pulumi", [...args, "--non-interactive"], { cwd: folder, env: environment, timeoutMs: LIMIT_MS });
   const show = async (args: readonly string[]) => {
     printCommand(`pulumi ${args.join(" ")}`);
-    printWait(args[0] === "up" ? "Pulumi, which checks the types of the program and runs it" : "Pulumi");
+    printWait(args[0] === "up" && !isYaml ? "Pulumi, which checks the types of the program and runs it" : "Pulumi");
     const result = await run([...args, "--color", isColoured ? "always" : "never"]);
     printOutput(result.output);
     return result;
