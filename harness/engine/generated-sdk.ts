@@ -5,5 +5,5 @@ import { go } from "./go-build";
 
 export async function generateSdk(language: "python" | "go", folder: string): Promise<void> {
   const schema = join(ROOT, "plugin", "schema.json");
-  await go(["run", "-mod=readonly", ".", schema, language, folder], "sdk-generator", process.env);
+  await go(["run", "-trimpath", "-mod=readonly", ".", schema, language, folder], "sdk-generator", process.env);
 }

@@ -1,4 +1,4 @@
-// A Python with Microsoft's client libraries, kept beside the engine: they take hundreds of megabytes.
+// A Python with the libraries that some tests need, kept beside the engine: they take hundreds of megabytes.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
