@@ -21,6 +21,8 @@ function archive(target: string, system: string, machine: string): string {
   const folder = mkdtempSync(join(tmpdir(), "plugin-archive-"));
   try {
     cpSync(join(ROOT, "dist", "plugin", name), join(folder, name));
+    cpSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
+    cpSync(join(ROOT, "dist", "LICENSES.txt"), join(folder, "LICENSES.txt"));
     if (system === "windows") writeFileSync(join(folder, `${name}.cmd`), `@node "%~dp0${name}" %*\r\n`);
     const path = join(target, `${name}-v${version}-${system}-${machine}.tar.gz`);
     const { status, stderr } = spawnSync("tar", ["-czf", path, "-C", folder, "."], { encoding: "utf8" });
