@@ -1,8 +1,9 @@
 /** Every way in which a person or a pipeline signs in, with the real credential library over TLS. Needs a build. */
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
+import type { DynamicHost } from "../../harness/host/dynamic-host";
 import { isSignedBy, makeAppCertificate, toPem } from "../support/certificate";
-import { withProvider } from "../support/host";
+import { type Door, dynamicDoor, pluginDoor, withProvider } from "../support/host";
 import { app, clientId, discovers, federated, issueJwt, partsOf, secret, signsIn, tenantId } from "../support/sign-in";
 import { type Environment, read, reads, useTenant } from "./support";
 
@@ -12,8 +13,8 @@ describe("signing in to a tenant over TLS", function () {
   const tenant = useTenant({}, { certificates: [own.certificate] });
 
   /** Reads the organization, and returns the proof in the one token request before it. */
-  async function proofOf(env: Environment): Promise<Record<string, string>> {
-    return await withProvider(tenant, { ...app, ...env }, async (host) => {
+  async function proofOf(env: Environment, door?: Door): Promise<Record<string, string>> {
+    const look = async (host: DynamicHost) => {
       assert.equal(await read(host), "Wingtip Toys");
       const [first, ...others] = tenant.tokenForms();
       assert.deepEqual([tenant.sent(), others], [[discovers, signsIn, reads], []]);
@@ -23,7 +24,8 @@ describe("signing in to a tenant over TLS", function () {
         { client_id: clientId, grant_type: "client_credentials", scope: "https://graph.microsoft.com/.default" },
       );
       return Object.fromEntries(Object.entries(proof).filter(([key]) => /^client_(secret|assertion)/.test(key)));
-    });
+    };
+    return await withProvider(tenant, { ...app, ...env }, look, door);
   }
 
   const asserts = (token: string) => ({
@@ -67,12 +69,19 @@ describe("signing in to a tenant over TLS", function () {
     assert.deepEqual(tenant.sent(), [ofDomain(discovers), ofDomain(signsIn), reads]);
   });
 
-  for (const password of [undefined, "p4ssword~of-the-key"]) {
-    it(`works with a certificate whose key has ${password ? "a" : "no"} password, and proves who the app is`, async () => {
-      const proof = await proofOf({
+  // The plugin has the library in its own file.
+  for (const [password, door] of [
+    [undefined, dynamicDoor],
+    ["p4ssword~of-the-key", dynamicDoor],
+    ["p4ssword~of-the-key", pluginDoor],
+  ] as const) {
+    const key = `a certificate whose key has ${password ? "a" : "no"} password`;
+    it(`works with ${key}, and proves who the app is, ${door.title}`, async () => {
+      const env = {
         CONNECTEDORGS_CLIENT_CERTIFICATE_PATH: tenant.write("app.pem", toPem(own, password)),
         ...(password && { CONNECTEDORGS_CLIENT_CERTIFICATE_PASSWORD: password }),
-      });
+      };
+      const proof = await proofOf(env, door);
       const token = proof["client_assertion"] ?? "";
       assert.deepEqual(proof, asserts(token));
       checkOwnAssertion(token);

@@ -112,9 +112,10 @@ export async function withProvider<T>(
   tenant: Tenant,
   env: Readonly<Record<string, string>>,
   work: (host: DynamicHost) => Promise<T>,
+  door: Door = dynamicDoor,
 ): Promise<T> {
   const settings = { ...tenant.env, CONNECTEDORGS_TIMEOUT_SECONDS: "20", AZURE_LOG_LEVEL: "verbose", ...env };
-  const host = await startDynamicHost({ env: settings, deadlineMs: 30_000 });
+  const host = await door.start({ env: settings, deadlineMs: 30_000 });
   try {
     await host.configure();
     return await work(host);
