@@ -10,7 +10,9 @@ const queries = ["displayName eq …"];
 
 describe("docs/troubleshooting.md", () => {
   const page = readFileSync(join(ROOT, "docs", "troubleshooting.md"), "utf8");
-  const said = sentencesIn(join(ROOT, "provider")).filter((text) => !queries.includes(text));
+  const said = ["provider", "plugin"]
+    .flatMap((folder) => sentencesIn(join(ROOT, folder)))
+    .filter((text) => !queries.includes(text));
 
   it("holds every text of the provider", () => {
     const words = page.replace(/[`*]/g, "").replace(/\s+/g, " ");
