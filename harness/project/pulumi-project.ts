@@ -35,9 +35,14 @@ const engines = new Map<ProjectLanguage, ReturnType<typeof ensureEngine>>();
 export async function createProject(options: ProjectOptions): Promise<PulumiProject> {
   const [{ folders }, installation] = await Promise.all([engineFor(options.language), installedPackage()]);
   const folder = await mkdtemp(join(installation, "project-"));
-  const project = new PulumiProject(folder, folders, options);
+  const project = new PulumiProject(folder, [...pythonFolders(options), ...folders], options);
   await project.initialize();
   return project;
+}
+
+/** The host that is built knows nothing of the option `virtualenv`, and takes the first Python on PATH. */
+function pythonFolders({ virtualenv }: ProjectOptions): string[] {
+  return virtualenv === undefined ? [] : [join(virtualenv, process.platform === "win32" ? "Scripts" : "bin")];
 }
 
 function engineFor(language: ProjectLanguage = "javascript"): ReturnType<typeof ensureEngine> {

@@ -10,7 +10,7 @@ variables:
         domainName: contoso.example
 outputs:
   id: \${wingtip.id}
-  resolved: \${wingtip.resolvedIdentitySources}
+  kind: \${wingtip.resolvedIdentitySources[0].type}
   found: \${contoso.id}
 resources:
   partners:

@@ -6,7 +6,8 @@ import { failed, isSettled, succeeded, tenantOfWingtip } from "../engine/support
 
 /**
  * Declares `wingtip` by its domain; `fabrikam` by its tenant, through an explicit provider whose token is not marked as
- * a secret; `litware` as what the last step imports, when it is imported; and exports what looking Contoso up finds.
+ * a secret; `litware` as what the last step imports, when it is imported; and exports `id` and `kind` of
+ * what is stored for `wingtip`, and as `found` the id of Contoso, which is looked up.
  */
 export interface Programs {
   before(url: string): string;
@@ -51,11 +52,10 @@ export function describeLife(programs: Programs, options: () => Promise<Partial<
   it("is created as declared, with what a look-up finds, and no secret in clear", async () => {
     await succeeded(project.up());
     const resolved = [{ type: "azureActiveDirectoryTenant", tenantId: tenantOfWingtip, displayName: "Wingtip Toys" }];
-    assert.deepEqual(await project.outputs(), {
-      id: stored("Wingtip Toys").id,
-      resolved,
-      found: stored("Contoso").id,
-    });
+    const wingtip = await project.resource("wingtip");
+    assert.deepEqual(wingtip?.outputs?.["resolvedIdentitySources"], resolved);
+    const [id, found] = [stored("Wingtip Toys").id, stored("Contoso").id];
+    assert.deepEqual(await project.outputs(), { id, kind: "azureActiveDirectoryTenant", found });
     assert.ok(!(await project.state()).text.includes(token));
   });
 
