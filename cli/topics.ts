@@ -14,8 +14,8 @@ export const topics: Readonly<Record<string, Topic>> = {
 };
 
 function showSettings(): string {
-  const intro = `The commands take their settings from the environment. For each setting the first \
-variable that has a value counts. What each means, and the ways to sign in: docs/configuration.md.`;
+  const intro = `The commands take their settings from the environment, and with --stack from the \
+configuration of a stack. For each setting the first variable that has a value counts. What each means, and the ways to sign in: docs/configuration.md.`;
   const rows = (Object.keys(settingNames) as SettingName[]).flatMap((name) => {
     const { variables = [] }: Setting = settingNames[name];
     return [variableOf(name), ...variables.map((other) => `  ${other}`)];

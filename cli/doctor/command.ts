@@ -1,6 +1,7 @@
 // `connectedorgs doctor`: checks what the provider needs, one by one.
 import { defineCommand } from "../command";
 import { wrap } from "../layout";
+import { sourcesWith, stackOption } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
 import { inspectEngine } from "./engine";
 import { inspectGraph } from "./graph";
@@ -11,14 +12,14 @@ export const command = defineCommand({
   name: "connectedorgs doctor",
   summary: "check settings, sign-in, permissions, licence, Node and the Pulumi CLI",
   intro:
-    "Run it in the folder of your Pulumi program, with the environment that Pulumi would have; the stack configuration is not read. It writes nothing to the tenant.",
-  options: { json: { about: "machine-readable output" } },
+    "Run it in the folder of your Pulumi program, with the environment that Pulumi would have. It writes nothing to the tenant.",
+  options: { stack: stackOption, json: { about: "machine-readable output" } },
   exits: { 0: "no problem", 1: "a problem" },
-  async run({ json }, terminal) {
-    const { lines, settings } = inspectSettings(process.env);
+  async run({ stack, json }, terminal) {
+    const { lines, settings } = inspectSettings(await sourcesWith(stack), stack);
     const all = [
       ...lines,
-      ...(await inspectGraph(settings, tellingWaits(terminal))),
+      ...(await inspectGraph(settings, stack, tellingWaits(terminal))),
       ...(await inspectEngine(process.cwd(), process.env)),
     ];
     const isWell = all.every(({ status }) => status !== "problem");

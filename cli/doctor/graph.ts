@@ -8,6 +8,7 @@ import { openTokenSource } from "../../provider/graph/token";
 import { startOperation } from "../../provider/operation";
 import type { Settings } from "../../provider/settings/settings";
 import { Waiting, type WaitingFor } from "../../provider/waiting";
+import { notRead } from "../stack";
 import { type Claims, readClaims } from "./claims";
 import { failed, type Line, ok, problem, unknown } from "./line";
 import { rolesLine, writeLine } from "./permission";
@@ -17,7 +18,11 @@ const reading = "reading connected organizations";
 const timeoutSeconds = 45;
 
 /** @param say takes what is waited for */
-export async function inspectGraph(settings: Settings | undefined, say: (line: string) => void): Promise<Line[]> {
+export async function inspectGraph(
+  settings: Settings | undefined,
+  stack: string | undefined,
+  say: (line: string) => void,
+): Promise<Line[]> {
   if (!settings) return untried(["credential", "token", "roles", "read", "write", "licence"], "settings");
   const source = openTokenSource(settings, systemClock);
   const waitingFor = new Waiting(systemClock).telling(say);
@@ -30,7 +35,7 @@ export async function inspectGraph(settings: Settings | undefined, say: (line: s
   if ("error" in got) {
     const check = settings.credential ? "token" : "credential";
     const line = failed(check, "signing in", got.error, source.description);
-    const found = settings.credential ? line.found : `${line.found} The stack configuration was not read.`;
+    const found = settings.credential || stack !== undefined ? line.found : `${line.found} ${notRead}`;
     const later = ["token", "roles", "read", "write", "licence"].filter((name) => name !== check);
     return [{ ...line, found }, ...untried(later, check)];
   }

@@ -1,22 +1,27 @@
-// The settings in the environment, and where each was found. The values of secrets are never read.
+// The settings, and where each was found. The values of secrets are never read.
 import { describeCredential } from "../../provider/settings/credential";
 import {
   collectSettings,
   merge,
+  type Setting,
   type SettingName,
+  type SettingSources,
   settingNames,
   variableOf,
 } from "../../provider/settings/setting-value";
 import { readSettings, type Settings } from "../../provider/settings/settings";
+import { notRead } from "../stack";
 import { failed, type Line, ok } from "./line";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Returns no settings if they are wrong or incomplete; the lines then say why. */
-export function inspectSettings(environment: Environment): { lines: Line[]; settings?: Settings } {
-  const sources = { environment, config: () => undefined };
+export function inspectSettings(
+  sources: SettingSources,
+  stack: string | undefined,
+): { lines: Line[]; settings?: Settings } {
   const found = Object.keys(merge(collectSettings(sources))) as SettingName[];
-  const origin = describeOrigins(found, environment);
+  const origin = describeOrigins(found, sources);
   try {
     const settings = readSettings(sources);
     const { graphEndpoint, apiVersion, authorityHost, credential } = settings;
@@ -25,17 +30,26 @@ export function inspectSettings(environment: Environment): { lines: Line[]; sett
     return { lines, settings };
   } catch (error) {
     const line = failed("settings", "reading the settings", error, "the configured identity");
-    return { lines: [{ ...line, found: `${line.found} From the environment: ${origin}.` }] };
+    const rest = stack === undefined ? ` ${notRead}` : "";
+    return { lines: [{ ...line, found: `${line.found} Found: ${origin}.${rest}` }] };
   }
 }
 
-function describeOrigins(names: readonly SettingName[], environment: Environment): string {
-  if (names.length === 0) return "no settings in the environment";
-  return names.map((name) => `${name} from ${originOf(name, environment)}`).join(", ");
+function describeOrigins(names: readonly SettingName[], sources: SettingSources): string {
+  if (names.length === 0) return "no settings";
+  return names.map((name) => `${name} from ${originOf(name, sources)}`).join(", ");
 }
 
-function originOf(name: SettingName, environment: Environment): string {
-  const setting = settingNames[name];
-  const candidates: readonly string[] = [variableOf(name), ...("variables" in setting ? setting.variables : [])];
-  return candidates.find((variable) => environment[variable]?.trim()) ?? variableOf(name);
+function originOf(name: SettingName, { environment, config }: SettingSources): string {
+  const { variables = [], azuread }: Setting = settingNames[name];
+  const ofStack = (key: string) => [`stack configuration ${key}`, config(key)] as const;
+  const ofEnvironment = (variable: string) => [variable, environment[variable]] as const;
+  const candidates = [
+    ofEnvironment(variableOf(name)),
+    ofStack(`connectedorgs:${name}`),
+    ...variables.map(ofEnvironment),
+    ...(azuread ? [ofStack(`azuread:${name}`)] : []),
+  ];
+  const [origin] = candidates.find(([, value]) => value?.trim()) ?? [variableOf(name)];
+  return origin;
 }

@@ -3,10 +3,10 @@ import { quote, UserError } from "../../provider/errors";
 import { guid, oneOf } from "../../provider/organization/text-rule";
 import { explain } from "../../provider/remedy";
 import { openSession } from "../../provider/session";
-import { readSettings } from "../../provider/settings/settings";
 import { UsageError } from "../arguments";
 import { defineCommand } from "../command";
 import { wrap } from "../layout";
+import { settingsWith, stackOption } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
 import { type Estate, type LeftOut, readEstate, type Selection } from "./estate";
 import { makeFolder, requireEmpty, writeFiles } from "./folder";
@@ -40,6 +40,7 @@ export const command = defineCommand({
       about: "only configured or only proposed organizations",
     },
     id: { value: "<id>", rule: guid, isRepeatable: true, about: "only this organization; may be repeated" },
+    stack: stackOption,
     json: { about: "print the import file and what was left out; write nothing" },
   },
   exclusive: [
@@ -47,7 +48,7 @@ export const command = defineCommand({
     ["json", "out"],
   ],
   outro:
-    "The tenant and the credential come from the environment (see connectedorgs help settings). What to do with the project: docs/import.md.",
+    "The tenant and the credential come from the environment, or from a stack (see connectedorgs help settings). What to do with the project: docs/import.md.",
   exits: { 0: "exported", 1: "failed, or nothing to export" },
   async run({ out: folder, force, json: onlyPrint, language, plugin = false, ...values }, terminal) {
     const target: Target =
@@ -56,8 +57,9 @@ export const command = defineCommand({
     if (isSplit && language === "yaml")
       throw new UsageError("A YAML program is one file: leave --file-per-organization out.");
     if (!onlyPrint && !force) await requireEmpty(folder);
-    const { filter, state, id, sponsors = false } = values;
-    const estate = await readTenant({ filter, state, ids: [...new Set(id)], withSponsors: sponsors }, terminal);
+    const { filter, state, id, stack, sponsors = false } = values;
+    const selection = { filter, state, ids: [...new Set(id)], withSponsors: sponsors };
+    const estate = await readTenant(selection, stack, terminal);
     for (const { id, displayName, reason } of estate.leftOut) {
       terminal.err(`Left out: connected organization ${quote(displayName)} (${id}): ${reason}`);
     }
@@ -73,10 +75,10 @@ export const command = defineCommand({
   },
 });
 
-async function readTenant(selection: Selection, terminal: Terminal): Promise<Estate> {
+async function readTenant(selection: Selection, stack: string | undefined, terminal: Terminal): Promise<Estate> {
   let signedInAs = "the configured identity";
   try {
-    const session = openSession(readSettings({ environment: process.env, config: () => undefined }));
+    const session = openSession(await settingsWith(stack));
     signedInAs = session.connection.signedInAs;
     return await readEstate(session.reach(undefined, tellingWaits(terminal)), selection, (text) =>
       terminal.progress?.(text),

@@ -6,10 +6,10 @@ import { oneLine } from "../../provider/errors";
 import { guid } from "../../provider/organization/text-rule";
 import { explain } from "../../provider/remedy";
 import { collectSettings, merge } from "../../provider/settings/setting-value";
-import { readSettings } from "../../provider/settings/settings";
 import { UsageError, type Values } from "../arguments";
 import { defineCommand, type ExitCode } from "../command";
 import { wrap } from "../layout";
+import { settingsWith } from "../stack";
 import type { Terminal } from "../terminal";
 import { type Cleaned, clean, findMarked } from "./cleaning";
 import { refuseConnected } from "./connected";
@@ -33,7 +33,7 @@ export const command = defineCommand({
   name: "connectedorgs probe",
   summary: "find out how a test tenant behaves, as an emulator profile",
   intro:
-    "It creates a few connected organizations, observes how Graph behaves where Microsoft's documentation is silent, and deletes them. Use a test tenant. The settings come from the environment (see connectedorgs help settings).",
+    "It creates a few connected organizations, observes how Graph behaves where Microsoft's documentation is silent, and deletes them. Use a test tenant. The settings come from the environment, or from a stack (see connectedorgs help settings).",
   options,
   outro: "Questions whose option is missing stay open.",
   exits: {
@@ -44,7 +44,7 @@ export const command = defineCommand({
   async run(wanted, terminal) {
     if (!wanted.yes && !terminal.confirm)
       throw new UsageError("There is nobody to confirm: provide --yes to agree in advance.");
-    const settings = readSettings({ environment: process.env, config: () => undefined });
+    const settings = await settingsWith(wanted.stack);
     const tenant = openTenant(settings, { clock: systemClock, say: (line) => terminal.err(`probe: ${line}`) });
     const stop = new AbortController();
     void terminal.stopped().then(() => stop.abort());

@@ -3,6 +3,7 @@ import { accessSync, constants } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { domainName, guid } from "../../provider/organization/text-rule";
 import { type Rule, wholeNumber } from "../arguments";
+import { stackOption } from "../stack";
 
 /** Checked before anything is created, rather than when the answers are in. */
 const writable: Rule<string> = {
@@ -51,6 +52,7 @@ export const options = {
     default: 900,
     about: "at most this long (default 900), without cleaning up",
   },
+  stack: stackOption,
   yes: { about: "do not ask for confirmation" },
   clean: { about: "only remove what earlier runs left behind" },
 } as const;

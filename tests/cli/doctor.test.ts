@@ -199,14 +199,14 @@ describe("connectedorgs doctor", function () {
       "a method that is half-filled, with the variable of each setting",
       { CONNECTEDORGS_CLIENT_SECRET: secret, ARM_TENANT_ID: tenantId },
       "settings",
-      "The setting clientSecret is given, but clientId is missing. From the environment: tenantId from ARM_TENANT_ID, clientSecret from CONNECTEDORGS_CLIENT_SECRET, graphEndpoint from CONNECTEDORGS_GRAPH_ENDPOINT, authorityHost from CONNECTEDORGS_AUTHORITY_HOST.",
+      "The setting clientSecret is given, but clientId is missing. Found: tenantId from ARM_TENANT_ID, clientSecret from CONNECTEDORGS_CLIENT_SECRET, graphEndpoint from CONNECTEDORGS_GRAPH_ENDPOINT, authorityHost from CONNECTEDORGS_AUTHORITY_HOST. The stack configuration was not read: name the stack with --stack.",
       set("clientId", "CONNECTEDORGS_CLIENT_ID"),
     ],
     [
       "the lack of any method",
       app,
       "credential",
-      "No credential is configured. The stack configuration was not read.",
+      "No credential is configured. The stack configuration was not read: name the stack with --stack.",
       'Set CONNECTEDORGS_TENANT_ID, CONNECTEDORGS_CLIENT_ID and CONNECTEDORGS_CLIENT_SECRET (an explicit provider: the arguments of these names), or choose another way to sign in: docs/configuration.md. "npx connectedorgs doctor" shows what is set.',
     ],
   ];
