@@ -3,7 +3,7 @@
  * build and npm.
  */
 import assert from "node:assert/strict";
-import { cp, readFile } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { installedPackage } from "../../harness/project/installed-package";
 import { ROOT } from "../../harness/root";
@@ -51,9 +51,18 @@ interface Report {
 /** Runs a copy of the tests, which finds package and SDK in the folder above, with the tools of the repository. */
 async function runContract(installation: string, major: number, env: NodeJS.ProcessEnv) {
   const folder = join(installation, `contract-${major}`);
-  for (const part of ["tests", "harness", "sdk", "provider", "emulator", "tsconfig.json"]) {
+  for (const part of ["tests", "harness", "sdk", "provider", "plugin", "emulator", "tsconfig.json"]) {
     await cp(join(ROOT, part), join(folder, part), { recursive: true });
   }
+  const plugin = join("dist", "plugin");
+  await cp(join(installation, "node_modules", "pulumi-connectedorgs", plugin), join(folder, plugin), {
+    recursive: true,
+  });
+  // The packed emulator is a bundle, but this one is source. Beside the copy, so that the SDK is still the installation's.
+  const modules = join(folder, "node_modules");
+  await mkdir(modules);
+  for (const name of ["hono", "@hono", "zod"])
+    await symlink(join(ROOT, "node_modules", name), join(modules, name), "junction");
   const mocha = join(ROOT, "node_modules", "mocha", "bin", "mocha.js");
   const report = join(folder, "report.json");
   const tools = ["--no-config", "--exit", "--extension", "ts", "--require", require.resolve("ts-node/register")];
