@@ -149,7 +149,8 @@ function sampleSource(value: unknown): string {
 
 function sourceType(kind: unknown, keys: Values, path: string, report: Report): unknown {
   if (kind !== undefined && kind !== null) return textValue(kindName)(kind, path, report);
-  const meant = kindName.suggest?.(String(keys["@odata.type"] ?? ""));
+  const wireType = keys["@odata.type"];
+  const meant = typeof wireType === "string" ? kindName.suggest?.(wireType) : undefined;
   report(path, `must be provided: ${kindName.expected}.${didYouMean(meant)}`);
   return undefined;
 }

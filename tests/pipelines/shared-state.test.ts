@@ -97,6 +97,8 @@ describe("two pipelines on one stack in Azure Blob Storage", function () {
   async function idsInState(): Promise<Set<string | undefined>> {
     const { stdout } = await first.run("pulumi", ["stack", "export", "--stack", "production"], state());
     const { deployment } = JSON.parse(stdout) as { deployment: { resources: { type: string; id?: string }[] } };
-    return new Set(deployment.resources.filter(({ type }) => type.includes("connectedorgs:")).map(({ id }) => id));
+    return new Set(
+      deployment.resources.filter(({ type }) => type.endsWith(":ConnectedOrganization")).map(({ id }) => id),
+    );
   }
 });

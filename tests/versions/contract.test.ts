@@ -1,6 +1,6 @@
 /**
- * The contract tests once more, beside the packed package, for each version of the SDK and of Node that counts. Needs a
- * build and npm.
+ * The contract tests of both doors once more, beside the packed package, for each version of the SDK and of Node that
+ * counts. The plugin has no SDK but its own. Needs a build and npm.
  */
 import assert from "node:assert/strict";
 import { cp, mkdir, readFile, symlink } from "node:fs/promises";
@@ -67,7 +67,7 @@ async function runContract(installation: string, major: number, env: NodeJS.Proc
   const report = join(folder, "report.json");
   const tools = ["--no-config", "--exit", "--extension", "ts", "--require", require.resolve("ts-node/register")];
   const reporter = ["--timeout", "30000", "--reporter", "json", "--reporter-option", `output=${report}`];
-  const command = ["node", mocha, ...tools, ...reporter, "tests/contract/*.test.ts"];
+  const command = ["node", mocha, ...tools, ...reporter, "tests/contract/*host*.test.ts"];
   const { output } = await runWith(major === thisNode ? [] : [await nodeFolder(major)], command, folder, env);
   const text = await readFile(report, "utf8").catch(() =>
     Promise.reject(new Error(`mocha gave no report:\n${output}`)),
