@@ -18,6 +18,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Calls } from "../provider/calls";
 import { quote, UserError } from "../provider/errors";
+import type { Comparison } from "../provider/organization/difference";
 import { previewOfCreate, previewOfUpdate } from "../provider/organization/preview";
 import type { Values } from "../provider/organization/recorded";
 import { answer, differenceMessage, failure } from "./answer";
@@ -78,7 +79,8 @@ function resourceService(calls: Calls, engine: Engine) {
     }),
     diff: answer(async (request: messages.DiffRequest) => {
       const [olds, news] = [organization(request.getOlds()).values, organization(request.getNews()).values];
-      return differenceMessage(await calls.compare(request.getId(), olds, news));
+      const isDeclared = Object.keys(news).length > 0;
+      return differenceMessage(isDeclared ? await calls.compare(request.getId(), olds, news) : nothingDeclared);
     }),
     create: answer(
       async (request: messages.CreateRequest) => {
@@ -101,10 +103,11 @@ function resourceService(calls: Calls, engine: Engine) {
         : await calls.read(id, values, during(request));
       // Nothing at all means that there is none.
       if (!found) return new ReadResponse();
+      const inputs = isImport || !hasNone(request.getInputs()) ? found.inputs : {};
       return new ReadResponse()
         .setId("id" in found ? String(found.id) : id)
         .setProperties(packOutputs(found.outputs, secrets))
-        .setInputs(pack(found.inputs, secrets));
+        .setInputs(pack(inputs, secrets));
     }),
     update: answer(
       async (request: messages.UpdateRequest) => {
@@ -156,6 +159,13 @@ function lookUpService(calls: Calls) {
 function requireType(urn: string): void {
   const type = urn.split("::")[2]?.split("$").at(-1);
   if (type !== resourceType) throw new UserError(`There is no resource type ${quote(type)}.`, `Use ${resourceType}.`);
+}
+
+/** What `get` reads has no inputs in the state: nothing is declared, and any would be shown as a change by a refresh. */
+const nothingDeclared: Comparison = { difference: { changes: false }, paths: [] };
+
+function hasNone(struct: Struct | undefined): boolean {
+  return struct !== undefined && Object.keys(unpack(struct).values).length === 0;
 }
 
 /** A state that the dynamic resource wrote has its text among the properties. */

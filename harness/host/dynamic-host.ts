@@ -82,8 +82,10 @@ export class DynamicHost {
   async read(
     id: string,
     properties: Properties,
+    inputs?: Properties,
   ): Promise<{ id: string; properties: Properties; inputs: Properties | undefined }> {
     const request = new messages.ReadRequest().setUrn(this.urn).setId(id).setProperties(pack(properties));
+    if (inputs) request.setInputs(pack(inputs));
     const response = await this.call<messages.ReadResponse>("read", (options, answer) =>
       this.client.read(request, ...options, answer),
     );

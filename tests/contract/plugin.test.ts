@@ -148,6 +148,12 @@ describe("the plugin", () => {
     assert.ok(Date.now() - started < 5000, `${Date.now() - started} ms`);
   });
 
+  it("reads what the program only reads, without inputs, which a refresh would show as a change", async () => {
+    const { id, outputs } = made;
+    assert.deepEqual(await tenant.host.read(id, outputs, {}), { id, properties: outputs, inputs: {} });
+    assert.deepEqual(await tenant.host.differences(id, outputs, {}), {});
+  });
+
   it("takes over a state of the dynamic resource as it is", async () => {
     const { id, inputs, outputs } = made;
     const __provider = "exports.handler=()=>{};";
