@@ -174,7 +174,7 @@ function takeOver(declared: Declared, existing: readonly Organization[], failure
         ]
       : [
           `Organization ${describeOrganization(only)} already exists for ${sources}.`,
-          "Set adoptExisting: true to take it over, use an import file, or delete it. If its resource was renamed or moved, name the former one in the option aliases.",
+          "If its resource was renamed or moved, name the former one in the option aliases. Otherwise set adoptExisting: true to take it over, use an import file, or delete it.",
         ];
   throw new UserError(fact, `${remedy} ${failure.aside}`, failure);
 }

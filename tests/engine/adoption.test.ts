@@ -35,7 +35,7 @@ describe("adoption under the real engine", function () {
     assert.match(
       output,
       new RegExp(
-        `creating connected organization "Wingtip Toys": Organization "wingtiptoys.com" \\(id ${proposedId}, state proposed\\) already exists for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, use an import file, or delete it. If its resource was renamed or moved, name the former one in the option aliases. \\(Graph: 400 ConnectedOrganizationAlreadyExists, request-id [-0-9a-f]+\\)`,
+        `creating connected organization "Wingtip Toys": Organization "wingtiptoys.com" \\(id ${proposedId}, state proposed\\) already exists for domainIdentitySource wingtiptoys.com. If its resource was renamed or moved, name the former one in the option aliases. Otherwise set adoptExisting: true to take it over, use an import file, or delete it. \\(Graph: 400 ConnectedOrganizationAlreadyExists, request-id [-0-9a-f]+\\)`,
       ),
     );
     assert.deepEqual(stack.emulator.portal.list(), before);

@@ -176,7 +176,7 @@ describe("an organization that somebody else made", () => {
       await world.clock.sleep(5000);
       assert.equal(
         await messageOf(world.create(owned)),
-        `Organization "${displayName}" (id ${id}, state configured) already exists for domainIdentitySource wingtiptoys.com. Set adoptExisting: true to take it over, use an import file, or delete it. If its resource was renamed or moved, name the former one in the option aliases. (Graph could not be reached: ECONNRESET)`,
+        `Organization "${displayName}" (id ${id}, state configured) already exists for domainIdentitySource wingtiptoys.com. If its resource was renamed or moved, name the former one in the option aliases. Otherwise set adoptExisting: true to take it over, use an import file, or delete it. (Graph could not be reached: ECONNRESET)`,
       );
       assert.deepEqual([posts(world), idsIn(world)], [1, [id]]);
     });

@@ -81,7 +81,7 @@ describe("a duplicate", () => {
         const [[kind, key] = []] = (checked(organization(declared))["identitySources"] as Source[]).map(Object.values);
         assert.equal(
           message,
-          `Organization "Wingtip \\"Toys\\"" (id ${first}, state ${state}) already exists for ${kind} ${key}. Set adoptExisting: true to take it over, use an import file, or delete it. If its resource was renamed or moved, name the former one in the option aliases. ${row.says ?? aside(switches)}`,
+          `Organization "Wingtip \\"Toys\\"" (id ${first}, state ${state}) already exists for ${kind} ${key}. If its resource was renamed or moved, name the former one in the option aliases. Otherwise set adoptExisting: true to take it over, use an import file, or delete it. ${row.says ?? aside(switches)}`,
         );
         assert.deepEqual([bodies(world, "POST").length, world.emulator.portal.list()], [1, before]);
       }
