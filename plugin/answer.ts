@@ -45,6 +45,8 @@ export function differenceMessage({ difference, paths }: Comparison): DiffRespon
   response.setChanges(difference.changes === false ? DIFF_NONE : DIFF_SOME);
   response.setReplacesList(replaces);
   response.setDeletebeforereplace(deleteBeforeReplace);
+  // Which properties at all: the engine's JSON has them as the reasons.
+  response.setDiffsList([...new Set(paths.map(({ path }) => path.replace(/\[.*/, "")))]);
   response.setHasdetaileddiff(true);
   for (const changed of paths) {
     const isReplaced = replaces.some((name) => changed.path.startsWith(name));

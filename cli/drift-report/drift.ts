@@ -1,6 +1,8 @@
 // What `pulumi refresh --preview-only --json` found: which property of which resource differs from what is declared.
 import { isDeepStrictEqual } from "node:util";
 import { asRecord, parseJson } from "../../provider/json";
+import { token } from "../../sdk/plugin/token";
+import { typeToken as dynamicToken } from "../../sdk/shim";
 import { type Failure, groupFailures } from "./failure";
 
 export interface Difference {
@@ -41,7 +43,7 @@ interface Diagnostic {
   readonly severity: string;
 }
 
-const organizationType = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
+const organizationTypes: readonly string[] = [dynamicToken, token("ConnectedOrganization")];
 /** What the engine writes instead of a secret. */
 const SECRET = "[secret]";
 
@@ -73,7 +75,7 @@ function differencesOf(step: Step): Difference[] {
   if (step.op === "refresh" || step.op === "same") return [];
   const type = typeOf(step.urn);
   const displayName = step.oldState?.inputs?.["displayName"];
-  const what = type === organizationType ? String(displayName ?? "") : type;
+  const what = organizationTypes.includes(type) ? String(displayName ?? "") : type;
   const resource = { what, name: nameOf(step.urn) };
   if (step.op === "delete") return [{ ...resource, property: undefined, declared: undefined, found: undefined }];
   return changedProperties(step).map((property) => {

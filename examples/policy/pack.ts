@@ -8,7 +8,11 @@ import {
   requireInternalSponsor,
 } from "./rules";
 
-const organizationType = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
+/** Of the dynamic resource, and of the plugin. */
+const organizationTypes = [
+  "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization",
+  "connectedorgs:index:ConnectedOrganization",
+];
 
 function policy(
   description: Pick<ResourceValidationPolicy, "name" | "description" | "configSchema">,
@@ -18,7 +22,7 @@ function policy(
     ...description,
     enforcementLevel: "mandatory",
     validateResource: (args, report) => {
-      if (args.type !== organizationType) return;
+      if (!organizationTypes.includes(args.type)) return;
       for (const violation of violations(args.props as Organization, args)) report(violation);
     },
   };

@@ -57,10 +57,7 @@ export class DynamicHost {
   }
 
   async diff(id: string, olds: Properties, news: Properties): Promise<DiffAnswer> {
-    const request = new messages.DiffRequest().setId(id).setOlds(pack(olds)).setNews(pack(news));
-    const response = await this.call<messages.DiffResponse>("diff", (options, answer) =>
-      this.client.diff(request, ...options, answer),
-    );
+    const response = await this.compare(id, olds, news);
     const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
     const changes = response.getChanges();
     return {
@@ -68,6 +65,11 @@ export class DynamicHost {
       replaces: response.getReplacesList(),
       deleteBeforeReplace: response.getDeletebeforereplace(),
     };
+  }
+
+  protected compare(id: string, olds: Properties, news: Properties): Promise<messages.DiffResponse> {
+    const request = new messages.DiffRequest().setId(id).setOlds(pack(olds)).setNews(pack(news));
+    return this.call("diff", (options, answer) => this.client.diff(request, ...options, answer));
   }
 
   async create(inputs: Properties): Promise<{ id: string; properties: Properties }> {

@@ -52,13 +52,14 @@ export class PluginHost extends DynamicHost {
 
   /** The kind of each difference by its path, as the protocol names them: `UPDATE_REPLACE`. */
   async differences(id: string, olds: Properties, news: Properties): Promise<Record<string, string>> {
-    const request = new messages.DiffRequest().setId(id).setOlds(pack(olds)).setNews(pack(news));
-    const response = await this.call<messages.DiffResponse>("diff", (options, answer) =>
-      this.client.diff(request, ...options, answer),
-    );
     const kinds = Object.keys(messages.PropertyDiff.Kind);
-    const found = response.toObject().detaileddiffMap.map(([path, { kind }]) => [path, kinds[kind] ?? ""]);
-    return Object.fromEntries(found);
+    const found = (await this.compare(id, olds, news)).toObject();
+    return Object.fromEntries(found.detaileddiffMap.map(([path, { kind }]) => [path, kinds[kind] ?? ""]));
+  }
+
+  /** The properties that differ at all. */
+  async changedProperties(id: string, olds: Properties, news: Properties): Promise<string[]> {
+    return (await this.compare(id, olds, news)).getDiffsList();
   }
 
   async previewCreate(inputs: Properties): Promise<{ id: string; properties: Properties }> {

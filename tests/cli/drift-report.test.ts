@@ -8,10 +8,11 @@ import { run } from "./run";
 type Values = Record<string, unknown>;
 const stack = "urn:pulumi:prod::partners::";
 const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
+const pluginType = "connectedorgs:index:ConnectedOrganization";
 const looked = { op: "refresh", urn: `${stack}pulumi:pulumi:Stack::partners-prod` };
 
-function drifted(declared: Values, found: Values, more: Values = {}): Values {
-  const urn = `${stack}${type}::wingtip`;
+function drifted(declared: Values, found: Values, more: Values = {}, of = type): Values {
+  const urn = `${stack}${of}::wingtip`;
   const [oldState, newState] = [declared, found].map((values) => ({ inputs: values, outputs: values }));
   return { op: "update", urn, oldState, newState, diffReasons: Object.keys(found), ...more };
 }
@@ -46,6 +47,11 @@ describe("the drift report", () => {
 
 \`pulumi up --refresh\` restores what is declared. To keep what was found, declare it in the program.`,
     );
+  });
+
+  it("names an organization of the plugin, too", async () => {
+    const drift = drifted({ displayName: "W", state: "configured" }, { state: "proposed" }, {}, pluginType);
+    assert.deepEqual(await rows(drift), ["| W (wingtip) | state | configured | proposed |"]);
   });
 
   it("reports no drift, and how many resources were checked", async () => {

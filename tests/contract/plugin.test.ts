@@ -79,6 +79,8 @@ describe("the plugin", () => {
     assert.deepEqual(await differences({}), {});
     const several = { description: "Other", identitySources: [wingtipDomain, fabrikamTenant] };
     assert.deepEqual(await differences(several), { description: "UPDATE", "identitySources[1]": "ADD" });
+    const properties = await tenant.host.changedProperties(id, outputs, { ...inputs, ...several });
+    assert.deepEqual(properties, ["description", "identitySources"]);
     const another = { displayName: "Fabrikam", identitySources: [fabrikamTenant] };
     const replaced = { displayName: "UPDATE", "identitySources[0]": "UPDATE_REPLACE" };
     assert.deepEqual(await differences(another), replaced);

@@ -64,6 +64,12 @@ const tenant = { type: "azureActiveDirectoryTenant", tenantId: "5e8a1c34-92b7-4d
 const rows: [title: string, change: Values, situation: Situation, said: Record<string, string[]>][] = [
   ["has nothing against a configured organization with a sponsor and a domain of its own", {}, {}, {}],
   ["refuses a proposed organization in production", proposed, { stack: "prod" }, noProposed],
+  [
+    "refuses it from the plugin, too",
+    proposed,
+    { stack: "prod", type: "connectedorgs:index:ConnectedOrganization" },
+    noProposed,
+  ],
   ["takes a proposed organization elsewhere", proposed, { stack: "dev" }, {}],
   ["takes other names of production", proposed, { stack: "live", config: { stacks: ["live"] } }, noProposed],
   ["refuses an empty list of sponsors", { internalSponsors: [] }, {}, noSponsor],
