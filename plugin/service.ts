@@ -20,7 +20,7 @@ import type { Calls } from "../provider/calls";
 import { quote, UserError } from "../provider/errors";
 import type { Comparison } from "../provider/organization/difference";
 import { previewOfCreate, previewOfUpdate } from "../provider/organization/preview";
-import type { Values } from "../provider/organization/recorded";
+import { outputsOfSources, type Values } from "../provider/organization/recorded";
 import { answer, differenceMessage, failure } from "./answer";
 import { checkConfiguration, compareConfiguration, configOf, isExplicit } from "./configuration";
 import type { Engine } from "./engine";
@@ -175,8 +175,6 @@ function organization(struct: Struct | undefined): ReturnType<typeof unpack> {
   return { values: own, secrets };
 }
 
-/** What tells of the sources is secret when they are. */
 function packOutputs(outputs: Values, secrets: readonly string[]): Struct {
-  const telling = ["resolvedIdentitySources", "__resolutions", "__formerSources"];
-  return pack(outputs, secrets.includes("identitySources") ? [...secrets, ...telling] : secrets);
+  return pack(outputs, secrets.includes("identitySources") ? [...secrets, ...outputsOfSources] : secrets);
 }

@@ -46,9 +46,6 @@ export class DeclaredOrganization extends pulumi.CustomResource {
   }
 }
 
-/** What tells of the sources. */
-const tellingOutputs = ["resolvedIdentitySources", "__resolutions", "__formerSources"];
-
 /** The SDK reads the names of secret outputs when all inputs are known, and only then is known which of them are secret. */
 function secretWithSources(
   { identitySources }: Partial<ConnectedOrganizationArgs>,
@@ -57,10 +54,16 @@ function secretWithSources(
   if (!mayBeSecret(identitySources)) return {};
   const sources = pulumi.output(identitySources);
   const settled = pulumi.isSecret(sources).then((isSecret) => {
-    if (isSecret) secrets.push(...tellingOutputs);
+    if (isSecret) secrets.push(...outputsOfSources());
     return identitySources;
   });
   return { identitySources: settled as Promise<never> };
+}
+
+/** Loaded when a source is secret. */
+function outputsOfSources(): readonly string[] {
+  const recorded = require("../provider/organization/recorded") as typeof import("../provider/organization/recorded");
+  return recorded.outputsOfSources;
 }
 
 function mayBeSecret(value: unknown): boolean {

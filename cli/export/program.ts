@@ -1,4 +1,5 @@
 // The TypeScript program that declares what was read, formatted with 120 columns and two spaces.
+import { withoutDefaults } from "../../provider/organization/check";
 import { type Source, sourceKey } from "../../provider/organization/identity-source";
 import { type SponsorKind, sponsorKinds } from "../../provider/organization/organization";
 import type { Exported, LeftOut } from "./estate";
@@ -52,12 +53,12 @@ function declare(head: string, organization: Exported): string[] {
 }
 
 function properties({ inputs, outputs }: Exported, indent: string): string[] {
-  const { displayName, description, state } = inputs;
+  const { displayName, description, state } = withoutDefaults(inputs);
   const stored = outputs["resolvedIdentitySources"] as readonly Source[];
   return [
     ...textLines("displayName", String(displayName), indent),
-    ...(description === "" ? [] : textLines("description", String(description), indent)),
-    ...(state === "configured" ? [] : textLines("state", String(state), indent)),
+    ...(description === undefined ? [] : textLines("description", String(description), indent)),
+    ...(state === undefined ? [] : textLines("state", String(state), indent)),
     ...sourceLines(inputs["identitySources"] as readonly Source[], namesOfTenants(stored), indent),
     ...sponsorKinds.flatMap((kind) => sponsorLines(kind, inputs[kind] as readonly string[] | undefined, indent)),
   ];

@@ -1,4 +1,5 @@
 // The YAML program that declares what was read: Pulumi.yaml holds the project and the resources.
+import { withoutDefaults } from "../../provider/organization/check";
 import { type Source, sourceKey } from "../../provider/organization/identity-source";
 import { sponsorKinds } from "../../provider/organization/organization";
 import type { Exported, LeftOut } from "./estate";
@@ -17,12 +18,12 @@ export function yamlProgram(
 }
 
 function declare({ name, inputs, outputs }: Exported): string[] {
-  const { displayName, description, state } = inputs;
+  const { displayName, description, state } = withoutDefaults(inputs);
   const tenants = namesOfTenants(outputs["resolvedIdentitySources"] as readonly Source[]);
   const properties = [
     `displayName: ${yamlLiteral(String(displayName))}`,
-    ...(description === "" ? [] : [`description: ${yamlLiteral(String(description))}`]),
-    ...(state === "configured" ? [] : [`state: ${state}`]),
+    ...(description === undefined ? [] : [`description: ${yamlLiteral(String(description))}`]),
+    ...(state === undefined ? [] : [`state: ${state}`]),
     "identitySources:",
     ...(inputs["identitySources"] as readonly Source[]).flatMap((source) => describe(source, tenants)),
     ...sponsorKinds.flatMap((kind) => list(kind, inputs[kind] as readonly string[] | undefined)),

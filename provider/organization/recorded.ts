@@ -12,6 +12,9 @@ const schemaVersion = 1;
 
 export type Values = Readonly<Record<string, unknown>>;
 
+/** The outputs that tell of the sources, and so are secret when those are. */
+export const outputsOfSources = ["resolvedIdentitySources", "__resolutions", "__formerSources"] as const;
+
 export interface Recorded extends Declared {
   /** What the program may have declared before a refresh showed another source instead. */
   readonly formerSources: readonly Source[];

@@ -10,8 +10,8 @@ const typeToken = token("ConnectedOrganization");
  * A connected organization of Microsoft Entra entitlement management, through the plugin. Arguments and outputs are those
  * of the class of the same name in `pulumi-connectedorgs`, and a stack that was made with that one goes on unchanged.
  *
- * The option `import` with an organization's id takes it over. `deleteBeforeReplace` is on if not set: the service may
- * refuse two organizations for one identity.
+ * The option `import` with an organization's id takes it over. The option `deleteBeforeReplace` is on by default, because
+ * the service may refuse two organizations for one identity.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ const typeToken = token("ConnectedOrganization");
  * @see https://learn.microsoft.com/graph/api/resources/connectedorganization
  */
 export class ConnectedOrganization extends DeclaredOrganization {
-  /** Whether the value is a ConnectedOrganization of the plugin, also one of another copy of this package. */
+  /** Whether the value is a ConnectedOrganization of the plugin, even of another copy of this package. */
   static override isInstance(value: unknown): value is ConnectedOrganization {
     return DeclaredOrganization.hasType(value, typeToken);
   }

@@ -23,7 +23,7 @@ interface Found {
 /**
  * The one organization with this id, displayName, domainName or tenantId.
  *
- * @throws an error that names what is missing, or lists the ids, when none or several match
+ * @throws an error that says what to check if none matches, or lists the ids if several do
  * @see https://learn.microsoft.com/graph/api/entitlementmanagement-list-connectedorganizations
  */
 export function getConnectedOrganization(
@@ -41,7 +41,7 @@ export function getConnectedOrganizationOutput(
   return pulumi.runtime.invokeOutput(one, { ...query }, options);
 }
 
-/** All organizations that match; all there are when nothing is asked for. */
+/** All organizations that match the query; an empty query returns all. */
 export async function getConnectedOrganizations(
   query: ConnectedOrganizationQuery = {},
   options?: LookUpOptions,
@@ -60,10 +60,10 @@ export function getConnectedOrganizationsOutput(
 }
 
 /**
- * The Microsoft Entra tenant that has verified a domain, as Graph says; where it may not be asked, as the cloud's public
- * OpenID discovery says, which needs no permission and knows the tenant's id only.
+ * The Microsoft Entra tenant that has verified a domain, according to Graph; without permission for that, according to
+ * the cloud's public OpenID discovery, which knows only the tenant's id.
  *
- * @throws an error when no tenant has the domain, or none of the two could say
+ * @throws an error if no tenant has the domain, or if neither of the two answers
  * @see https://learn.microsoft.com/graph/api/tenantrelationship-findtenantinformationbydomainname
  */
 export function getTenant(query: TenantQuery, options?: LookUpOptions): Promise<TenantResult> {

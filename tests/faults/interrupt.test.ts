@@ -76,25 +76,24 @@ for (const door of doors)
       });
     }
 
-    it("keeps the id of an organization that it was waiting for", async () => {
-      emulator.switches.set({ createdHiddenReads: 10_000 });
-      const failure = failureOf(host.create(checked));
-      await requested(3);
-      await leavesInTime();
-      const { message, partial } = await failure;
-      assert.equal(message, `creating ${name}: Interrupted.`);
-      assert.deepEqual([partial?.id], ids());
-    });
-
-    it("keeps the id of a create that was under way, when the answer comes within a second", async () => {
-      emulator.faults.add({ method: "POST", fault: { kind: "delay", ms: 100 } });
-      const failure = failureOf(host.create(checked));
-      await requested(1);
-      await leavesInTime();
-      const { message, partial } = await failure;
-      assert.equal(message, `creating ${name}: Interrupted.`);
-      assert.deepEqual([partial?.id], ids());
-    });
+    const kept: [what: string, arrange: () => void, requests: number][] = [
+      ["an organization that it was waiting for", () => void emulator.switches.set({ createdHiddenReads: 10_000 }), 3],
+      [
+        "a create that was under way, when the answer comes within a second",
+        () => void emulator.faults.add({ method: "POST", fault: { kind: "delay", ms: 100 } }),
+        1,
+      ],
+    ];
+    for (const [what, arrange, requests] of kept)
+      it(`keeps the id of ${what}`, async () => {
+        arrange();
+        const failure = failureOf(host.create(checked));
+        await requested(requests);
+        await leavesInTime();
+        const { message, partial } = await failure;
+        assert.equal(message, `creating ${name}: Interrupted.`);
+        assert.deepEqual([partial?.id], ids());
+      });
 
     it("says that a create may have been carried out, when its answer does not come", async () => {
       emulator.faults.add({ method: "POST", fault: { kind: "hang", when: "after" } });
