@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
         if (method === "POST") return Response.json(refused, { status: 409 });
         return isList(method, path) ? Response.json({ value: [existing(text, "1")] }) : undefined;
       }).create(owned),
-    /^doing: Organization ".* already exists for .* aliases\. \(Graph: 409 Conflict\)$/,
+    /^doing: Organization ".* already exists for .* or delete it\. \(Graph: 409 Conflict\)$/,
   ],
   [
     "the names of 1000 organizations that exist",
