@@ -9,7 +9,11 @@ const signature = "4dabf18193072939515e22adb298388d";
 const secret = (value: unknown) => ({ [signature]: "1b47061264138c4ac30d75fd1eb44270", value });
 const json = fc.jsonValue({ maxDepth: 3 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
 const value = fc.oneof({ weight: 4, arbitrary: json }, fc.constant(unknownValue), fc.array(fc.constant(unknownValue)));
-const values = fc.dictionary(fc.string(), value, { noNullPrototype: true });
+/** Google's Struct loses a property of this name at any depth, because it assigns where it should define. */
+const lost = /"__proto__":/;
+const values = fc
+  .dictionary(fc.string(), value, { noNullPrototype: true })
+  .filter((some) => !lost.test(JSON.stringify(some)));
 
 /** As the engine sends it. */
 function received(properties: Values): ReturnType<typeof unpack> {
@@ -19,17 +23,13 @@ function received(properties: Values): ReturnType<typeof unpack> {
 describe("a message", () => {
   it("is unpacked to what was packed, with the same secrets", () => {
     fc.assert(
-      fc.property(
-        values.filter((some) => !Object.hasOwn(some, "__proto__")),
-        fc.func(fc.boolean()),
-        (some, isSecret) => {
-          const secrets = Object.keys(some).filter((name) => isSecret(name));
-          const { values: found, secrets: marked } = unpack(
-            Struct.deserializeBinary(pack(some, secrets).serializeBinary()),
-          );
-          assert.deepEqual([found, marked.toSorted()], [some, secrets.toSorted()]);
-        },
-      ),
+      fc.property(values, fc.func(fc.boolean()), (some, isSecret) => {
+        const secrets = Object.keys(some).filter((name) => isSecret(name));
+        const { values: found, secrets: marked } = unpack(
+          Struct.deserializeBinary(pack(some, secrets).serializeBinary()),
+        );
+        assert.deepEqual([found, marked.toSorted()], [some, secrets.toSorted()]);
+      }),
     );
   });
 
