@@ -3,6 +3,7 @@
 import { type Clock, systemClock } from "./clock";
 import type { Connection } from "./graph/connection";
 import { openDoor } from "./graph/door";
+import { PolicyList } from "./graph/policies";
 import { Owners } from "./lifecycle/owners";
 import type { Reach } from "./lifecycle/reach";
 import { TenantLookup } from "./lifecycle/tenant-lookup";
@@ -34,7 +35,12 @@ export function openSession(
   const { timeoutSeconds } = settings;
   // The Graph client is loaded with the first request: a preview or an unchanged update sends none.
   const { openConnection } = require("./graph/connection") as typeof import("./graph/connection");
-  const connection = openConnection(settings, clock, transport);
+  const { openTokenSource } = require("./graph/token") as typeof import("./graph/token");
+  const token = openTokenSource(settings, clock);
+  const connection = openConnection(settings, clock, transport, token);
+  const isStable = settings.apiVersion === "v1.0";
+  const stable = isStable ? connection : openConnection({ ...settings, apiVersion: "v1.0" }, clock, transport, token);
+  const policies = new PolicyList(stable, clock);
   const lookup = new TenantLookup(connection, settings.authorityHost, transport);
   const waiting = new Waiting(clock);
   return {
@@ -42,7 +48,12 @@ export function openSession(
     reach(seconds = timeoutSeconds, say) {
       const waitingFor = say ? waiting.telling(say) : silently;
       const operation = startOperation({ timeoutSeconds: seconds, clock, waitingFor, ...rest });
-      return { door: openDoor(connection, operation), findTenant: lookup.during(operation), owners };
+      return {
+        door: openDoor(connection, operation),
+        findTenant: lookup.during(operation),
+        owners,
+        policies: policies.during(operation),
+      };
     },
   };
 }

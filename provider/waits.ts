@@ -29,6 +29,10 @@ export const waits = {
   lostCreate: 15_000,
   /** Graph may refuse an organization because of one that this process deletes. */
   duplicateAfterDelete: 120_000,
+  /** A list of policies that was asked for within this may say that nothing names an organization. */
+  policiesAge: 10_000,
+  /** A policy that was deleted or changed a moment ago may still show. */
+  changedPolicies: 10_000,
   /** Between a 404 and the look that confirms it. */
   confirmGone: 1000,
 

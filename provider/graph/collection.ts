@@ -7,6 +7,7 @@ import type { Operation } from "../operation";
 import { type Organization, organizationFromGraph } from "../organization/organization";
 import { waits } from "../waits";
 import { Credit } from "./credit";
+import { SharedList } from "./shared-list";
 
 export const collection = "/identityGovernance/entitlementManagement/connectedOrganizations";
 
@@ -16,6 +17,8 @@ interface Found {
 }
 
 export class Collection {
+  /** The list itself, as everyone who asks at about the same time gets it. */
+  readonly whole = new SharedList<unknown[]>();
   readonly #found = new Map<string, Found>();
   readonly #forgotten = new Set<string>();
   readonly #seen = new Set<string>();
@@ -24,8 +27,6 @@ export class Collection {
   #underWay: Promise<void> | undefined;
   /** The last operation that asked for an organization since a page was requested. */
   #askedBy: Operation | undefined;
-  #last: Promise<unknown> = Promise.resolve();
-  #next: Promise<unknown> | undefined;
 
   constructor(
     readonly readPage: (operation: Operation, path: string) => Promise<Record<string, unknown>>,
@@ -50,23 +51,6 @@ export class Collection {
     if (!found || this.clock.now() - found.at > waits.pageAge) return undefined;
     this.earn(1);
     return found.organization;
-  }
-
-  /**
-   * Starts `read` after the running one and shares it with everyone who asks meanwhile, so nobody gets a list older than
-   * their request. A failure may be specific to the operation that reads, such as its time-out, so the others read again.
-   */
-  async share<T>(read: () => Promise<T>): Promise<T> {
-    const joined = this.#next as Promise<T> | undefined;
-    if (joined !== undefined) return await joined.catch(read);
-    const next = this.#last.then(() => {
-      this.#next = undefined;
-      const running = read();
-      this.#last = running.catch(() => undefined);
-      return running;
-    });
-    this.#next = next;
-    return await next;
   }
 
   /** Call before a write: a page requested earlier must no longer answer for this organization. */

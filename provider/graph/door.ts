@@ -17,6 +17,7 @@ import type { GraphRequest } from "./exchange";
 import { GraphFailure } from "./failure";
 import { expressionOf, type Filter } from "./filter";
 import type { Outcome } from "./outcome";
+import { type Read, readPages } from "./pages";
 
 export interface SponsorChange {
   readonly kind: SponsorKind;
@@ -62,7 +63,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
   const at = (id: string) => `${collection}/${segment(id)}`;
   /** Everyone who asks while a list is being read shares the next one. */
   const readAll = (seen?: (count: number) => void) =>
-    connection.collection.share(() => readPages(read, collection, seen));
+    connection.collection.whole.share(() => readPages(read, collection, seen));
   return {
     operation,
     connection,
@@ -147,8 +148,6 @@ function foldName(name: unknown): string {
   return String(name).trim().normalize().toLowerCase();
 }
 
-type Read = <T>(path: string, reading: Reading<T>) => Promise<T>;
-
 /** A batch or a gateway may return another request's answer. */
 function organizationAt(id: string): Reading<Organization> {
   return (body) => {
@@ -213,27 +212,6 @@ export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean
   const singles = { patch: watched(patch), addSponsor: watched(addSponsor), removeSponsor: watched(removeSponsor) };
   const writes = { ...singles, changeSponsors };
   return { door: { ...door, ...writes }, hasWritten: () => written };
-}
-
-/** Follows next links, even past an empty page. */
-async function readPages(read: Read, path: string, seenItems?: (count: number) => void): Promise<unknown[]> {
-  const items: unknown[] = [];
-  const seen = new Set<string>();
-  for (let next: unknown = path; typeof next === "string"; ) {
-    if (seen.has(next)) throw new GraphFailure("unreadable", "Graph's pages lead in a circle.");
-    seen.add(next);
-    const page = await read(next, pageFromGraph);
-    for (const item of page.items) items.push(item);
-    seenItems?.(items.length);
-    next = page.next;
-  }
-  return items;
-}
-
-function pageFromGraph(body: unknown): { items: readonly unknown[]; next: unknown } {
-  const { value, "@odata.nextLink": next } = asRecord(body);
-  if (!Array.isArray(value)) throw new GraphFailure("unreadable", "Graph's answer is not a list.");
-  return { items: value, next };
 }
 
 /** Encodes one segment of a path. Refuses an empty one, "." and "..", which would lead elsewhere. */

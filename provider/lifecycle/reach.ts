@@ -1,4 +1,5 @@
 import type { Door } from "../graph/door";
+import type { Policies } from "../graph/policies";
 import type { FindTenant } from "../organization/identity";
 import type { Owners } from "./owners";
 
@@ -7,4 +8,5 @@ export interface Reach {
   readonly door: Door;
   readonly findTenant: FindTenant;
   readonly owners: Owners;
+  readonly policies: Policies;
 }
