@@ -5,11 +5,20 @@
 import { type Clock, unlessAborted } from "../clock";
 import type { Operation } from "../operation";
 import { type Organization, organizationFromGraph } from "../organization/organization";
+import { guid } from "../organization/text-rule";
 import { waits } from "../waits";
-import { Credit } from "./credit";
+import type { Credit } from "./credit";
+import { segment } from "./segment";
 import { SharedList } from "./shared-list";
 
 export const collection = "/identityGovernance/entitlementManagement/connectedOrganizations";
+
+export function pathTo(id: string): string {
+  return `${collection}/${segment(id)}`;
+}
+
+/** The share of organizations already found on a page from which further pages are worth waiting for. */
+const worthwhile = 0.1;
 
 interface Found {
   readonly organization: Organization;
@@ -22,35 +31,60 @@ export class Collection {
   readonly #found = new Map<string, Found>();
   readonly #forgotten = new Set<string>();
   readonly #seen = new Set<string>();
-  readonly #credit = new Credit();
+  /** The ids on the pages so far, in lower case and in their order, and where each stands. */
+  readonly listed: string[] = [];
+  readonly positions = new Map<string, number>();
   #nextPage: unknown = collection;
   #underWay: Promise<void> | undefined;
   /** The last operation that asked for an organization since a page was requested. */
   #askedBy: Operation | undefined;
+  #asked = 0;
+  #foundAtOnce = 0;
 
   constructor(
     readonly readPage: (operation: Operation, path: string) => Promise<Record<string, unknown>>,
     readonly clock: Clock,
+    readonly credit: Credit,
   ) {}
+
+  /** Whether the last page was read. */
+  get isWhole(): boolean {
+    return typeof this.#nextPage !== "string";
+  }
 
   /** Adds saved requests to the credit, and requests the next page if that is enough. */
   earn(requests: number): void {
-    this.#credit.earn(requests);
+    this.credit.earn(requests);
     this.#goOn();
   }
 
   /** An organization from a page, for its first read only: every later read must be fresh. */
   async take(operation: Operation, id: string): Promise<Organization | undefined> {
     const key = id.toLowerCase();
-    this.#askedBy = operation;
-    if (this.#underWay && !this.#found.has(key) && !this.#forgotten.has(key)) {
-      await unlessAborted(this.#underWay, this.clock.timeout(waits.page)).catch(() => undefined);
-    }
+    this.#asked += 1;
+    if (this.#found.has(key)) this.#foundAtOnce += 1;
+    await this.#waitForPages(operation, key);
     const found = this.#found.get(key);
     this.forget(id);
     if (!found || this.clock.now() - found.at > waits.pageAge) return undefined;
     this.earn(1);
     return found.organization;
+  }
+
+  /**
+   * For the page under way, and for those that follow while pages hold much of what is asked for: where the list has another
+   * order than the state, waiting for all of it is soonest.
+   */
+  async #waitForPages(operation: Operation, key: string): Promise<void> {
+    const isHere = () => this.#found.has(key) || this.#forgotten.has(key);
+    this.#askedBy = operation;
+    while (this.#underWay && !isHere()) {
+      const answered = unlessAborted(this.#underWay, this.clock.timeout(waits.page)).then(() => true);
+      if (!(await answered.catch(() => false))) return;
+      if (this.#foundAtOnce <= this.#asked * worthwhile) return;
+      this.#askedBy = operation;
+      this.#goOn();
+    }
   }
 
   /** Call before a write: a page requested earlier must no longer answer for this organization. */
@@ -63,7 +97,7 @@ export class Collection {
   #goOn(): void {
     const [operation, path] = [this.#askedBy, this.#nextPage];
     if (!operation || this.#underWay || typeof path !== "string" || this.#seen.has(path)) return;
-    if (!this.#credit.spend()) return;
+    if (!this.credit.spend()) return;
     this.#askedBy = undefined;
     this.#underWay = this.#readAhead(operation, path).finally(() => {
       this.#underWay = undefined;
@@ -84,6 +118,8 @@ export class Collection {
     // A list may leave sources out, or show them later than a single read.
     if (!organization || organization.identitySources.length === 0) return;
     const key = organization.id.toLowerCase();
+    if (guid.normalize(key) !== undefined && !this.positions.has(key))
+      this.positions.set(key, this.listed.push(key) - 1);
     if (!this.#forgotten.has(key)) this.#found.set(key, { organization, at });
   }
 }

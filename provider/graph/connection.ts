@@ -8,9 +8,11 @@ import type { Operation } from "../operation";
 import type { Settings } from "../settings/settings";
 import { Batches } from "./batch";
 import { Collection } from "./collection";
+import { Credit } from "./credit";
 import { type GraphRequest, openExchange } from "./exchange";
 import { GraphFailure } from "./failure";
 import { atOnce, Limiter } from "./limiter";
+import { ListsAhead } from "./lists-ahead";
 import { type Answer, type Outcome, outcomeOf, readAnswer, withBody } from "./outcome";
 import { Pace } from "./pace";
 import { inTurn, withRetries } from "./retry";
@@ -42,6 +44,9 @@ export interface Connection {
   /** Tries each once in a batch, after the one before it succeeded. @returns fewer outcomes than requests if the rest was not sent */
   sendInOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<readonly Outcome<unknown>[]>;
   readonly collection: Collection;
+  readonly listsAhead: ListsAhead;
+  /** Call before a write: what was read ahead must no longer answer for this organization. */
+  forget(id: string): void;
 }
 
 export function openConnection(
@@ -73,13 +78,15 @@ export function openConnection(
     const one = async () => await readAs(await attempt(operation, request), reading);
     return withRetries(operation, pace, "anytime", one, turn);
   };
-  const collection = new Collection((operation, path) => read(operation, path, asRecord), clock);
+  const credit = new Credit();
+  const collection = new Collection((operation, path) => read(operation, path, asRecord), clock, credit);
   const batches = new Batches(
     clock,
     async (operation, request, count, split) =>
       await inTurn(operation, pace, turn, count, async () => split(await attempt(operation, request))),
     () => pace.mostTogether,
   );
+  const listsAhead = new ListsAhead(clock, batches, collection, credit);
   const reads = new SharedReads(clock, batches, (saved) => collection.earn(saved));
   return {
     signedInAs: token.description,
@@ -105,6 +112,11 @@ export function openConnection(
       return await withRetries(operation, pace.outside, "anytime", one, atOnce);
     },
     collection,
+    listsAhead,
+    forget(id) {
+      collection.forget(id);
+      listsAhead.forget(id);
+    },
   };
 }
 

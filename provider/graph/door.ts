@@ -1,6 +1,5 @@
 /** Everything the provider asks of Graph, in terms of connected organizations. Nobody else sees paths or bodies. */
 
-import { oneLine } from "../errors";
 import { asRecord } from "../json";
 import type { Operation } from "../operation";
 import {
@@ -11,13 +10,14 @@ import {
 } from "../organization/organization";
 import type { TenantResult } from "../organization/shape";
 import { guid } from "../organization/text-rule";
-import { collection } from "./collection";
+import { collection, pathTo } from "./collection";
 import type { Connection, Reading } from "./connection";
 import type { GraphRequest } from "./exchange";
 import { GraphFailure } from "./failure";
 import { expressionOf, type Filter } from "./filter";
-import type { Outcome } from "./outcome";
+import { type Outcome, outcomeOf } from "./outcome";
 import { type Read, readPages } from "./pages";
+import { segment } from "./segment";
 
 export interface SponsorChange {
   readonly kind: SponsorKind;
@@ -47,6 +47,8 @@ export interface Door {
   isListed(id: string): Promise<boolean>;
   /** Object ids, in lower case. */
   listSponsors(id: string, kind: SponsorKind): Promise<string[]>;
+  /** The same for all managed lists, but possibly from a batch that this process read a short time ago. */
+  listRecentSponsors(id: string, managed: readonly SponsorKind[]): Promise<string[][]>;
   /** `root` is one of the connection's reference roots. */
   addSponsor(id: string, kind: SponsorKind, member: string, root: string): Promise<void>;
   removeSponsor(id: string, kind: SponsorKind, member: string): Promise<void>;
@@ -60,7 +62,11 @@ export function openDoor(connection: Connection, operation: Operation): Door {
   const send = (request: GraphRequest) => connection.send(operation, request);
   const read: Read = (path, reading) => connection.read(operation, path, reading);
   const readTogether: Read = (path, reading) => connection.readTogether(operation, path, reading);
-  const at = (id: string) => `${collection}/${segment(id)}`;
+  const readRecent: Read = async (path, reading) => {
+    const body = await connection.listsAhead.take(path);
+    const recent = body === undefined ? undefined : await outcomeOf(() => reading(body));
+    return recent && "value" in recent ? recent.value : await readTogether(path, reading);
+  };
   /** Everyone who asks while a list is being read shares the next one. */
   const readAll = (seen?: (count: number) => void) =>
     connection.collection.whole.share(() => readPages(read, collection, seen));
@@ -75,16 +81,17 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       if (typeof displayName !== "string" || foldName(displayName) === foldName(body.displayName)) return id;
       throw new GraphFailure("unreadable", "Graph's answer to the create is about another organization.");
     },
-    get: (id) => aboutOne(read(at(id), organizationAt(id))),
+    get: (id) => aboutOne(read(pathTo(id), organizationAt(id))),
     getRecent: async (id) =>
-      (await connection.collection.take(operation, id)) ?? (await aboutOne(readTogether(at(id), organizationAt(id)))),
+      (await connection.collection.take(operation, id)) ??
+      (await aboutOne(readTogether(pathTo(id), organizationAt(id)))),
     async patch(id, body) {
-      connection.collection.forget(id);
-      await aboutOne(send({ method: "patch", path: at(id), body, repeatable: "anytime" }));
+      connection.forget(id);
+      await aboutOne(send({ method: "patch", path: pathTo(id), body, repeatable: "anytime" }));
     },
     async delete(id) {
-      connection.collection.forget(id);
-      await aboutOne(send({ method: "delete", path: at(id), repeatable: "anytime" }));
+      connection.forget(id);
+      await aboutOne(send({ method: "delete", path: pathTo(id), repeatable: "anytime" }));
     },
     async list(filter, seen) {
       const path = filter && `${collection}?$filter=${encodeURIComponent(expressionOf(filter))}`;
@@ -96,23 +103,27 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       const ids = (await readAll()).map((item) => idOf(item, "Graph's list contains an item without an id."));
       return ids.includes(id.toLowerCase());
     },
-    listSponsors: async (id, kind) =>
-      (await aboutOne(readPages(readTogether, `${at(id)}/${kind}`))).map((item) =>
-        idOf(item, `Graph's list of ${kind} contains an item without an id.`),
-      ),
+    listSponsors: (id, kind) => listMembers(readTogether, id, kind),
+    async listRecentSponsors(id, managed) {
+      connection.listsAhead.expect(operation, id, managed);
+      return await Promise.all(managed.map((kind) => listMembers(readRecent, id, kind)));
+    },
     async addSponsor(id, kind, member, root) {
-      await send(addition(at(id), kind, member, root));
+      connection.forget(id);
+      await send(addition(pathTo(id), kind, member, root));
     },
     async removeSponsor(id, kind, member) {
-      await send(removal(at(id), kind, member));
+      connection.forget(id);
+      await send(removal(pathTo(id), kind, member));
     },
     async changeSponsors(id, changes) {
+      connection.forget(id);
       const [root = ""] = connection.referenceRoots;
       const writes = [
-        ...changes.flatMap(({ kind, added }) => added.map((member) => addition(at(id), kind, member, root))),
-        ...changes.flatMap(({ kind, removed }) => removed.map((member) => removal(at(id), kind, member))),
+        ...changes.flatMap(({ kind, added }) => added.map((member) => addition(pathTo(id), kind, member, root))),
+        ...changes.flatMap(({ kind, removed }) => removed.map((member) => removal(pathTo(id), kind, member))),
       ];
-      const looks = changes.map(({ kind }) => reading(`${at(id)}/${kind}`));
+      const looks = changes.map(({ kind }) => reading(`${pathTo(id)}/${kind}`));
       const outcomes = await connection.sendInOrder(operation, [...writes, ...looks]);
       const lists = changes.map(({ kind }, index) => [kind, wholeList(outcomes[writes.length + index], kind)]);
       return { shown: Object.fromEntries(lists), mayHaveWritten: outcomes.some(mayHaveWorked) };
@@ -133,6 +144,11 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       });
     },
   };
+}
+
+async function listMembers(read: Read, id: string, kind: SponsorKind): Promise<string[]> {
+  const items = await aboutOne(readPages(read, `${pathTo(id)}/${kind}`));
+  return items.map((item) => idOf(item, `Graph's list of ${kind} contains an item without an id.`));
 }
 
 async function aboutOne<T>(request: Promise<T>): Promise<T> {
@@ -212,12 +228,4 @@ export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean
   const singles = { patch: watched(patch), addSponsor: watched(addSponsor), removeSponsor: watched(removeSponsor) };
   const writes = { ...singles, changeSponsors };
   return { door: { ...door, ...writes }, hasWritten: () => written };
-}
-
-/** Encodes one segment of a path. Refuses an empty one, "." and "..", which would lead elsewhere. */
-function segment(id: string): string {
-  // Half a surrogate pair cannot be encoded.
-  if (/^\.{0,2}$|\p{Cs}/u.test(id))
-    throw new GraphFailure("unreadable", `${JSON.stringify(oneLine(id))} is not an id.`);
-  return encodeURIComponent(id);
 }

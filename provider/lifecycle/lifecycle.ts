@@ -28,7 +28,7 @@ import { getUnlessGone } from "./observe";
 import { otherTenant, refuseOtherTenant, refuseStranger } from "./ours";
 import type { Reach } from "./reach";
 import { see, seeAdopted, seeBeforeUpdate, seeCreated } from "./see";
-import { getSponsors } from "./sponsors";
+import { getRecentSponsors } from "./sponsors";
 
 /** @throws PartialFailure when the organization exists but is not finished: from the POST on, no failure loses the id */
 export async function create(reach: Reach, inputs: Values): Promise<{ id: string; outputs: Values }> {
@@ -83,7 +83,7 @@ export async function readLive(
 ): Promise<{ outputs: Values; inputs: Values }> {
   const recorded = recordedOf(outputs);
   await refuseStranger(reach, recorded, live);
-  const seen = await see(reach, live, recorded, await getSponsors(reach.door, live.id, recorded.sponsors));
+  const seen = await see(reach, live, recorded, await getRecentSponsors(reach.door, live.id, recorded.sponsors));
   return { outputs: outputsOf(seen), inputs: inputsOf(seen) };
 }
 

@@ -12,17 +12,23 @@ import { poll } from "../operation";
 import { isSameSet, type SponsorKind, type Sponsors, sponsorKinds } from "../organization/organization";
 import { waits } from "../waits";
 
-/** The lists that `managed` names, as they are, in its order where a member stayed. */
+/** The lists that `managed` names, in its order where a member stayed; possibly as they were a short time ago. */
+export async function getRecentSponsors(door: Door, id: string, managed: Sponsors): Promise<Sponsors> {
+  const kinds = sponsorKinds.filter((kind) => managed[kind] !== undefined);
+  const lists = await door.listRecentSponsors(id, kinds);
+  return Object.fromEntries(kinds.map((kind, index) => [kind, inOrderOf(managed[kind] ?? [], lists[index] ?? [])]));
+}
+
+/** The same, as they are. */
 export async function getSponsors(door: Door, id: string, managed: Sponsors): Promise<Sponsors> {
   const kinds = sponsorKinds.filter((kind) => managed[kind] !== undefined);
-  const lists = await Promise.all(
-    kinds.map(async (kind) => {
-      const live = await door.listSponsors(id, kind);
-      const kept = (managed[kind] ?? []).filter((member) => live.includes(member));
-      return [kind, [...kept, ...live.filter((member) => !kept.includes(member)).sort()]] as const;
-    }),
-  );
-  return Object.fromEntries(lists);
+  const lists = await Promise.all(kinds.map((kind) => door.listSponsors(id, kind)));
+  return Object.fromEntries(kinds.map((kind, index) => [kind, inOrderOf(managed[kind] ?? [], lists[index] ?? [])]));
+}
+
+function inOrderOf(managed: readonly string[], live: readonly string[]): string[] {
+  const kept = managed.filter((member) => live.includes(member));
+  return [...kept, ...live.filter((member) => !kept.includes(member)).sort()];
 }
 
 /**
