@@ -1,4 +1,5 @@
 // JSON batching. Every member is handled like a separate request: authentication, throttling, faults.
+import { setTimeout as wait } from "node:timers/promises";
 import type { Hono } from "hono";
 import * as z from "zod";
 import { parseJson } from "./body";
@@ -125,6 +126,7 @@ function failedDependency(c: GraphContext, world: World, id: string): Promise<Me
 async function runMembers(c: GraphContext, world: World): Promise<MemberAnswer[]> {
   const root = `${new URL(c.req.url).origin}/${versionOf(c)}/`;
   const members = readMembers(parseJson(await c.req.text(), c.req.header("content-type")), root);
+  if (world.delays.member > 0) await wait(members.length * world.delays.member);
   const answers: MemberAnswer[] = [];
   for (const member of members) {
     const failed = (other: string) =>

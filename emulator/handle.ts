@@ -50,10 +50,10 @@ async function answerGraph(world: World, request: Request): Promise<Response> {
   return shareWithPages(request, answerPreflight(request) ?? (await world.dispatch(request)));
 }
 
-export async function handle(world: World, request: Request, delayMs: number): Promise<Response> {
+export async function handle(world: World, request: Request): Promise<Response> {
   const read = await readPlain(request);
   const entry = world.log.start(request, read instanceof GraphError ? "" : read.text);
-  if (delayMs > 0) await wait(delayMs);
+  if (world.delays.request > 0) await wait(world.delays.request);
   try {
     const response =
       read instanceof GraphError ? renderOutside(world, request, read) : await answerGraph(world, read.plain);

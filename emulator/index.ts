@@ -37,6 +37,8 @@ export interface EmulatorOptions {
   random?: () => number;
   /** Milliseconds by which every request is delayed; a batch counts as one. @default 0 */
   delayMs?: number;
+  /** Milliseconds by which a batch is delayed further for each of its members. @default 0 */
+  delayMemberMs?: number;
   /** Shows tokens and secrets in `requests` as they were sent, instead of `***`. @default false */
   logSecrets?: boolean;
   /** Called after each answer. */
@@ -59,6 +61,7 @@ export interface Emulator {
 
 function createWorld(options: EmulatorOptions): World {
   const { clock = Date.now, random = Math.random, logSecrets = false, onAnswer } = options;
+  const { delayMs = 0, delayMemberMs = 0 } = options;
   const seed = parseSeed(options.seed ?? {});
   const switches = createSwitchBoard({ ...seed.switches, ...options.switches });
   const world: World = {
@@ -69,6 +72,7 @@ function createWorld(options: EmulatorOptions): World {
     throttle: createThrottle(switches, clock),
     clock,
     random,
+    delays: { request: delayMs, member: delayMemberMs },
     dispatch: (request) => dispatch(world, app.fetch, request),
   };
   const app = createApp(world);
@@ -113,7 +117,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
   const control = createControlApp(world, portal, reset);
   const answer = async (request: Request) =>
-    isControl(request) ? handleControl(control, request) : handle(world, request, options.delayMs ?? 0);
+    isControl(request) ? handleControl(control, request) : handle(world, request);
   return {
     fetch: async (input, init) => {
       const request = new Request(input, init);

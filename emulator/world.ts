@@ -13,6 +13,8 @@ export interface World {
   readonly throttle: Throttle;
   readonly clock: () => number;
   readonly random: () => number;
+  /** Milliseconds. */
+  readonly delays: { readonly request: number; readonly member: number };
   /** Sends one request through throttling, faults and routes; batch members take this way, too. */
   dispatch(request: Request): Promise<Response>;
 }

@@ -50,6 +50,12 @@ export const command = defineCommand({
       default: 0,
       about: "delay of every request in milliseconds (default 0)",
     },
+    "delay-member": {
+      value: "<ms>",
+      rule: wholeNumber(0, 60_000),
+      default: 0,
+      about: "further delay of a batch for each of its members (default 0)",
+    },
     "tls-cert": { value: "<file>", about: "certificate to serve HTTPS with; needs --tls-key" },
     "tls-key": { value: "<file>", about: "private key of that certificate" },
     "log-secrets": { about: "do not mask tokens and secrets in the request log" },
@@ -66,6 +72,7 @@ export const command = defineCommand({
         ...readSwitches(values.switch.map(({ name, value }) => [name, value])),
       },
       delayMs: delay,
+      delayMemberMs: values["delay-member"],
       logSecrets: values["log-secrets"] ?? false,
       ...(!quiet && {
         onAnswer: ({ time, method, path, status }) => terminal.out(`${time} ${method} ${path} ${status}`),

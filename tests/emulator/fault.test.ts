@@ -135,10 +135,10 @@ describe("emulator: fault rules", () => {
 
   afterEach(() => mock.timers.reset());
 
-  it("is not needed for a delay of every request, and of a batch of several as of one", async () => {
+  it("is not needed for a delay of every request, and of a batch for each member", async () => {
     mock.timers.enable({ apis: ["setTimeout"] });
     const turns = () => new Promise((next) => setImmediate(() => setImmediate(next)));
-    const client = createClient({ delayMs: 100 });
+    const client = createClient({ delayMs: 100, delayMemberMs: 5 });
     const requests = ["a", "b", "c"].map((id) => ({ id, method: "GET", url: organizations }));
     const answers = Promise.all([client.brief("GET", organizations), client.brief("POST", "/$batch", { requests })]);
     const seen = () => client.emulator.requests.map(({ status }) => status);
@@ -146,6 +146,12 @@ describe("emulator: fault rules", () => {
     mock.timers.tick(99);
     await turns();
     assert.deepEqual(seen(), [undefined, undefined]);
+    mock.timers.tick(1);
+    await turns();
+    assert.deepEqual(seen(), [200, undefined]);
+    mock.timers.tick(14);
+    await turns();
+    assert.deepEqual(seen(), [200, undefined]);
     mock.timers.tick(1);
     assert.deepEqual(await answers, ["200", "200"]);
   });
