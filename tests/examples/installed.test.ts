@@ -75,22 +75,46 @@ describe("an example that is installed from the packed package", function () {
     await paste(await commandsOf("policy"), temporaryFolder("copied"));
   });
 
-  // Its azuread resources need a plugin that is not part of this repository, so the program runs under Pulumi's mocks.
   it("gives the organization's bare id to the policy of an access package", async () => {
-    const script = require.resolve("./access-package-mocks");
-    const folder = await installedExample("access-package");
-    const args = ["-r", "ts-node/register/transpile-only", script, folder];
-    const { stdout, output } = await runProcess(process.execPath, args, { cwd: folder, timeoutMs: 60_000 });
-    const { id, registered } = JSON.parse(stdout || JSON.stringify({ output }));
-    assert.equal(id, "id of wingtip");
+    const { exported, registered } = await underMocks("access-package");
+    assert.deepEqual(exported, { policyId: "id of wingtip" });
     const policy = registered["azuread:index/accessPackageAssignmentPolicy:AccessPackageAssignmentPolicy wingtip"];
-    assert.deepEqual(policy.requestorSettings, {
+    assert.deepEqual(policy?.["requestorSettings"], {
       scopeType: "SpecificConnectedOrganizationSubjects",
       requestors: [{ subjectType: "connectedOrganizationMembers", objectId: "id of wingtip" }],
     });
-    assert.ok(registered["pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization wingtip"]);
+    assert.ok(registered[wingtip]);
   });
+
+  for (const [externalUserState, guests] of [
+    ["PendingAcceptance", []],
+    ["Accepted", ["user rosa"]],
+  ] as const) {
+    it(`has sponsors by name, and a guest whose invitation is ${externalUserState}`, async () => {
+      const results = { "azuread:index/getUser:getUser": { externalUserState } };
+      const { registered } = await underMocks("sponsors-by-name", results);
+      const { internalSponsors, externalSponsors } = registered[wingtip] ?? {};
+      assert.deepEqual([internalSponsors, externalSponsors], [["adele@contoso.com", "Partner managers"], guests]);
+    });
+  }
 });
+
+const wingtip = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization wingtip";
+
+interface Mocked {
+  readonly exported: object;
+  readonly registered: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** For resources of azuread, which need a plugin that is not part of this repository. */
+async function underMocks(name: string, results: object = {}): Promise<Mocked> {
+  const folder = await installedExample(name);
+  const script = require.resolve("./azuread-mocks");
+  const args = ["-r", "ts-node/register/transpile-only", script, folder, JSON.stringify(results)];
+  const { exitCode, stdout, output } = await runProcess(process.execPath, args, { cwd: folder, timeoutMs: 60_000 });
+  assert.equal(exitCode, 0, output);
+  return JSON.parse(stdout) as Mocked;
+}
 
 function importsIn(folder: string): string[] {
   const programs = readdirSync(folder).filter((name) => name.endsWith(".ts"));
