@@ -11,7 +11,7 @@ import { temporaryFolder } from "./temporary-folder";
 const SHARED = "CONNECTEDORGS_TEST_INSTALLATION";
 const INSTALL_LIMIT_MS = 180_000;
 export const QUIETLY = ["--prefer-offline", "--no-audit", "--no-fund"];
-const COMPANIONS = ["@pulumi/pulumi", "typescript", "ts-node", "@types/node"];
+const COMPANIONS = ["@pulumi/pulumi", "typescript", "ts-node", "@types/node", "yaml"];
 
 let installation: Promise<string> | undefined;
 let packing: Promise<string> | undefined;

@@ -38,6 +38,8 @@ export class Owners {
   readonly #spared = new Map<string, Spared>();
   readonly #leaving = new Set<string>();
   readonly #deleted = new Set<string>();
+  /** Who was the first to declare an identity of an organization that is to be created. */
+  readonly #claims = new Map<string, Declared>();
   #heardAt = Number.NEGATIVE_INFINITY;
 
   constructor(readonly now: () => number = systemClock.now) {}
@@ -49,6 +51,13 @@ export class Owners {
     if (isCompared) this.#again.add(text);
     this.#open.set(text, declared);
     this.#heardAt = this.now();
+  }
+
+  /** @returns another declaration with one of the identities, which one organization cannot share with it */
+  claim(identities: readonly string[], declared: Declared): Declared | undefined {
+    const others = identities.flatMap((identity) => this.#claims.get(identity) ?? []);
+    for (const identity of identities) if (!this.#claims.has(identity)) this.#claims.set(identity, declared);
+    return others.find((other) => !isDeepStrictEqual(other, declared));
   }
 
   /**

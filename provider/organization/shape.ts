@@ -253,8 +253,8 @@ export interface ProviderSettings {
   /** Maximum number of concurrent requests. @default 16 */
   maxConcurrency?: number;
   /**
-   * Whether a preview reports, for each organization to be created, which tenants own its domains and whether it exists
-   * already. It only reads, for at most five seconds each. @default false
+   * Whether a preview reports, for each organization to be created, which tenants own its domains, whether it exists
+   * already, and whether another resource declares the same. It only reads, for at most five seconds each. @default false
    */
   previewChecks?: boolean;
 }

@@ -1,7 +1,9 @@
 /** Every example, copied and installed as its README says: it compiles, and a preview shows what it declares. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { createEmulator } from "../../emulator";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { runProcess } from "../../harness/run-process";
@@ -119,11 +121,13 @@ async function underMocks(name: string, results: object = {}): Promise<Mocked> {
 function importsIn(folder: string): string[] {
   const programs = readdirSync(folder).filter((name) => name.endsWith(".ts"));
   const text = programs.map((name) => readFileSync(join(folder, name), "utf8")).join("");
-  return [...text.matchAll(/ from "([^".][^"]*)"/g)].map(([, name = ""]) => name);
+  return [...text.matchAll(/ from "([^".][^"]*)"/g)].map(([, name = ""]) => name).filter((name) => !isBuiltin(name));
 }
 
-/** The stack, the explicit providers and the organizations of a program that declares each in a line of its own. */
+/** The stack, the explicit providers and the organizations of a program that declares each in a line or row of its own. */
 function declarations(folder: string): number {
+  const rows = join(folder, "partners.yaml");
+  if (existsSync(rows)) return 1 + Object.keys(parse(readFileSync(rows, "utf8"))).length;
   const program = readFileSync(join(folder, "index.ts"), "utf8");
   return 1 + (program.match(/new (Provider|ConnectedOrganization)\(/g) ?? []).length;
 }

@@ -25,7 +25,7 @@ const allowed = [
   /^docs\/(README|[a-z-]+)\.md$/,
   /^examples\/([a-z-]+\/)?README\.md$/,
   // Not the stack's own files, which may hold a developer's settings.
-  /^examples\/[a-z-]+\/(Pulumi(Policy)?\.yaml|(package|tsconfig)\.json|[a-z-]+\.(ts|yml)|scripts\/[a-z]+\.sh)$/,
+  /^examples\/[a-z-]+\/(Pulumi(Policy)?\.yaml|(package|tsconfig)\.json|partners\.(yaml|schema\.json)|[a-z-]+\.(ts|yml)|scripts\/[a-z]+\.sh)$/,
   /^dist\/plugin\/pulumi-resource-connectedorgs$/,
   /^dist\/LICENSES\.txt$/,
   /^dist\/(cli|emulator|harness|provider|sdk)\/([a-z-]+\/)*[a-z-]+\.(js|d\.ts)$/,

@@ -1,5 +1,6 @@
 /** What a preview tells with the setting `previewChecks`. */
 import assert from "node:assert/strict";
+import { Owners } from "../../../provider/lifecycle/owners";
 import { isNewIdentity } from "../../../provider/lifecycle/preview-check";
 import { status } from "../../support/failures";
 import { collection, idsIn } from "../../support/organizations";
@@ -38,6 +39,18 @@ describe("the notes of a preview", () => {
     assert.deepEqual(await world.previewNotes(organization(tenant(wingtip))), [there + refused]);
     assert.ok(world.sent().every((line) => !/^(PATCH|DELETE)/.test(line) && line !== `POST ${collection}`));
     assert.deepEqual(idsIn(world), [id]);
+  });
+
+  it("name the resource that declares the same source, or the domain of the same tenant", async () => {
+    const world = startWorld({}, {}, { owners: new Owners() });
+    const named = (displayName: string, source: object) => ({ ...organization(source as never), displayName });
+    const other = (displayName: string) =>
+      `the resource "${displayName}" declares the same identity. Declare all identity sources of one organization in one resource.`;
+    assert.deepEqual(await world.previewNotes(named("A", tenant(wingtip))), []);
+    assert.deepEqual(await world.previewNotes(named("B", domain("wingtiptoys.com"))), [stored, other("A")]);
+    assert.deepEqual(await world.previewNotes(named("C", tenant(wingtip))), [other("A")]);
+    assert.deepEqual(await world.previewNotes(named("D", tenant(fabrikam))), []);
+    assert.deepEqual(await world.previewNotes(named("A", tenant(wingtip))), []);
   });
 
   it("are told of what could not be found out, and never an error", async () => {
