@@ -12,6 +12,7 @@ import { addMachineRoutes } from "./machine";
 import { addOrganizationRoutes } from "./organizations";
 import { normalPath, strangeSegment } from "./path";
 import { addPipelineRoutes } from "./pipeline";
+import { addPolicyRoutes } from "./policies";
 import type { Portal } from "./portal";
 import { addSponsorRoutes } from "./sponsors";
 import { addTenantRoutes } from "./tenants";
@@ -56,6 +57,7 @@ function addGraph(app: Hono<GraphEnv>, world: World): void {
   addTenantRoutes(app, world);
   addOrganizationRoutes(app, world);
   addSponsorRoutes(app, world);
+  addPolicyRoutes(app, world);
   addDirectoryRoutes(app, world);
   app.notFound((c) => {
     const allowed = allowedMethods(app, c.req.path);

@@ -27,6 +27,8 @@ function addState(app: Hono, world: World, portal: Portal, reset: (seed?: unknow
       organizations: portal.list(),
       tenants: portal.tenants(),
       directoryObjects: [...world.store.directoryObjects.values()],
+      accessPackages: portal.accessPackages(),
+      assignmentPolicies: portal.policies(),
       permissions: world.store.permissions,
       switches: world.switches,
     }),
@@ -110,9 +112,22 @@ function addDirectory(app: Hono, portal: Portal): void {
   );
 }
 
+function addPolicies(app: Hono, portal: Portal): void {
+  const unchecked = z.custom<never>();
+  app.get(`${root}/accessPackages`, (c) => c.json(portal.accessPackages()));
+  app.post(`${root}/accessPackages`, async (c) => c.json(portal.setAccessPackage(await readJson(c, unchecked)), 201));
+  app.get(`${root}/assignmentPolicies`, (c) => c.json(portal.policies()));
+  app.post(`${root}/assignmentPolicies`, async (c) => c.json(portal.setPolicy(await readJson(c, unchecked)), 201));
+  app.delete(`${root}/assignmentPolicies/:id`, (c) => {
+    portal.deletePolicy(c.req.param("id"));
+    return c.body(null, 204);
+  });
+}
+
 export function addControlRoutes(app: Hono, world: World, portal: Portal, reset: (seed?: unknown) => void): void {
   addState(app, world, portal, reset);
   addBehaviour(app, world);
   addOrganizations(app, portal);
   addDirectory(app, portal);
+  addPolicies(app, portal);
 }

@@ -38,6 +38,23 @@ export const defaultSeed: SeedInput = {
     { id: "3b8f1d4e-7ca2-4c5d-8e69-5f4b8a1c0d93", type: "group", displayName: "Partner managers" },
     { id: "4c9a2e5f-8db3-4b6e-9f7a-6a5c9b2d1ea4", type: "group", displayName: "Partner guests" },
   ],
+  accessPackages: [
+    {
+      id: "8f2a6c0e-5d13-4b79-a2e4-1c7f9d3b6a58",
+      displayName: "Partner workspace",
+      description: "Project site and team for partners.",
+      createdDateTime: "2026-01-05T08:00:00Z",
+    },
+  ],
+  assignmentPolicies: [
+    {
+      id: "c5b1e9d7-0a46-4f38-8b2c-7e4d6f1a3c90",
+      displayName: "Every connected organization",
+      allowedTargetScope: "allConfiguredConnectedOrganizationUsers",
+      accessPackageId: "8f2a6c0e-5d13-4b79-a2e4-1c7f9d3b6a58",
+      createdDateTime: "2026-01-05T08:05:00Z",
+    },
+  ],
   apps: [
     {
       clientId: "6e0b4a71-2f8c-4d93-b5e6-9c1d7f3a2b84",

@@ -14,6 +14,11 @@ export const versionPath = "/:version{(?:v1\\.0|beta)}";
 
 export const organizationsPath = `${versionPath}/identitygovernance/entitlementmanagement/connectedorganizations`;
 
+/** The beta calls them accessPackageAssignmentPolicies, of another shape. */
+const readOnlyRoot = "/v1.0/identitygovernance/entitlementmanagement";
+export const policiesPath = `${readOnlyRoot}/assignmentpolicies`;
+export const accessPackagesPath = `${readOnlyRoot}/accesspackages`;
+
 export const organizationsSet = "identityGovernance/entitlementManagement/connectedOrganizations";
 
 /** The version in the path: "v1.0" or "beta". */

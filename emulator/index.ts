@@ -17,11 +17,30 @@ import type { World } from "./world";
 export { defaultSeed } from "./default-seed";
 export type { ErrorStyle } from "./errors";
 export type { Fault, FaultBoard, FaultMoment, FaultRule } from "./faults";
-export type { App, DirectoryObject, IdentitySource, Organization, SponsorKind, State, Tenant } from "./model";
+export type {
+  AccessPackage,
+  App,
+  AssignmentPolicy,
+  DirectoryObject,
+  IdentitySource,
+  Organization,
+  PolicyTarget,
+  SponsorKind,
+  State,
+  Tenant,
+} from "./model";
 export type { OrganizationPatch, Portal } from "./portal";
 export type { LoggedRequest } from "./request-log";
 export type { RetryAfter } from "./retry-after";
-export type { AppInput, DirectoryObjectInput, OrganizationInput, SeedInput, TenantInput } from "./seed-input";
+export type {
+  AccessPackageInput,
+  AppInput,
+  AssignmentPolicyInput,
+  DirectoryObjectInput,
+  OrganizationInput,
+  SeedInput,
+  TenantInput,
+} from "./seed-input";
 export type { Listener, ListenOptions } from "./server";
 export { switchTable } from "./switch-table";
 export { parseSwitch, type SwitchBoard, type Switches, type SwitchName, switchNames } from "./switches";

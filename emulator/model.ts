@@ -43,6 +43,32 @@ export interface DirectoryObject {
   readonly hiddenAdds?: number | undefined;
 }
 
+export interface AccessPackage {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly isHidden: boolean;
+  readonly createdDateTime: string;
+  readonly modifiedDateTime: string;
+}
+
+/** Whom a policy allows: `connectedOrganizationMembers`, `singleUser`, `groupMembers` and others. */
+export interface PolicyTarget {
+  readonly "@odata.type": string;
+  readonly [property: string]: unknown;
+}
+
+export interface AssignmentPolicy {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string | null;
+  readonly allowedTargetScope: string;
+  readonly specificAllowedTargets: readonly PolicyTarget[];
+  readonly accessPackageId: string;
+  readonly createdDateTime: string;
+  readonly modifiedDateTime: string;
+}
+
 export interface Secret {
   readonly value: string;
   readonly expires?: string | undefined;

@@ -5,6 +5,7 @@ import type { Switches } from "./switches";
 export interface QueryOptions {
   readonly filter?: string;
   readonly select?: readonly string[];
+  readonly expand?: string;
   readonly top?: number;
   readonly skipToken?: string;
 }
@@ -25,10 +26,11 @@ export function readQuery(url: URL, known: readonly string[]): QueryOptions {
     if (name in found) throw badRequest(`Query option '$${name}' was specified more than once.`);
     found[name] = value;
   }
-  const { filter, select, top, skiptoken } = found;
+  const { filter, select, expand, top, skiptoken } = found;
   return {
     ...(filter === undefined ? {} : { filter }),
     ...(select === undefined ? {} : { select: select.split(",").map((name) => name.trim()) }),
+    ...(expand === undefined ? {} : { expand }),
     ...(top === undefined ? {} : { top: readTop(top) }),
     ...(skiptoken === undefined ? {} : { skipToken: skiptoken }),
   };

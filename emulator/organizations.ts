@@ -20,6 +20,7 @@ import type { Organization } from "./model";
 import { parseFilter } from "./odata-filter";
 import { cutPage, readQuery } from "./odata-page";
 import { createOrganization, patchOrganization } from "./organization-rules";
+import { isUsed } from "./policies";
 import { type Entry, removeEntry } from "./store";
 import { findForDelete, findForWrite, listOrganizations, missing, readOrganization } from "./visibility";
 import { readSelect, selectProperties, writeOrganization } from "./wire";
@@ -118,7 +119,7 @@ function remove(c: GraphContext, world: World): Response {
   const { deleteAnswer } = world.switches;
   const entry = findForDelete(world, idOf(c));
   if (entry === undefined) return answerMissing(c, world);
-  if (deleteAnswer === 400) {
+  if (deleteAnswer === 400 || (world.switches.deleteUsed === 400 && isUsed(world, idOf(c)))) {
     throw new GraphError(
       400,
       "InvalidDeleteResourceHasEntitlements",

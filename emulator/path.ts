@@ -8,6 +8,8 @@ const knownSegments = new Set([
   "identitygovernance",
   "entitlementmanagement",
   "connectedorganizations",
+  "assignmentpolicies",
+  "accesspackages",
   "internalsponsors",
   "externalsponsors",
   "tenantrelationships",
@@ -63,7 +65,7 @@ const children: Readonly<Record<string, readonly string[]>> = {
   "v1.0": roots,
   beta: roots,
   identitygovernance: ["entitlementmanagement"],
-  entitlementmanagement: ["connectedorganizations"],
+  entitlementmanagement: ["connectedorganizations", "assignmentpolicies", "accesspackages"],
   tenantrelationships: ["findtenantinformationbydomainname", "findtenantinformationbytenantid"],
 };
 

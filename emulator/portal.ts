@@ -1,9 +1,32 @@
 // Changes that an administrator makes in the portal: immediate, free of the API's rules, and not in the request log.
 import { isTenant } from "./identity-source";
-import { type DirectoryObject, type Organization, type SponsorKind, sponsorProperty, type Tenant } from "./model";
+import {
+  type AccessPackage,
+  type AssignmentPolicy,
+  type DirectoryObject,
+  type Organization,
+  type SponsorKind,
+  sponsorProperty,
+  type Tenant,
+} from "./model";
 import { directoryObjectSchema, identitySourceSchema, organizationSchema, parseOrExplain, tenantSchema } from "./seed";
-import type { DirectoryObjectInput, OrganizationInput, TenantInput } from "./seed-input";
-import { changeOrganization, type Entry, insertSeeded, liveEntries, removeEntry, setSponsors } from "./store";
+import type {
+  AccessPackageInput,
+  AssignmentPolicyInput,
+  DirectoryObjectInput,
+  OrganizationInput,
+  TenantInput,
+} from "./seed-input";
+import {
+  changeOrganization,
+  type Entry,
+  insertAccessPackage,
+  insertPolicy,
+  insertSeeded,
+  liveEntries,
+  removeEntry,
+  setSponsors,
+} from "./store";
 import { swapStoredDomains } from "./swap";
 import type { World } from "./world";
 
@@ -31,6 +54,13 @@ export interface Portal {
   /** Adds a tenant; stored domains that belong to it become that tenant. */
   joinEntra(tenant: TenantInput): Tenant;
   addDirectoryObject(object: DirectoryObjectInput): DirectoryObject;
+  accessPackages(): AccessPackage[];
+  /** Adds an access package, or replaces the one with this id. */
+  setAccessPackage(accessPackage: AccessPackageInput): AccessPackage;
+  policies(): AssignmentPolicy[];
+  /** Adds an assignment policy of a package, or replaces the one with this id. */
+  setPolicy(policy: AssignmentPolicyInput): AssignmentPolicy;
+  deletePolicy(id: string): void;
   setPermissions(permissions: readonly string[]): void;
 }
 
@@ -119,6 +149,10 @@ function addDirectoryObject(world: World, input: DirectoryObjectInput): Director
   return object;
 }
 
+function deletePolicy({ store }: World, id: string): void {
+  if (!store.policies.delete(id.toLowerCase())) throw new Error(`There is no assignment policy ${id}.`);
+}
+
 /** @internal What it works on is no part of the surface. */
 export function createPortal(world: World): Portal {
   const isOther = (objectId: string) => (other: string) => other.toLowerCase() !== objectId.toLowerCase();
@@ -139,6 +173,11 @@ export function createPortal(world: World): Portal {
     moveDomain: (domain, tenantId) => moveDomain(world, domain, tenantId),
     joinEntra: (tenant) => joinEntra(world, tenant),
     addDirectoryObject: (object) => addDirectoryObject(world, object),
+    accessPackages: () => [...world.store.accessPackages.values()],
+    setAccessPackage: (accessPackage) => insertAccessPackage(world.store, accessPackage),
+    policies: () => [...world.store.policies.values()],
+    setPolicy: (policy) => insertPolicy(world.store, policy),
+    deletePolicy: (id) => deletePolicy(world, id),
     setPermissions: (permissions) => {
       world.store.permissions = permissions;
     },

@@ -1,5 +1,5 @@
 /** Initial data as a person writes it. What is omitted has a default. */
-import type { CloudInstance, DirectoryObject, IdentitySource, State } from "./model";
+import type { CloudInstance, DirectoryObject, IdentitySource, PolicyTarget, State } from "./model";
 import type { Switches } from "./switches";
 
 export interface TenantInput {
@@ -39,6 +39,32 @@ export interface OrganizationInput {
   modifiedBy?: string | undefined;
 }
 
+export interface AccessPackageInput {
+  /** A GUID. @default a new one */
+  id?: string | undefined;
+  displayName: string;
+  description?: string | null | undefined;
+  /** @default false */
+  isHidden?: boolean | undefined;
+  createdDateTime?: string | undefined;
+  modifiedDateTime?: string | undefined;
+}
+
+export interface AssignmentPolicyInput {
+  /** A GUID. @default a new one */
+  id?: string | undefined;
+  displayName: string;
+  description?: string | null | undefined;
+  /** @default "notSpecified" */
+  allowedTargetScope?: string | undefined;
+  /** As on the wire, with `@odata.type`. The description of a connected organization is its name, if not given. */
+  specificAllowedTargets?: PolicyTarget[] | undefined;
+  /** The package that the policy belongs to. */
+  accessPackageId: string;
+  createdDateTime?: string | undefined;
+  modifiedDateTime?: string | undefined;
+}
+
 export interface AppInput {
   /** A GUID. */
   clientId: string;
@@ -55,6 +81,8 @@ export interface SeedInput {
   tenants?: TenantInput[] | undefined;
   organizations?: OrganizationInput[] | undefined;
   directoryObjects?: DirectoryObjectInput[] | undefined;
+  accessPackages?: AccessPackageInput[] | undefined;
+  assignmentPolicies?: AssignmentPolicyInput[] | undefined;
   apps?: AppInput[] | undefined;
   /** What tokens are granted. */
   permissions?: string[] | undefined;

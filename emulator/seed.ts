@@ -5,7 +5,15 @@ import { defaultSeed } from "./default-seed";
 import { canonicalType } from "./identity-source";
 import { tokenExchange } from "./job";
 import { type IdentitySource, states } from "./model";
-import type { AppInput, DirectoryObjectInput, OrganizationInput, SeedInput, TenantInput } from "./seed-input";
+import type {
+  AccessPackageInput,
+  AppInput,
+  AssignmentPolicyInput,
+  DirectoryObjectInput,
+  OrganizationInput,
+  SeedInput,
+  TenantInput,
+} from "./seed-input";
 import { parseSwitches, type Switches } from "./switches";
 
 /** What a person may write, property by property. */
@@ -45,6 +53,26 @@ export const organizationSchema = z.strictObject({
   modifiedBy: z.string().optional(),
 } satisfies Shape<OrganizationInput>);
 
+export const accessPackageSchema = z.strictObject({
+  id: z.guid().optional(),
+  displayName: z.string(),
+  description: z.string().nullable().default(null),
+  isHidden: z.boolean().default(false),
+  createdDateTime: dateTime.optional(),
+  modifiedDateTime: dateTime.optional(),
+} satisfies Shape<AccessPackageInput>);
+
+export const assignmentPolicySchema = z.strictObject({
+  id: z.guid().optional(),
+  displayName: z.string(),
+  description: z.string().nullable().default(null),
+  allowedTargetScope: z.string().min(1).default("notSpecified"),
+  specificAllowedTargets: z.array(z.looseObject({ "@odata.type": z.string().min(1) })).default([]),
+  accessPackageId: z.guid(),
+  createdDateTime: dateTime.optional(),
+  modifiedDateTime: dateTime.optional(),
+} satisfies Shape<AssignmentPolicyInput>);
+
 function isCertificate(pem: string): boolean {
   try {
     return new X509Certificate(pem).publicKey.asymmetricKeyType !== undefined;
@@ -68,6 +96,8 @@ const seedSchema = z.strictObject({
   tenants: z.array(tenantSchema).default([]),
   organizations: z.array(organizationSchema).default([]),
   directoryObjects: z.array(directoryObjectSchema).default([]),
+  accessPackages: z.array(accessPackageSchema).default([]),
+  assignmentPolicies: z.array(assignmentPolicySchema).default([]),
   apps: z.array(appSchema).default([]),
   permissions: z
     .array(z.string())

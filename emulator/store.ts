@@ -2,15 +2,17 @@
 // requests that do not see the newest value yet.
 import { identityKey, normalDomain } from "./identity-source";
 import {
+  type AccessPackage,
   type App,
+  type AssignmentPolicy,
   type DirectoryObject,
   type Organization,
   type SponsorKind,
   sponsorProperty,
   type Tenant,
 } from "./model";
-import { organizationSchema, parseOrExplain, type Seed } from "./seed";
-import type { OrganizationInput } from "./seed-input";
+import { accessPackageSchema, assignmentPolicySchema, organizationSchema, parseOrExplain, type Seed } from "./seed";
+import type { AccessPackageInput, AssignmentPolicyInput, OrganizationInput } from "./seed-input";
 
 export interface Entry {
   organization: Organization;
@@ -35,6 +37,8 @@ export interface Store {
   readonly tenants: Map<string, Tenant>;
   readonly ownTenantId: string;
   readonly directoryObjects: Map<string, DirectoryObject>;
+  readonly accessPackages: Map<string, AccessPackage>;
+  readonly policies: Map<string, AssignmentPolicy>;
   readonly apps: Map<string, App>;
   readonly tokens: ReadonlySet<string>;
   readonly issuedTokens: Map<string, IssuedToken>;
@@ -77,6 +81,8 @@ export function createStore(seed: Seed, clock: () => number, random: () => numbe
     tenants: byId([seed.ownTenant, ...seed.tenants], (tenant) => tenant.tenantId),
     ownTenantId: seed.ownTenant.tenantId.toLowerCase(),
     directoryObjects: byId(seed.directoryObjects, (object) => object.id),
+    accessPackages: new Map(),
+    policies: new Map(),
     apps: byId(seed.apps, (app) => app.clientId),
     tokens: new Set(seed.tokens),
     issuedTokens: new Map(),
@@ -87,18 +93,16 @@ export function createStore(seed: Seed, clock: () => number, random: () => numbe
     nextTimestamp: createTimestamps(clock),
   };
   for (const organization of seed.organizations) insertSeeded(store, organization);
+  for (const accessPackage of seed.accessPackages) insertAccessPackage(store, accessPackage);
+  for (const policy of seed.assignmentPolicies) insertPolicy(store, policy);
   return store;
 }
 
 /** Adds an organization without checking any rule, as a seed or the portal does. */
 export function insertSeeded(store: Store, input: OrganizationInput): Organization {
   const parsed = parseOrExplain(organizationSchema, input, "organization");
-  const now = store.nextTimestamp();
   return insertOrganization(store, {
-    ...parsed,
-    id: parsed.id ?? store.nextGuid(),
-    createdDateTime: parsed.createdDateTime ?? now,
-    modifiedDateTime: parsed.modifiedDateTime ?? parsed.createdDateTime ?? now,
+    ...stamped(store, parsed),
     createdBy: parsed.createdBy ?? store.caller,
     modifiedBy: parsed.modifiedBy ?? parsed.createdBy ?? store.caller,
   }).organization;
@@ -115,6 +119,39 @@ export function insertOrganization(store: Store, organization: Organization): En
   };
   store.entries.set(organization.id.toLowerCase(), entry);
   return entry;
+}
+
+interface Unstamped {
+  readonly id?: string | undefined;
+  readonly createdDateTime?: string | undefined;
+  readonly modifiedDateTime?: string | undefined;
+}
+
+function stamped<Parsed extends Unstamped>(store: Store, parsed: Parsed) {
+  const createdDateTime = parsed.createdDateTime ?? store.nextTimestamp();
+  return {
+    ...parsed,
+    id: parsed.id ?? store.nextGuid(),
+    createdDateTime,
+    modifiedDateTime: parsed.modifiedDateTime ?? createdDateTime,
+  };
+}
+
+/** Adds an access package, or replaces the one with this id. */
+export function insertAccessPackage(store: Store, input: AccessPackageInput): AccessPackage {
+  const accessPackage = stamped(store, parseOrExplain(accessPackageSchema, input, "accessPackage"));
+  store.accessPackages.set(accessPackage.id.toLowerCase(), accessPackage);
+  return accessPackage;
+}
+
+/** Adds a policy of a package, or replaces the one with this id. */
+export function insertPolicy(store: Store, input: AssignmentPolicyInput): AssignmentPolicy {
+  const policy = stamped(store, parseOrExplain(assignmentPolicySchema, input, "assignmentPolicy"));
+  if (!store.accessPackages.has(policy.accessPackageId.toLowerCase())) {
+    throw new Error(`There is no access package ${policy.accessPackageId}.`);
+  }
+  store.policies.set(policy.id.toLowerCase(), policy);
+  return policy;
 }
 
 export function liveEntries(store: Store): Entry[] {

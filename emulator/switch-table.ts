@@ -105,7 +105,7 @@ export const switchTable = {
     about:
       "identity sources in answers: types in the namespace Microsoft.IGAELM.EC.FrontEnd.ExternalModel; no @odata.type; tenants without tenantId; tenants of a type nobody knows, with tenantId",
   },
-  pageSize: { count: true, default: 100, about: "items on a page of organizations or sponsors (at least 1)" },
+  pageSize: { count: true, default: 100, about: "items on a page of any list (at least 1)" },
   emptyPage: {
     positions: ["none", "first", "last"],
     default: "none",
@@ -135,6 +135,11 @@ export const switchTable = {
     default: 204,
     about: "DELETE: 204; 404 although it deleted; 400 = a rule keeps the organization",
   },
+  deleteUsed: {
+    positions: [204, 400],
+    default: 204,
+    about: "DELETE of an organization that an assignment policy names; 400 = a rule keeps the organization",
+  },
   deleteMissing: { positions: [404, 204], default: 404, about: "DELETE of an organization that is not there" },
   deletedVisibleReads: { count: true, default: 0, about: "reads that still show a deleted organization" },
   goneAnswer: {
@@ -156,6 +161,28 @@ export const switchTable = {
     positions: [404, 400],
     default: 404,
     about: "findTenantInformation of an unknown domain or id",
+  },
+  policiesPermission: {
+    positions: ["granted", "refused", "hidden"],
+    default: "granted",
+    about:
+      "assignment policies for a caller who may read organizations; refused = 403; hidden = an empty list, as for a user without a directory role",
+  },
+  expandAccessPackage: {
+    positions: ["honoured", "ignored", "refused"],
+    default: "honoured",
+    about: "$expand=accessPackage of assignment policies; ignored = they have no package; refused = 400",
+  },
+  policyTarget: {
+    positions: ["typed", "backendNamespace", "untyped"],
+    default: "typed",
+    about:
+      "targets of a policy in answers: types in microsoft.graph, in the namespace Microsoft.IGAELM.EC.FrontEnd.ExternalModel, no @odata.type",
+  },
+  targetIdCase: {
+    positions: ["asStored", "upperCase"],
+    default: "asStored",
+    about: "letters of connectedOrganizationId in the targets of a policy",
   },
   changedBy: {
     positions: ["userPrincipalName", "appId", "absent"],

@@ -44,16 +44,24 @@ export function writeOrganization(organization: Organization, version: string, s
 const navigation = sponsorKinds.map((kind) => sponsorProperty[kind]);
 
 /** The selected names as the metadata spells them; callers may use any case. */
-export function readSelect(select: readonly string[] | undefined, version: string): readonly string[] | undefined {
-  const known = [...names, ...navigation].filter((name) => version === "beta" || !betaOnly.has(name));
+export function selectedNames(
+  select: readonly string[] | undefined,
+  known: readonly string[],
+  type: string,
+): readonly string[] | undefined {
   if (select?.includes("*")) return undefined;
   return select?.map((sent) => {
     const name = known.find((other) => other.toLowerCase() === sent.toLowerCase());
     if (name !== undefined) return name;
     throw badRequest(
-      `Parsing OData Select and Expand failed: Could not find a property named '${sent}' on type 'microsoft.graph.connectedOrganization'.`,
+      `Parsing OData Select and Expand failed: Could not find a property named '${sent}' on type 'microsoft.graph.${type}'.`,
     );
   });
+}
+
+export function readSelect(select: readonly string[] | undefined, version: string): readonly string[] | undefined {
+  const known = [...names, ...navigation].filter((name) => version === "beta" || !betaOnly.has(name));
+  return selectedNames(select, known, "connectedOrganization");
 }
 
 export function selectProperties(json: Json, select: readonly string[] | undefined): Json {

@@ -4,7 +4,7 @@ import type { IdentitySource } from "./model";
 import type { Switches } from "./switches";
 
 /** Seen in answers of this service: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7052. */
-const backEnd = "#Microsoft.IGAELM.EC.FrontEnd.ExternalModel.";
+export const backEnd = "#Microsoft.IGAELM.EC.FrontEnd.ExternalModel.";
 const typeOfTomorrow = "#microsoft.graph.multitenantOrganizationTenant";
 
 export function spellType(type: string, spelling: Switches["odataType"]): string {

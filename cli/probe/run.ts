@@ -32,6 +32,10 @@ const chapters: readonly Chapter[] = [
 const unasked: readonly (readonly [names: readonly SwitchName[], why: string])[] = [
   [["throttleRequests", "throttleSeconds", "throttleRetryAfter"], "a probe does not overload the service to see this"],
   [["acceptedTokens", "tokenLifetime"], "this is a matter of tests and not of the service"],
+  [
+    ["deleteUsed", "policiesPermission", "expandAccessPackage", "policyTarget", "targetIdCase"],
+    "a probe reads and makes no access packages",
+  ],
   [["sourceIdentity", "equalSources", "postDisplayName", "changedBy"], "a probe does not ask this yet"],
 ];
 

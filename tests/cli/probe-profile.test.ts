@@ -13,6 +13,11 @@ const unasked: SwitchName[] = [
   "equalSources",
   "postDisplayName",
   "changedBy",
+  "deleteUsed",
+  "policiesPermission",
+  "expandAccessPackage",
+  "policyTarget",
+  "targetIdCase",
 ];
 const throttling: SwitchName[] = ["throttleRequests", "throttleSeconds", "throttleRetryAfter"];
 const openByDefault: SwitchName[] = ["swapAfterReads", "pageSize", "createdHiddenAs", ...unasked, ...throttling];

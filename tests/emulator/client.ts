@@ -1,6 +1,6 @@
 /** A client of the emulator in one process, and the ids of its default seed. */
 import assert from "node:assert/strict";
-import { createEmulator, type Emulator, type EmulatorOptions, type Switches } from "../../emulator";
+import { createEmulator, type Emulator, type EmulatorOptions, type SeedInput, type Switches } from "../../emulator";
 
 export const host = "https://graph.microsoft.com";
 export const organizations = "/identityGovernance/entitlementManagement/connectedOrganizations";
@@ -128,14 +128,16 @@ export const withSwitches = (switches: Partial<Switches>): Client => createClien
 type Rows = readonly (readonly [switches: Partial<Switches>, result: unknown])[];
 
 /** One test for each row: with these switches, the work gives that result. */
-export const follows = (title: string, work: (client: Client) => Promise<unknown>) => (rows: Rows) => {
-  for (const [switches, result] of rows) {
-    const positions = Object.entries(switches).map((pair) => pair.join(" "));
-    it(`${title} as ${positions.join(" and ")} ${positions.length > 1 ? "say" : "says"}`, async () => {
-      assert.deepEqual(await work(withSwitches(switches)), result);
-    });
-  }
-};
+export const follows =
+  (title: string, work: (client: Client) => Promise<unknown>, seed: SeedInput = {}) =>
+  (rows: Rows) => {
+    for (const [switches, result] of rows) {
+      const positions = Object.entries(switches).map((pair) => pair.join(" "));
+      it(`${title} as ${positions.join(" and ")} ${positions.length > 1 ? "say" : "says"}`, async () => {
+        assert.deepEqual(await work(createClient({ seed, switches })), result);
+      });
+    }
+  };
 
 interface BatchMember extends Json {
   readonly id: string;

@@ -166,7 +166,9 @@ describe("emulator: control over HTTP", () => {
     const id = await client.create("adatum.com");
     await control(client, "PATCH", "/switches", { patchAnswer: 200 });
     const { json } = await control(client, "GET", "/state");
-    assert.deepEqual(Object.keys(json), ["organizations", "tenants", "directoryObjects", "permissions", "switches"]);
+    const packages = ["accessPackages", "assignmentPolicies"];
+    const parts = ["organizations", "tenants", "directoryObjects", ...packages, "permissions", "switches"];
+    assert.deepEqual(Object.keys(json), parts);
     assert.equal((json["organizations"] as Json[])[0]?.["id"], id);
     assert.equal((json["switches"] as Json)["patchAnswer"], 200);
     assert.equal((await control(client, "POST", "/reset")).status, 204);
