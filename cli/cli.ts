@@ -9,6 +9,7 @@ import { overview } from "./usage";
 const commands: Readonly<Record<string, () => Command>> = {
   doctor: () => (require("./doctor/command") as typeof import("./doctor/command")).command,
   export: () => (require("./export/command") as typeof import("./export/command")).command,
+  estate: () => (require("./estate/command") as typeof import("./estate/command")).command,
   "drift-report": () => (require("./drift-report/command") as typeof import("./drift-report/command")).command,
   emulator: () => (require("./emulator/command") as typeof import("./emulator/command")).command,
   probe: () => (require("./probe/command") as typeof import("./probe/command")).command,

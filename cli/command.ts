@@ -3,8 +3,8 @@ import { type Exclusive, type Options, readValues, UsageError, type Values } fro
 import type { Terminal } from "./terminal";
 import { type Described, usageOf } from "./usage";
 
-/** Done, failed, wrongly called, interrupted. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/** Done, failed, wrongly called, something found that a person should see, interrupted. */
+export type ExitCode = 0 | 1 | 2 | 7 | 130;
 
 export interface Definition<All extends Options> extends Described {
   readonly options: All;

@@ -11,10 +11,10 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "may not be read by this user",
 };
 
-/** @throws UsageError */
+/** @param path `-` is the standard input @throws UsageError */
 export function readTextFile(path: string, option: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path === "-" ? 0 : path, "utf8");
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
     throw new UsageError(

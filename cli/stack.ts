@@ -1,4 +1,4 @@
-// The configuration of a stack, where one is named: the engine decrypts it.
+// What the engine knows of a stack that is named: its configuration, decrypted, and its state.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { oneLine, quote, UserError } from "../provider/errors";
@@ -31,19 +31,28 @@ export async function settingsWith(stack: string | undefined): Promise<Settings>
   }
 }
 
+/** What `pulumi stack export` prints: secrets stay encrypted. @throws UserError if the engine does not show it */
+export async function stateOf(stack: string): Promise<string> {
+  return await ask("state", stack, ["stack", "export"]);
+}
+
 type Configuration = Readonly<Record<string, { readonly value?: string }>>;
 
 async function configurationOf(stack: string): Promise<Configuration> {
-  const args = ["config", "--json", "--show-secrets", "--non-interactive", "--stack", stack];
+  return (parseJson(await ask("configuration", stack, ["config", "--json", "--show-secrets"])) ?? {}) as Configuration;
+}
+
+async function ask(what: string, stack: string, args: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)("pulumi", args, { timeout: 60_000 });
-    return (parseJson(stdout) ?? {}) as Configuration;
+    const all = [...args, "--non-interactive", "--stack", stack];
+    const { stdout } = await promisify(execFile)("pulumi", all, { timeout: 60_000, maxBuffer: 2 ** 30 });
+    return stdout;
   } catch (error) {
     const { code, stderr } = error as { code?: unknown; stderr?: string };
     const said =
       code === "ENOENT" ? "pulumi is not on PATH" : oneLine(stderr || "pulumi failed").replace(/^error: |\.$/g, "");
     throw new UserError(
-      `The configuration of the stack ${quote(stack)} cannot be read: ${said}.`,
+      `The ${what} of the stack ${quote(stack)} cannot be read: ${said}.`,
       "Run the command in the folder of the Pulumi project, signed in to its backend.",
     );
   }

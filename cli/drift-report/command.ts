@@ -4,6 +4,7 @@ import { defineCommand } from "../command";
 import { readTextFile } from "../file";
 import { readDrift } from "./drift";
 import { toMarkdown } from "./markdown";
+import { newSince, type Report, readReport } from "./report";
 import { toText } from "./text";
 
 export const command = defineCommand({
@@ -16,13 +17,25 @@ export const command = defineCommand({
       default: "markdown",
       about: "markdown for a summary page (default), text for a log",
     },
-    file: { value: "<file>", isRequired: true, about: "the output of pulumi refresh --preview-only --json" },
+    json: { about: "machine-readable output" },
+    file: {
+      value: "<file>",
+      isRequired: true,
+      isRepeatable: true,
+      about: "the output of pulumi refresh --preview-only --json; may be repeated, for several stacks",
+    },
+    since: { value: "<file>", about: "report only what is new since an earlier --json" },
   },
+  exclusive: [["json", "format"]],
   outro: "Secrets are never shown.",
-  exits: { 0: "reported, whatever was found", 1: "failed" },
-  async run({ file, format }, terminal) {
+  exits: { 0: "no drift, or none that is new", 1: "failed, or drift could not be determined", 7: "drift" },
+  async run({ file: files, format, json, since }, terminal) {
+    const earlier = since === undefined ? undefined : readReport(since);
+    const whole: Report = { version: 1, stacks: files.map((file) => readDrift(readTextFile(file, "file"))) };
+    const report = earlier ? newSince(whole, earlier) : whole;
     const show = format === "text" ? toText : toMarkdown;
-    terminal.out(show(readDrift(readTextFile(file, "file"))).trimEnd());
-    return 0;
+    terminal.out(json ? JSON.stringify(report, undefined, 2) : report.stacks.map(show).join("\n\n").trimEnd());
+    if (report.stacks.some(({ failures }) => failures.length > 0)) return 1;
+    return report.stacks.some(({ differences }) => differences.length > 0) ? 7 : 0;
   },
 });

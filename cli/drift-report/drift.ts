@@ -1,8 +1,7 @@
 // What `pulumi refresh --preview-only --json` found: which property of which resource differs from what is declared.
 import { isDeepStrictEqual } from "node:util";
 import { asRecord, parseJson } from "../../provider/json";
-import { token } from "../../sdk/plugin/token";
-import { typeToken as dynamicToken } from "../../sdk/shim";
+import { organizationTypes } from "../organization-type";
 import { type Failure, groupFailures } from "./failure";
 
 export interface Difference {
@@ -23,6 +22,8 @@ export interface Drift {
   readonly differences: readonly Difference[];
   /** Why the check is incomplete; empty if it is complete. */
   readonly failures: readonly Failure[];
+  /** How many differences an earlier report had already, so that they are left out. */
+  readonly known?: number;
 }
 
 interface State {
@@ -43,7 +44,6 @@ interface Diagnostic {
   readonly severity: string;
 }
 
-const organizationTypes: readonly string[] = [dynamicToken, token("ConnectedOrganization")];
 /** What the engine writes instead of a secret. */
 const SECRET = "[secret]";
 

@@ -20,7 +20,7 @@ function without(list: readonly unknown[], other: readonly unknown[]): unknown[]
 }
 
 /** Equal for equal values of JSON. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) => {
     if (typeof member !== "object" || member === null || Array.isArray(member)) return member;
     return Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)));

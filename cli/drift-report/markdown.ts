@@ -2,24 +2,23 @@
  * The drift report as Markdown, for the summary pages of GitHub Actions and Azure Pipelines. Names and descriptions are
  * foreign text, so nothing in them may act as Markdown, HTML or a pipeline command.
  */
+
+import { count } from "../count";
+import { inert } from "../inert";
 import type { Difference, Drift } from "./drift";
 import type { Failure } from "./failure";
 import { compareLists } from "./list-difference";
-import { advice, count, headline, mostFailures, mostTasks } from "./wording";
+import { conclusion, headline, mostFailures, mostTasks } from "./wording";
 
 /** GitHub refuses a summary of more than 1 MiB: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 const largest = 500_000;
-const longestValue = 300;
 
 export function toMarkdown(drift: Drift): string {
-  const { looked, differences, failures } = drift;
+  const { differences, failures } = drift;
   const blocks = [`## ${headline(drift, inert)}`];
   if (failures.length > 0) blocks.push(list(failures));
   if (differences.length > 0) blocks.push(table(differences));
-  if (failures.length === 0)
-    blocks.push(
-      differences.length > 0 ? advice((command) => `\`${command}\``) : `${count(looked, "resource")} checked.`,
-    );
+  if (failures.length === 0) blocks.push(conclusion(drift, (command) => `\`${command}\``));
   return `${blocks.join("\n\n")}\n`;
 }
 
@@ -73,32 +72,4 @@ function show(value: unknown): string {
   return Object.entries(value)
     .map(([key, member]) => `${inert(key)}: ${show(member)}`)
     .join(", ");
-}
-
-/** Characters lose their meaning as numeric references: https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
-function inert(text: string, longest = longestValue): string {
-  const characters = [...text];
-  const cut = characters.length > longest ? [...characters.slice(0, longest), "…"] : characters;
-  const visible = cut
-    .join("")
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (hidden) => `⟨U+${hex(hidden).padStart(4, "0")}⟩`);
-  return unlinked(visible).replace(/[^\p{L}\p{M}\p{N} .,;:@/=+⟨⟩…-]/gu, (mark) => `&#x${hex(mark)};`);
-}
-
-/**
- * The services look for links in the rendered text, where a reference is its character again, so a space of no width
- * stands in what they look for: URLs and addresses (https://github.github.com/gfm/#autolinks-extension-), people,
- * issues and commits (https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
- */
-function unlinked(text: string): string {
-  return text
-    .replace(/@|[#!](?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi, "$&\u200b")
-    .replace(idOrHash, (word) => (word.includes("-") ? word : word.replace(/.{6}(?=.)/g, "$&\u200b")));
-}
-
-/** A GUID is no commit, and is copied from the report. */
-const idOrHash = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b|\b[\da-f]{7,}\b/gi;
-
-function hex(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
 }

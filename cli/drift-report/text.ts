@@ -1,22 +1,20 @@
 // The drift report for logs: lines of at most 80 columns, in which nothing foreign acts.
 import { oneLine, printable, quote } from "../../provider/errors";
+import { count } from "../count";
 import { wrap } from "../layout";
 import type { Difference, Drift } from "./drift";
 import type { Failure } from "./failure";
 import { compareLists } from "./list-difference";
-import { advice, count, headline, mostFailures, mostTasks } from "./wording";
+import { conclusion, headline, mostFailures, mostTasks } from "./wording";
 
 export function toText(drift: Drift): string {
-  const { looked, differences, failures } = drift;
+  const { differences, failures } = drift;
   const legend = differences.length > 0 ? " (declared => found)" : "";
   const blocks = [wrap(`${headline(drift, printable)}${legend}`)];
   blocks.push(...failures.slice(0, mostFailures).map(showFailure));
   if (failures.length > mostFailures) blocks.push(`and ${count(failures.length - mostFailures, "more failure")}`);
   blocks.push(...byResource(differences));
-  if (failures.length === 0)
-    blocks.push(
-      differences.length > 0 ? wrap(advice((command) => `"${command}"`)) : `${count(looked, "resource")} checked.`,
-    );
+  if (failures.length === 0) blocks.push(wrap(conclusion(drift, (command) => `"${command}"`)));
   return blocks.join("\n\n");
 }
 

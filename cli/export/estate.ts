@@ -50,13 +50,26 @@ export async function readEstate(
 ): Promise<Estate> {
   const found = await readOrganizations(reach.door, selection, progress);
   const wanted = found.filter(({ state }) => selection.state === undefined || state === selection.state);
-  const names = chooseNames(wanted);
+  return await exportThose(reach, wanted, selection, progress);
+}
+
+/** Those that were read. */
+export async function exportThose(
+  reach: Reach,
+  wanted: readonly Organization[],
+  {
+    withSponsors,
+    takenNames = new Set(),
+  }: { readonly withSponsors: boolean; readonly takenNames?: ReadonlySet<string> },
+  progress: (text: string) => void,
+): Promise<Estate> {
+  const names = chooseNames(wanted, takenNames);
   let count = 0;
   const entries = await Promise.all(
     wanted.map(sorted).map(async (live) => {
-      const entry = await examine(reach, live, names.get(live.id) ?? "", selection.withSponsors);
+      const entry = await examine(reach, live, names.get(live.id) ?? "", withSponsors);
       count += 1;
-      if (selection.withSponsors) progress(`Read the sponsors of ${count} of ${wanted.length} organizations.`);
+      if (withSponsors) progress(`Read the sponsors of ${count} of ${wanted.length} organizations.`);
       return entry;
     }),
   );

@@ -32,14 +32,21 @@ function slug(text: string): string {
 /** Windows keeps these for devices, with any extension. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** Names by id. A name that several share, or that has no Latin letter or digit, ends with the first part of the id. */
-export function chooseNames(organizations: readonly Named[]): ReadonlyMap<string, string> {
+/**
+ * Names by id. A name that several share, or that has no Latin letter or digit, ends with the first part of the id.
+ *
+ * @param elsewhere names that other resources of the program have
+ */
+export function chooseNames(
+  organizations: readonly Named[],
+  elsewhere: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, string> {
   const wishes = organizations.map(({ id, displayName }) => ({ id, wish: slug(displayName) }));
   const counts = new Map<string, number>();
   for (const { wish } of wishes) counts.set(wish, (counts.get(wish) ?? 0) + 1);
-  const isClear = (wish: string) => wish !== "" && !device.test(wish) && counts.get(wish) === 1;
+  const isClear = (wish: string) => wish !== "" && !device.test(wish) && counts.get(wish) === 1 && !elsewhere.has(wish);
   const names = new Map(wishes.filter(({ wish }) => isClear(wish)).map(({ id, wish }) => [id, wish]));
-  const taken = new Set(names.values());
+  const taken = new Set([...names.values(), ...elsewhere]);
   const others = wishes.filter(({ wish }) => !isClear(wish)).sort((left, right) => (left.id < right.id ? -1 : 1));
   for (const { id, wish } of others) {
     const name = firstFree(`${wish || "organization"}-${slug(id).slice(0, 8)}`, taken);

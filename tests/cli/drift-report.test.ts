@@ -17,11 +17,17 @@ function drifted(declared: Values, found: Values, more: Values = {}, of = type):
   return { op: "update", urn, oldState, newState, diffReasons: Object.keys(found), ...more };
 }
 
-async function report(refresh: unknown, ...options: string[]): Promise<string> {
+function write(refresh: unknown): string {
   const file = join(temporaryFolder("drift-report"), "refresh.json");
   writeFileSync(file, typeof refresh === "string" ? refresh : JSON.stringify(refresh));
-  const { code, out, err } = await run(["drift-report", "--file", file, ...options]);
-  assert.deepEqual([code, err], [0, ""]);
+  return file;
+}
+
+/** Its exit code says the same as its heading. */
+async function report(refresh: unknown, ...options: string[]): Promise<string> {
+  const { code, out, err } = await run(["drift-report", "--file", write(refresh), ...options]);
+  const told = /^(?:## )?Drift could not/.test(out) ? 1 : /^(?:## )?No (?:new )?drift/.test(out) ? 0 : 7;
+  assert.deepEqual([code, err], [told, ""]);
   return out;
 }
 
@@ -238,6 +244,51 @@ it in the program.`,
       await report({ steps: [looked] }, "--format", "text"),
       "No drift in stack prod\n\n0 resources checked.",
     );
+  });
+
+  describe("of several stacks", () => {
+    const test = "urn:pulumi:test::partners::";
+    const prod = write({ steps: [looked, drifted({ displayName: "W", state: "configured" }, { state: "proposed" })] });
+    const quiet = write({ steps: [{ op: "refresh", urn: `${test}pulumi:pulumi:Stack::partners-test` }] });
+    const files = ["--file", prod, "--file", quiet];
+    const told = async (...options: string[]) => await run(["drift-report", ...files, ...options]);
+
+    it("has a heading for each", async () => {
+      const { code, out } = await told();
+      assert.deepEqual(
+        [code, out.match(/^## .*$/gm)],
+        [7, ["## Drift in stack prod: 1 resource is not as declared", "## No drift in stack test"]],
+      );
+    });
+
+    it("tells each difference once, where it knows what an earlier one told, and says how many it leaves out", async () => {
+      const { out: json } = await told("--json");
+      assert.deepEqual(JSON.parse(json).stacks[0].differences, [
+        { what: "W", name: "wingtip", property: "state", declared: "configured", found: "proposed" },
+      ]);
+      const since = ["--since", write(json)];
+      const { code, out } = await told(...since, "--format", "text");
+      const known = "No new drift in stack prod\n\n1 resource checked. 1 difference was reported before.";
+      assert.deepEqual([code, out], [0, `${known}\n\nNo drift in stack test\n\n0 resources checked.`]);
+      const other = drifted({ displayName: "W", state: "configured" }, { state: "other" });
+      assert.match(await report({ steps: [looked, other] }, ...since), /^## Drift in stack prod: 1 resource/);
+      const both = {
+        steps: [looked, other, drifted({ displayName: "W", state: "configured" }, { state: "proposed" })],
+      };
+      assert.match(await report(both, ...since), /^## New drift in stack prod: 1 resource.*1 difference was reported/s);
+    });
+
+    it("takes only a whole report for an earlier one", async () => {
+      const part = write((await told("--since", write((await told("--json")).out), "--json")).out);
+      const facts = [
+        [prod, `The file of --since is not the output of connectedorgs drift-report --json: ${prod}.`],
+        [part, `The file of --since lists only what was new: ${part}. Give it a --json without --since.`],
+      ];
+      for (const [file = "", fact] of facts) {
+        const { code, err } = await told("--since", file);
+        assert.deepEqual([code, err], [2, fact]);
+      }
+    });
   });
 
   it("lists no more than ten failures", async () => {

@@ -14,8 +14,8 @@ refresh() {
 status=0
 guarded refresh || status=$?
 
-npx --no -- connectedorgs drift-report --file "$folder/refresh.json" --format text
-npx --no -- connectedorgs drift-report --file "$folder/refresh.json" >"$report"
+npx --no -- connectedorgs drift-report --file "$folder/refresh.json" --format text || true
+npx --no -- connectedorgs drift-report --file "$folder/refresh.json" >"$report" || true
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then cat "$report" >>"$GITHUB_STEP_SUMMARY"; fi
 if [ -n "${TF_BUILD:-}" ]; then echo "##vso[task.uploadsummary]$report"; fi
 exit "$status"

@@ -1,0 +1,148 @@
+// What the report says in each of its forms. `show` makes foreign text harmless there.
+import type { Source } from "../../provider/organization/identity-source";
+import { count } from "../count";
+import type { Entry, Estate, Policy } from "./estate";
+import type { Standing } from "./sort";
+
+export type Show = (text: string) => string;
+
+interface Group {
+  readonly title: string;
+  /** What to do about each. */
+  readonly advice: string;
+}
+
+export const groups: Readonly<Record<Standing, Group>> = {
+  inNoStack: {
+    title: "In no stack",
+    advice: "Somebody made them elsewhere, as in the portal. Take them over with --import, or delete them there.",
+  },
+  proposed: {
+    title: "Proposed, in no stack",
+    advice:
+      "The service makes them when it approves somebody of an unknown organization. Take over what should be configured; the others can stay.",
+  },
+  managedTwice: {
+    title: "Managed twice",
+    advice:
+      "Each up undoes the other's, and a destroy of either deletes the organization. Remove it from the state of all but one with pulumi state delete, and from those programs.",
+  },
+  gone: {
+    title: "In a stack, but gone",
+    advice:
+      "Somebody deleted them. pulumi up --refresh creates them again, with a new id that no policy names; otherwise remove them from the program.",
+  },
+  managed: { title: "Managed", advice: "" },
+};
+
+/** Those that have anything to show. */
+export function groupsIn({ organizations }: Estate, withManaged: boolean): { standing: Standing; entries: Entry[] }[] {
+  const order = [
+    "inNoStack",
+    "proposed",
+    "managedTwice",
+    "gone",
+    ...(withManaged ? ["managed" as const] : []),
+  ] as const;
+  return order.flatMap((standing) => {
+    const entries = organizations.filter((entry) => entry.standing === standing);
+    return entries.length > 0 ? [{ standing, entries }] : [];
+  });
+}
+
+export function hasFindings({ organizations }: Estate): boolean {
+  return organizations.some(({ standing }) => standing !== "managed");
+}
+
+export function headline(estate: Estate, show: Show): string {
+  const { tenantId, stacks, organizations, since } = estate;
+  const where = `Estate${tenantId === null ? "" : ` of tenant ${show(tenantId)}`}, ${namesOf(stacks, show)}`;
+  const found = organizations.filter(({ standing }) => standing !== "managed").length;
+  const what = since === undefined ? "" : ` new since ${show(since.slice(0, 16).replace("T", " "))}`;
+  return `${where}: ${found === 0 ? `nothing${what || " to see"}` : `${count(found, "finding")}${what}`}`;
+}
+
+function namesOf(stacks: Estate["stacks"], show: Show): string {
+  const names = stacks.slice(0, 5).map(({ name }) => show(name));
+  const others = stacks.length > 5 ? ` and ${stacks.length - 5} more` : "";
+  return `${stacks.length === 1 ? "stack" : "stacks"} ${names.join(", ")}${others}`;
+}
+
+export function countLine({ counts }: Estate): string {
+  const { managed, inNoStack, proposed, managedTwice, gone } = counts;
+  const parts = [`${inNoStack} in no stack`, `${proposed} proposed`, `${managedTwice} managed twice`, `${gone} gone`];
+  return `${count(managed + managedTwice + inNoStack + proposed, "organization")}: ${managed} managed, ${parts.join(", ")}.`;
+}
+
+/** What a person should know before taking the tables for the whole truth. */
+export function notes({ ofOtherTenants, policiesForAll, settled, organizations }: Estate, show: Show): string[] {
+  const all = policiesForAll ?? [];
+  return [
+    ...(settled ? [`${count(settled, "earlier finding")} settled.`] : []),
+    ...(ofOtherTenants > 0
+      ? [`${count(ofOtherTenants, "resource")} of the stacks left out: their organizations are in other tenants.`]
+      : []),
+    ...(all.length > 0
+      ? [`Open to the users of every configured organization, counted after the +: ${listPolicies(all, show)}.`]
+      : []),
+    ...(policiesForAll === null && organizations.length > 0 ? ["The policies were not read."] : []),
+  ];
+}
+
+const mostPolicies = 5;
+
+export function listPolicies(policies: readonly Policy[], show: Show): string {
+  const shown = policies.slice(0, mostPolicies).map(({ displayName, accessPackage }) => {
+    const of = accessPackage ? ` of access package ${show(accessPackage.displayName)}` : "";
+    return `policy ${show(displayName)}${of}`;
+  });
+  return [...shown, ...(policies.length > mostPolicies ? [`${policies.length - mostPolicies} more`] : [])].join(", ");
+}
+
+export function ageText({ ageInDays }: Entry): string {
+  return ageInDays === null ? "" : count(ageInDays, "day");
+}
+
+/** How many policies name it, and how many more let it in because it is configured. */
+export function policyCounts({ policies, state }: Entry, { policiesForAll }: Estate): string {
+  if (policies === null) return "?";
+  const forAll = state === "configured" ? (policiesForAll?.length ?? 0) : 0;
+  return `${policies.length}${forAll > 0 ? ` + ${forAll}` : ""}`;
+}
+
+export function sponsorText({ sponsors }: Entry): string {
+  if (!sponsors) return "";
+  const { internal, external } = sponsors;
+  if (internal + external === 0) return "none";
+  return [...(internal > 0 ? [`${internal} int`] : []), ...(external > 0 ? [`${external} ext`] : [])].join(", ");
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  domainIdentitySource: "domain",
+  azureActiveDirectoryTenant: "tenant",
+  crossCloudAzureActiveDirectoryTenant: "tenant",
+  externalDomainFederation: "federation",
+};
+
+/** Such as `tenant 2b1d… (Fabrikam Inc)`. */
+export function sourceText({ type, displayName, ...properties }: Source, show: Show): string {
+  const identity = Object.values(properties).map((value) =>
+    typeof value === "string" ? value : JSON.stringify(value),
+  );
+  const isNamed = displayName !== undefined && !identity.includes(displayName);
+  const words = [Object.hasOwn(kinds, type) ? (kinds[type] ?? "") : show(type), ...identity.map(show)];
+  return `${words.join(" ")}${isNamed ? ` (${show(displayName)})` : ""}`;
+}
+
+/** What does not fit into the columns of a terminal. */
+export function detailsOf({ standing, createdBy, identitySources, sponsors, policies, resources }: Entry, show: Show) {
+  const leaving = resources.some(({ isLeaving }) => isLeaving);
+  return [
+    ...identitySources.map((source) => sourceText(source, show)),
+    ...(createdBy === null ? [] : [`created by ${show(createdBy)}`]),
+    ...(policies && policies.length > 0 ? [`named by ${listPolicies(policies, show)}`] : []),
+    ...(sponsors?.lost ?? []).map((id) => `declared sponsor ${show(id)} is gone`),
+    ...(standing === "managed" ? [] : resources.map(({ stack, name }) => `${show(name)} in stack ${show(stack)}`)),
+    ...(leaving ? ["the next up deletes or replaces it"] : []),
+  ];
+}

@@ -1,0 +1,349 @@
+/** `connectedorgs estate` in process, against an emulated tenant and states as the engine exports them. */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { Ajv } from "ajv";
+import type { Entry, Estate } from "../../../cli/estate/estate";
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type Listener,
+  type OrganizationInput,
+} from "../../../emulator";
+import { temporaryFolder } from "../../../harness/project/temporary-folder";
+import { ROOT } from "../../../harness/root";
+import { writeExecutable } from "../../support/executable";
+import { guid, makeEstate, sponsorIds } from "../export/estate";
+import { type Ended, run } from "../run";
+import { type ResourceOf, stateOf } from "./state";
+
+const folder = temporaryFolder("estate");
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+let emulator: Emulator;
+let listener: Listener | undefined;
+
+async function serve(options: EmulatorOptions): Promise<void> {
+  await listener?.close();
+  emulator = createEmulator(options);
+  listener = await emulator.listen();
+}
+
+async function estate(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const env = {
+    CONNECTEDORGS_GRAPH_ENDPOINT: listener?.url ?? "",
+    CONNECTEDORGS_AUTHORITY_HOST: listener?.url ?? "",
+    CONNECTEDORGS_ACCESS_TOKEN: "token",
+    CONNECTEDORGS_TIMEOUT_SECONDS: "30",
+    ...more,
+  };
+  return await run(["estate", ...args], { env });
+}
+
+const read = ({ out }: Ended) => JSON.parse(out) as Estate;
+const schema = JSON.parse(readFileSync(join(ROOT, "docs", "estate.schema.json"), "utf8")) as object;
+const validate = new Ajv({ formats: { "date-time": true }, allowUnionTypes: true }).compile(schema);
+
+/** What is printed as JSON, in the documented form. */
+function valid(ended: Ended): Estate {
+  const printed = read(ended);
+  assert.ok(validate(printed), JSON.stringify(validate.errors));
+  return printed;
+}
+
+const partners = { id: guid("eeee", 1), displayName: "Partners" };
+const naming = (...ids: string[]) => ({
+  displayName: "Suppliers only",
+  allowedTargetScope: "specificConnectedOrganizationUsers",
+  specificAllowedTargets: ids.map((connectedOrganizationId) => ({
+    "@odata.type": "#microsoft.graph.connectedOrganizationMembers",
+    connectedOrganizationId,
+  })),
+  accessPackageId: partners.id,
+});
+const forAll = {
+  displayName: "Everybody",
+  allowedTargetScope: "allConfiguredConnectedOrganizationUsers",
+  accessPackageId: partners.id,
+};
+
+after(async () => await listener?.close());
+
+describe("an estate of 300 organizations and three stacks, with odd names", function () {
+  this.timeout(60_000);
+  const organizations = makeEstate(299).map((one, index): OrganizationInput => {
+    return { ...one, state: index >= 290 ? "proposed" : "configured" };
+  });
+  const [first, second] = organizations;
+  const gone = [1, 2, 3].map((index) => ({ id: guid("dddd", index) }));
+  const twice = [[], [first], [second]];
+  const files = ["prod", "test", "dev"].map((stack, part) => {
+    const own = [
+      ...organizations.slice(part * 90, part * 90 + 90),
+      ...(twice[part] ?? []),
+      ...gone.slice(part, part + 1),
+    ];
+    const resources = own.map(
+      (one, index): ResourceOf => ({ id: one?.id ?? "", name: `o${index}`, door: index % 2 ? "dynamic" : "plugin" }),
+    );
+    return ["--state", write(`${stack}.json`, stateOf(stack, resources))];
+  });
+  const states = files.flat();
+  before(() =>
+    serve({
+      seed: { organizations, accessPackages: [partners], assignmentPolicies: [forAll, naming(first?.id ?? "")] },
+    }),
+  );
+
+  it("has every count right, as JSON of the documented form, with ten requests at most beside the policies' pages", async () => {
+    const ended = await estate([...states, "--json"]);
+    const { counts, stacks, organizations: entries } = valid(ended);
+    assert.deepEqual(counts, { managed: 268, inNoStack: 20, proposed: 10, managedTwice: 2, gone: 3 });
+    assert.deepEqual([entries.length, ended.code], [303, 7]);
+    assert.deepEqual(stacks, [
+      { name: "partners/prod", organizations: 91 },
+      { name: "partners/test", organizations: 92 },
+      { name: "partners/dev", organizations: 92 },
+    ]);
+    const sent = emulator.requests.filter(({ path }) => !path.includes("assignmentPolicies"));
+    assert.ok(sent.length <= 10, `${sent.length} requests`);
+    assert.deepEqual(
+      entries.filter(({ sponsors }) => sponsors).map(({ standing }) => standing),
+      [...Array(20).fill("inNoStack"), ...Array(10).fill("proposed")],
+    );
+  });
+
+  for (const [form, most, options] of [
+    ["text", 80, []],
+    ["Markdown", Number.POSITIVE_INFINITY, ["--markdown"]],
+  ] as const) {
+    it(`tells each finding once as ${form}, in which no name acts`, async () => {
+      const whole = read(await estate([...states, "--json"]));
+      const { out, code } = await estate([...states, ...options]);
+      assert.equal(code, 7);
+      const found = whole.organizations.filter(({ standing }) => standing !== "managed");
+      for (const { id } of found) assert.equal(out.split(id).length, 2, id);
+      assert.ok(!out.includes(organizations[100]?.id ?? "none"), "No managed organization is shown.");
+      assert.doesNotMatch(out, /[^\P{Cc}\n]|[\u2028-\u202e\u2066-\u2069]/u);
+      if (form === "Markdown") assert.doesNotMatch(out, /<(?!br>)/);
+      const lines = out.split("\n").filter((line) => [...line].length > most);
+      assert.deepEqual(lines, []);
+    });
+  }
+
+  it("has nothing new the second time", async () => {
+    const file = write("first.json", (await estate([...states, "--json"])).out);
+    const ended = await estate([...states, "--since", file, "--json"]);
+    const { organizations: entries, settled, since, counts } = valid(ended);
+    assert.deepEqual(
+      [entries, settled, since, ended.code],
+      [[], 0, JSON.parse(readFileSync(file, "utf8")).readDateTime, 0],
+    );
+    assert.equal(counts.inNoStack, 20);
+  });
+});
+
+const created = "2026-01-02T03:04:05.1234567Z";
+const tenantId = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
+const contoso: OrganizationInput = {
+  id: guid("aaaa", 1),
+  displayName: "Contoso | <b>\u202e 🚀",
+  createdDateTime: created,
+  createdBy: "anna@contoso.example",
+  identitySources: [
+    { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId, displayName: "Contoso Ltd" },
+  ],
+  internalSponsors: sponsorIds.slice(0, 1),
+};
+const adatum: OrganizationInput = {
+  id: guid("aaaa", 2),
+  displayName: "A. Datum",
+  state: "proposed",
+  createdDateTime: created,
+  identitySources: [{ "@odata.type": "#microsoft.graph.domainIdentitySource", domainName: "adatum.com" }],
+};
+const wingtip: OrganizationInput = { id: guid("aaaa", 3), displayName: "Wingtip", createdDateTime: created };
+const goneId = guid("dddd", 1);
+
+describe("the command connectedorgs estate", function () {
+  this.timeout(60_000);
+  const inputs = { displayName: "Gone" };
+  const prod = write(
+    "one.json",
+    stateOf("prod", [
+      { id: wingtip.id ?? "", name: "wingtip", inputs: { externalSponsors: sponsorIds.slice(1, 2) } },
+      { id: goneId, name: "gone", inputs },
+    ]),
+  );
+  const test = write("two.json", stateOf("test", [{ id: wingtip.id ?? "", name: "wingtip-too" }]));
+  const seed = {
+    organizations: [contoso, adatum, wingtip],
+    accessPackages: [partners],
+    assignmentPolicies: [naming((contoso.id ?? "").toUpperCase()), forAll],
+  };
+  beforeEach(() => serve({ seed, clock: () => Date.parse("2026-11-28T12:00:00Z") }));
+
+  const entry = (ended: Ended, id: string | undefined): Entry | undefined => {
+    return valid(ended).organizations.find((one) => one.id === id);
+  };
+
+  it("tells of an organization all that a person needs to decide", async () => {
+    const ended = await estate(["--state", prod, "--json"], { CONNECTEDORGS_API_VERSION: "beta" });
+    const { ageInDays, policies, ...found } = entry(ended, contoso.id) ?? {};
+    assert.deepEqual(found, {
+      id: contoso.id,
+      displayName: contoso.displayName,
+      standing: "inNoStack",
+      state: "configured",
+      identitySources: [{ type: "azureActiveDirectoryTenant", tenantId, displayName: "Contoso Ltd" }],
+      resources: [],
+      createdDateTime: created,
+      createdBy: "anna@contoso.example",
+      sponsors: { internal: 1, external: 0, lost: [] },
+    });
+    assert.deepEqual(
+      [policies?.map(({ displayName, accessPackage }) => [displayName, accessPackage]), Number.isInteger(ageInDays)],
+      [[["Suppliers only", partners]], true],
+    );
+  });
+
+  it("says of a declared sponsor that it is gone, with --sponsors", async () => {
+    const { sponsors } = entry(await estate(["--state", prod, "--sponsors", "--json"]), wingtip.id) ?? {};
+    assert.deepEqual(sponsors, { internal: 0, external: 0, lost: sponsorIds.slice(1, 2) });
+  });
+
+  it("is a table of 80 columns", async () => {
+    const { out, code } = await estate(["--state", prod, "--state", test]);
+    assert.equal(code, 7);
+    const text = out.replace(/\d+ days? +/g, "9 days     ");
+    const heading = "  NAME                             STATE       AGE        POLICIES  SPONSORS";
+    assert.equal(
+      text,
+      `Estate, stacks partners/prod, partners/test: 4 findings
+
+3 organizations: 0 managed, 1 in no stack, 1 proposed, 1 managed twice, 1 gone.
+
+Open to the users of every configured organization, counted after the +: policy
+Everybody of access package Partners.
+
+In no stack (1)
+
+${heading}
+  Contoso | <b> 🚀                 configured  9 days     1 + 1     1 int
+    ${contoso.id}
+    tenant ${tenantId} (Contoso Ltd)
+    named by policy Suppliers only of access package Partners
+
+Somebody made them elsewhere, as in the portal. Take them over with --import, or
+delete them there.
+
+Proposed, in no stack (1)
+
+${heading}
+  A. Datum                         proposed    9 days     0         none
+    ${adatum.id}
+    domain adatum.com
+
+The service makes them when it approves somebody of an unknown organization.
+Take over what should be configured; the others can stay.
+
+Managed twice (1)
+
+${heading}
+  Wingtip                          configured  9 days     0 + 1
+    ${wingtip.id}
+    wingtip in stack partners/prod
+    wingtip-too in stack partners/test
+
+Each up undoes the other's, and a destroy of either deletes the organization.
+Remove it from the state of all but one with pulumi state delete, and from those
+programs.
+
+In a stack, but gone (1)
+
+${heading}
+  Gone                             gone                   0
+    ${goneId}
+    gone in stack partners/prod
+
+Somebody deleted them. pulumi up --refresh creates them again, with a new id
+that no policy names; otherwise remove them from the program.`,
+    );
+  });
+
+  it("lists managed organizations too, with --all", async () => {
+    const { out } = await estate(["--state", test, "--all"]);
+    assert.match(out, /^Managed \(1\)\n\n.*\n {2}Wingtip /m);
+  });
+
+  it("takes the states from the engine, and the settings from the configuration of the first stack", async () => {
+    const script = `case "$*" in
+      "config --json --show-secrets --non-interactive --stack prod") echo '{"connectedorgs:apiVersion":{"value":"beta"}}';;
+      "stack export --non-interactive --stack prod") cat ${prod};;
+      "stack export --non-interactive --stack test") cat ${test};;
+      *) echo "error: no stack named 'dev' found" >&2; exit 1;;
+    esac`;
+    writeExecutable(folder, "pulumi", script);
+    const env = { PATH: [folder, process.env["PATH"]].join(delimiter) };
+    const found = valid(await estate(["--stack", "prod", "--stack", "test", "--json"], env));
+    assert.deepEqual([found.counts.managedTwice, found.organizations[0]?.createdBy], [1, "anna@contoso.example"]);
+    const { code, err } = await estate(["--stack", "prod", "--stack", "dev"], env);
+    const fact = `The state of the stack "dev" cannot be read: no stack named 'dev' found.`;
+    const remedy = "Run the command in the folder of the Pulumi project, signed in to its backend.";
+    assert.deepEqual([code, err], [1, `${fact} ${remedy}`]);
+  });
+
+  it("says what it may not read, and takes no missing right for an answer", async () => {
+    await serve({ seed, switches: { policiesPermission: "refused" } });
+    const ended = await estate(["--state", prod, "--json"]);
+    assert.match(
+      ended.err,
+      /^The policies cannot be read: Graph answered 403 .* Grant EntitlementManagement\.Read\.All/,
+    );
+    assert.deepEqual([valid(ended).policiesForAll, entry(ended, contoso.id)?.policies], [null, null]);
+    await serve({ seed: { ...seed, permissions: [] } });
+    const { code, err, out } = await estate(["--state", prod]);
+    assert.deepEqual([code, out], [1, ""]);
+    assert.match(err, /^reading the estate: Graph answered 403/);
+  });
+
+  it("leaves out resources whose organizations are in another tenant", async () => {
+    const other = { __tenantId: "5e8a1c34-92b7-4d0f-a6c3-7b9e0d1f2a48" };
+    const state = write("other.json", stateOf("other", [{ id: goneId, name: "gone", outputs: other }]));
+    const claims = Buffer.from(JSON.stringify({ tid: tenantId })).toString("base64url");
+    const env = { CONNECTEDORGS_ACCESS_TOKEN: `e30.${claims}.x` };
+    const found = valid(await estate(["--state", state, "--json"], env));
+    assert.deepEqual([found.tenantId, found.ofOtherTenants, found.counts.gone], [tenantId, 1, 0]);
+  });
+
+  it("is shown again, and compared, without a request", async () => {
+    const before = write("before.json", (await estate(["--state", prod, "--json"])).out);
+    emulator.portal.patch(contoso.id ?? "", { displayName: "Contoso Inc" });
+    emulator.portal.delete(adatum.id ?? "");
+    const after = write("after.json", (await estate(["--state", prod, "--json"])).out);
+    const { length } = emulator.requests;
+    const { code, out } = await estate(["--from", after, "--since", before]);
+    assert.deepEqual([code, emulator.requests.length], [7, length]);
+    assert.match(out, /^Estate, stack partners\/prod: 1 finding new since \d{4}-\d\d-\d\d \d\d:\d\d$/m);
+    assert.match(out, /^1 earlier finding settled\.$/m);
+    assert.match(out, /^ {2}Contoso Inc /m);
+    assert.doesNotMatch(out, /adatum|Gone/);
+    const onlyNew = write("new.json", (await estate(["--from", after, "--since", before, "--json"])).out);
+    for (const [file, reason] of [
+      [onlyNew, `The file of --since lists only what was new: ${onlyNew}. Give it a --json without --since.`],
+      [prod, `The file of --since is not the output of connectedorgs estate --json: ${prod}.`],
+    ] as const)
+      assert.deepEqual((await estate(["--from", after, "--since", file])).err, reason);
+  });
+
+  it("needs something to compare with", async () => {
+    const { code, err } = await estate([]);
+    assert.deepEqual([code, err], [2, "Either --stack or --state must be provided."]);
+  });
+});
