@@ -8,7 +8,7 @@ import type { Entry, Estate } from "./estate";
 import { script } from "./page-script";
 import { style } from "./page-style";
 import { standings } from "./sort";
-import { countLine, groups, headline, listPolicies, notes, policyCounts, sourceText } from "./wording";
+import { countLine, groups, headline, listPolicies, notes, policyCounts, sourceText, sponsorText } from "./wording";
 
 export function toHtml(estate: Estate): string {
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
@@ -63,53 +63,62 @@ function countButton(standing: (typeof standings)[number], { counts }: Estate): 
 
 interface Column {
   readonly title: string;
+  /** How its cells look. */
+  readonly kind?: "wide" | "number";
   /** In HTML. */
   show(entry: Entry, estate: Estate): string;
-  /** What a number is sorted by. */
-  value?(entry: Entry, estate: Estate): number | null;
+  /** What it is sorted by, if not as it is shown. */
+  value?(entry: Entry): number | string | null | undefined;
 }
 
 const columns: readonly Column[] = [
-  { title: "Name", show: ({ displayName, id }) => `${name(displayName)}<br><code>${escaped(id)}</code>` },
+  {
+    title: "Name",
+    kind: "wide",
+    show: ({ displayName, id }) => `${name(displayName)}<br><code>${escaped(id)}</code>`,
+    value: ({ displayName }) => displayName,
+  },
   { title: "Standing", show: ({ standing }) => groups[standing].title },
   { title: "State", show: ({ state }) => escaped(state ?? "gone") },
   {
     title: "Sources",
+    kind: "wide",
     show: ({ identitySources }) => list(identitySources.map((source) => sourceText(source, String))),
   },
-  { title: "In stacks", show: ({ resources }) => list(resources.map(describeResource)) },
-  { title: "Created", show: ({ createdDateTime }) => escaped(createdDateTime?.slice(0, 10) ?? "") },
-  { title: "By", show: ({ createdBy }) => escaped(createdBy ?? "") },
-  { title: "Age in days", show: ({ ageInDays }) => String(ageInDays ?? ""), value: ({ ageInDays }) => ageInDays },
+  { title: "In stacks", kind: "wide", show: ({ resources }) => list(resources.map(describeResource)) },
+  {
+    title: "Created",
+    show: ({ createdDateTime, createdBy }) =>
+      list([createdDateTime?.slice(0, 10), createdBy].filter((text) => typeof text === "string")),
+    value: ({ createdDateTime }) => createdDateTime,
+  },
+  { title: "Age in days", kind: "number", show: ({ ageInDays }) => String(ageInDays ?? "") },
   {
     title: "Policies",
+    kind: "number",
     show: (entry, estate) => policyCounts(entry, estate),
-    value: ({ policies }) => policies?.length ?? null,
+    value: ({ policies }) => policies?.length,
   },
-  { title: "Named by", show: ({ policies }) => list((policies ?? []).map((policy) => listPolicies([policy], String))) },
+  {
+    title: "Named by",
+    kind: "wide",
+    show: ({ policies }) => list((policies ?? []).map((policy) => listPolicies([policy], String))),
+  },
   {
     title: "Sponsors",
-    show: ({ sponsors }) => escaped(sponsors ? describeSponsors(sponsors) : ""),
-    value: ({ sponsors }) => (sponsors ? sponsors.internal + sponsors.external : null),
+    show: (entry) => list([sponsorText(entry), ...(entry.sponsors?.lost ?? []).map((id) => `gone: ${id}`)]),
+    value: ({ sponsors }) => sponsors && sponsors.internal + sponsors.external,
   },
 ];
 
 function row(entry: Entry, estate: Estate): string {
-  const cells = columns.map((column) => {
-    const { value, title } = column;
-    const marks = value
-      ? ` class="number" data-value="${value(entry, estate) ?? ""}"`
-      : title === "Standing" && entry.standing !== "managed"
-        ? ' class="finding"'
-        : "";
-    return `<td${marks}>${column.show(entry, estate)}</td>`;
+  const cells = columns.map(({ title, kind, show, value }) => {
+    const isFinding = title === "Standing" && entry.standing !== "managed";
+    const look = isFinding ? "finding" : kind;
+    const key = value && ` data-value="${escaped(String(value(entry) ?? ""))}"`;
+    return `<td${look ? ` class="${look}"` : ""}${key ?? ""}>${show(entry, estate)}</td>`;
   });
   return `<tr data-standing="${entry.standing}">${cells.join("")}</tr>`;
-}
-
-function describeSponsors({ internal, external, lost }: NonNullable<Entry["sponsors"]>): string {
-  const missing = lost.length > 0 ? `, gone: ${lost.join(", ")}` : "";
-  return `${internal} internal, ${external} external${missing}`;
 }
 
 function describeResource({ stack, name, isLeaving }: Entry["resources"][number]): string {
@@ -121,7 +130,8 @@ function name(displayName: string | null): string {
 }
 
 function list(items: readonly string[]): string {
-  return items.length === 0 ? "" : `<ul>${items.map((item) => `<li><bdi>${escaped(item)}</bdi></li>`).join("")}</ul>`;
+  const shown = items.filter((item) => item !== "");
+  return shown.length === 0 ? "" : `<ul>${shown.map((item) => `<li><bdi>${escaped(item)}</bdi></li>`).join("")}</ul>`;
 }
 
 const references: Readonly<Record<string, string>> = {

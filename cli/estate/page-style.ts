@@ -3,7 +3,7 @@
 export const style = `
 :root { color-scheme: light dark; --line: #d0d7de; --soft: #f6f8fa; --text: #1f2328; --quiet: #59636e; --mark: #0969da;
   --warn: #9a3412; --warn-soft: #fff4ec; background: #fff; color: var(--text);
-  font: 15px/1.45 system-ui, "Segoe UI", Roboto, sans-serif; }
+  font: 14px/1.45 system-ui, "Segoe UI", Roboto, sans-serif; }
 @media (prefers-color-scheme: dark) { :root { --line: #3d444d; --soft: #151b23; --text: #f0f6fc; --quiet: #9198a1;
   --mark: #4493f8; --warn: #ffb38a; --warn-soft: #2d1a10; background: #0d1117; } }
 body { margin: 0 auto; max-width: 110rem; padding: 1.5rem; }
@@ -29,10 +29,10 @@ th button { padding: 0; background: none; border: 0; font-weight: 600; }
 th button::after { content: " \\2195"; color: var(--quiet); }
 th[aria-sort="ascending"] button::after { content: " \\2191"; color: var(--mark); }
 th[aria-sort="descending"] button::after { content: " \\2193"; color: var(--mark); }
-td { overflow-wrap: anywhere; min-width: 4rem; }
 td.number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td:first-child { min-width: 12rem; }
-code { font: .85em ui-monospace, monospace; color: var(--quiet); }
+td.wide { min-width: 13rem; overflow-wrap: anywhere; }
+td.wide:empty { min-width: 6rem; }
+code { white-space: nowrap; font: .85em ui-monospace, monospace; color: var(--quiet); }
 ul { margin: 0; padding: 0; list-style: none; }
 @media print { :root { color-scheme: light; background: #fff; color: #000; font-size: 9pt; } @page { size: landscape; margin: 12mm; }
   body { padding: 0; } .filter, th button::after { display: none; } thead { display: table-header-group; }

@@ -122,6 +122,7 @@ const kinds: Readonly<Record<string, string>> = {
   azureActiveDirectoryTenant: "tenant",
   crossCloudAzureActiveDirectoryTenant: "tenant",
   externalDomainFederation: "federation",
+  socialIdentitySource: "social",
 };
 
 /** Such as `tenant 2b1d… (Fabrikam Inc)`. */

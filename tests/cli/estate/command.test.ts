@@ -1,51 +1,18 @@
 /** `connectedorgs estate` in process, against an emulated tenant and states as the engine exports them. */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Ajv } from "ajv";
 import type { Entry, Estate } from "../../../cli/estate/estate";
-import {
-  createEmulator,
-  type Emulator,
-  type EmulatorOptions,
-  type Listener,
-  type OrganizationInput,
-} from "../../../emulator";
-import { temporaryFolder } from "../../../harness/project/temporary-folder";
+import type { OrganizationInput } from "../../../emulator";
 import { ROOT } from "../../../harness/root";
 import { writeExecutable } from "../../support/executable";
 import { guid, makeEstate, sponsorIds } from "../export/estate";
-import { type Ended, run } from "../run";
+import type { Ended } from "../run";
+import { emulated, folder, write } from "./emulated";
 import { type ResourceOf, stateOf } from "./state";
 
-const folder = temporaryFolder("estate");
-
-function write(name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
-
-let emulator: Emulator;
-let listener: Listener | undefined;
-
-async function serve(options: EmulatorOptions): Promise<void> {
-  await listener?.close();
-  emulator = createEmulator(options);
-  listener = await emulator.listen();
-}
-
-async function estate(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const env = {
-    CONNECTEDORGS_GRAPH_ENDPOINT: listener?.url ?? "",
-    CONNECTEDORGS_AUTHORITY_HOST: listener?.url ?? "",
-    CONNECTEDORGS_ACCESS_TOKEN: "token",
-    CONNECTEDORGS_TIMEOUT_SECONDS: "30",
-    ...more,
-  };
-  return await run(["estate", ...args], { env });
-}
-
+const { emulator, serve, estate, close } = emulated();
 const read = ({ out }: Ended) => JSON.parse(out) as Estate;
 const schema = JSON.parse(readFileSync(join(ROOT, "docs", "estate.schema.json"), "utf8")) as object;
 const validate = new Ajv({ formats: { "date-time": true }, allowUnionTypes: true }).compile(schema);
@@ -73,7 +40,7 @@ const forAll = {
   accessPackageId: partners.id,
 };
 
-after(async () => await listener?.close());
+after(close);
 
 describe("an estate of 300 organizations and three stacks, with odd names", function () {
   this.timeout(60_000);
@@ -111,7 +78,7 @@ describe("an estate of 300 organizations and three stacks, with odd names", func
       { name: "partners/test", organizations: 92 },
       { name: "partners/dev", organizations: 92 },
     ]);
-    const sent = emulator.requests.filter(({ path }) => !path.includes("assignmentPolicies"));
+    const sent = emulator().requests.filter(({ path }) => !path.includes("assignmentPolicies"));
     assert.ok(sent.length <= 10, `${sent.length} requests`);
     assert.deepEqual(
       entries.filter(({ sponsors }) => sponsors).map(({ standing }) => standing),
@@ -324,12 +291,12 @@ that no policy names; otherwise remove them from the program.`,
 
   it("is shown again, and compared, without a request", async () => {
     const before = write("before.json", (await estate(["--state", prod, "--json"])).out);
-    emulator.portal.patch(contoso.id ?? "", { displayName: "Contoso Inc" });
-    emulator.portal.delete(adatum.id ?? "");
+    emulator().portal.patch(contoso.id ?? "", { displayName: "Contoso Inc" });
+    emulator().portal.delete(adatum.id ?? "");
     const after = write("after.json", (await estate(["--state", prod, "--json"])).out);
-    const { length } = emulator.requests;
+    const { length } = emulator().requests;
     const { code, out } = await estate(["--from", after, "--since", before]);
-    assert.deepEqual([code, emulator.requests.length], [7, length]);
+    assert.deepEqual([code, emulator().requests.length], [7, length]);
     assert.match(out, /^Estate, stack partners\/prod: 1 finding new since \d{4}-\d\d-\d\d \d\d:\d\d$/m);
     assert.match(out, /^1 earlier finding settled\.$/m);
     assert.match(out, /^ {2}Contoso Inc /m);
