@@ -14,6 +14,8 @@ export interface EmulatorProcess {
   /** The number of requests since the last call; a batch counts as one. */
   takeRequests(): Promise<number>;
   countOrganizations(): Promise<number>;
+  /** @param milliseconds that a batch takes longer for each of its members */
+  delayMembers(milliseconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,9 @@ export async function startEmulator(folder: string, seed: SeedInput): Promise<Em
       return requests.length;
     },
     countOrganizations: async () => (await read<Organization[]>(`${url}/_emulator/organizations`)).length,
+    async delayMembers(member) {
+      await fetch(`${url}/_emulator/delays`, { method: "PUT", body: JSON.stringify({ member }) });
+    },
     async stop() {
       process.off("exit", kill);
       const ended = once(child, "exit");

@@ -1,4 +1,4 @@
-// Peak memory of the dynamic-provider processes that an engine starts, read from /proc while they run.
+// Peak memory of the providers' processes that an engine starts, read from /proc while they run.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 const INTERVAL_MS = 100;
@@ -29,7 +29,10 @@ function hostsIn(folder: string): string[] {
   return entries("/proc").filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     const command = orEmpty(() => readFileSync(`/proc/${pid}/cmdline`, "utf8"));
-    return command.includes("dynamic-provider") && orEmpty(() => readlinkSync(`/proc/${pid}/cwd`)) === folder;
+    return (
+      /dynamic-provider|pulumi-resource-connectedorgs/.test(command) &&
+      orEmpty(() => readlinkSync(`/proc/${pid}/cwd`)) === folder
+    );
   });
 }
 

@@ -9,6 +9,8 @@ interface Step {
   readonly declared: readonly Declared[];
   /** How many organizations there are afterwards. */
   readonly left: number;
+  /** Milliseconds that a batch takes longer for each of its members. @default 0 */
+  readonly memberDelay?: number;
   /** Operations that change nothing run several times. */
   readonly passes?: number;
 }
@@ -18,6 +20,7 @@ const refresh = ["refresh", "--yes", "--skip-preview", "--expect-no-changes"];
 const destroy = ["destroy", "--yes", "--skip-preview"];
 
 const PASSES = 3;
+const MEMBER_DELAY = 5;
 
 function lifeOf(size: number): Step[] {
   const plain = declare(size);
@@ -27,10 +30,26 @@ function lifeOf(size: number): Step[] {
     { operation: "create", command: up, declared: plain, left: size },
     { operation: "unchanged", command: [...up, "--expect-no-changes"], declared: plain, left: size, passes: PASSES },
     { operation: "refresh", command: refresh, declared: plain, left: size, passes: PASSES },
+    {
+      operation: "refresh",
+      command: refresh,
+      declared: plain,
+      left: size,
+      passes: PASSES,
+      memberDelay: MEMBER_DELAY,
+    },
     { operation: "change", command: up, declared: changed, left: size },
     { operation: "destroy", command: destroy, declared: changed, left: 0 },
     { operation: "createSponsored", command: up, declared: sponsored, left: size },
     { operation: "refreshSponsored", command: refresh, declared: sponsored, left: size, passes: PASSES },
+    {
+      operation: "refreshSponsored",
+      command: refresh,
+      declared: sponsored,
+      left: size,
+      passes: PASSES,
+      memberDelay: MEMBER_DELAY,
+    },
     { operation: "destroySponsored", command: destroy, declared: sponsored, left: 0 },
   ];
 }
@@ -84,17 +103,28 @@ export function inTurn<Item>(items: readonly Item[], round: number): Item[] {
 
 async function runStep(stand: Stand, step: Step, round: number, run: Run): Promise<Sample> {
   const { size, others = 0, parallel } = run;
+  const { memberDelay = 0 } = step;
   await stand.declare(step.declared);
   const flags = parallel === undefined ? [] : ["--parallel", String(parallel)];
-  const measured = await stand.measure([...step.command, ...flags]);
+  const measured = await stand.measure([...step.command, ...flags], memberDelay);
   await stand.expectOrganizations(step.left);
   await run.inspect?.(stand, step.operation);
-  const sample = { subject: stand.subject, operation: step.operation, size, round, others, parallel, ...measured };
+  const sample = {
+    subject: stand.subject,
+    operation: step.operation,
+    size,
+    round,
+    others,
+    memberDelay,
+    parallel,
+    ...measured,
+  };
   run.log(describe(sample));
   return sample;
 }
 
-function describe({ subject, operation, size, parallel, seconds, requests }: Sample & { subject: Subject }): string {
-  const where = `N = ${size}${parallel === undefined ? "" : `, --parallel ${parallel}`}`;
+function describe({ subject, operation, size, memberDelay, parallel, seconds, requests }: Sample): string {
+  const slowly = memberDelay ? `, ${memberDelay} ms for each member` : "";
+  const where = `N = ${size}${slowly}${parallel === undefined ? "" : `, --parallel ${parallel}`}`;
   return `${where}: ${operations[operation]}, ${subject}: ${seconds.toFixed(1)} s, ${requests} requests`;
 }

@@ -3,7 +3,7 @@ import { cpus } from "node:os";
 import { ENGINE_VERSION } from "../harness/engine/pin";
 import { installedPackage } from "../harness/project/installed-package";
 import { measureHeap } from "./host-heap";
-import { measureHostStart } from "./host-start";
+import { measureHostStart, measurePortStart } from "./host-start";
 import { runLife } from "./life";
 import type { Plan } from "./options";
 import type { Operation, Results, Sample, Subject } from "./result";
@@ -13,8 +13,8 @@ import { BIG_TENANT } from "./target";
 import { measureTypeCheck } from "./type-check";
 
 const START_ROUNDS = 5;
-/** For measurements that only compare ours with the floor. */
-const who = ["ours", "no-op", "bare"] as const;
+/** For measurements that only compare both doors with the floor. */
+const who = ["ours", "plugin", "no-op", "bare"] as const;
 const PARALLEL = { size: 100, values: [8, 32, 100], only: ["create", "refresh", "destroy"] } as const;
 
 type Log = (line: string) => void;
@@ -25,9 +25,10 @@ export async function measureAll(plan: Plan, command: string, log: Log): Promise
   const without = {
     typeCheck: await measureTypeCheck(installation, START_ROUNDS),
     hostStart: await measureHostStart(installation, START_ROUNDS),
+    portStart: await measurePortStart(installation, START_ROUNDS),
     heapBytes: await measureHeap(installation),
   };
-  const stateBytes: Record<Subject, number> = { ours: 0, "no-op": 0, bare: 0, "hand-written": 0 };
+  const stateBytes: Record<Subject, number> = { ours: 0, plugin: 0, "no-op": 0, bare: 0, "hand-written": 0 };
   const inspect = async (stand: Stand, operation: Operation) => {
     if (operation === "create") stateBytes[stand.subject] = stateBytesIn(await stand.project.state());
   };

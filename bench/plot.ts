@@ -12,6 +12,7 @@ const leasts: Readonly<Record<Measure, number>> = { requests: 1, seconds: 0.1 };
 // Okabe and Ito's palette, distinct with every kind of colour vision; the symbols differ, too.
 const looks: Readonly<Record<Subject, { color: string; symbol: string }>> = {
   ours: { color: "#0072b2", symbol: "circle" },
+  plugin: { color: "#cc79a7", symbol: "emptyCircle" },
   "no-op": { color: "#7f7f7f", symbol: "rect" },
   bare: { color: "#009e73", symbol: "diamond" },
   "hand-written": { color: "#d55e00", symbol: "triangle" },
@@ -78,7 +79,9 @@ function isEmpty(lines: readonly ReturnType<typeof curveOf>[], index: number): b
 }
 
 function plain(samples: readonly Sample[]): Sample[] {
-  return samples.filter(({ others, parallel }) => others === 0 && parallel === undefined);
+  return samples.filter(
+    ({ others, parallel, memberDelay = 0 }) => others === 0 && parallel === undefined && memberDelay === 0,
+  );
 }
 
 function cornerOf(index: number, above: number): { left: number; top: number } {

@@ -61,9 +61,9 @@ function targets(results: Results): string {
 function requests(samples: readonly Sample[]): string {
   const rows = cases(samples).map((wanted) => {
     const sent = (subject: Subject) => span(select(samples, subject, wanted).map((sample) => sample.requests));
-    return [operations[wanted.operation], nameOf(wanted), sent("ours"), sent("hand-written")];
+    return [operations[wanted.operation], nameOf(wanted), sent("ours"), sent("plugin"), sent("hand-written")];
   });
-  return markdownTable([["operation", "N", "ours", "hand-written"], ...rows]).join("\n");
+  return markdownTable([["operation", "N", "ours", "plugin", "hand-written"], ...rows]).join("\n");
 }
 
 function time(samples: readonly Sample[]): string {
@@ -74,12 +74,21 @@ function time(samples: readonly Sample[]): string {
       nameOf(wanted),
       secondsOf(samples, "no-op", wanted),
       ratio("ours", "no-op"),
+      ratio("plugin", "no-op"),
+      ratio("plugin", "ours"),
       ratio("ours", "bare"),
       ratio("ours", "hand-written"),
       ratio("hand-written", "no-op"),
     ];
   });
-  const compared = ["ours / no-op", "ours / bare", "ours / hand-written", "hand-written / no-op"];
+  const compared = [
+    "ours / no-op",
+    "plugin / no-op",
+    "plugin / ours",
+    "ours / bare",
+    "ours / hand-written",
+    "hand-written / no-op",
+  ];
   return markdownTable([["operation", "N", "no-op, seconds", ...compared], ...rows]).join("\n");
 }
 
@@ -119,7 +128,7 @@ function megabytes(samples: readonly Sample[]): number[] {
   return samples.flatMap(({ hostKilobytes }) => (hostKilobytes === undefined ? [] : [hostKilobytes / 1024]));
 }
 
-function start({ hostStart, typeCheck }: Results): string {
+function start({ hostStart, portStart, typeCheck }: Results): string {
   const compare = (what: string, { ours, floor }: Pairs) => [
     what,
     withSpread(ours, 0),
@@ -127,9 +136,10 @@ function start({ hostStart, typeCheck }: Results): string {
     withSpread(ratiosOfPairs({ ours, floor })),
   ];
   return markdownTable([
-    ["start-up", "ours", "bare no-op, or only Pulumi", "ratio"],
-    compare("host to its first answered check, ms", inMilliseconds(hostStart)),
-    compare("`tsc` of a program, ms", inMilliseconds(typeCheck.seconds)),
+    ["start-up", "ours", "compared with", "ratio"],
+    compare("dynamic host to its first answered check, ms; with the bare no-op's", inMilliseconds(hostStart)),
+    compare("plugin to its port, ms; with the dynamic host's", inMilliseconds(portStart)),
+    compare("`tsc` of a program, ms; with one of Pulumi only", inMilliseconds(typeCheck.seconds)),
     compare("the same, type instantiations", typeCheck.instantiations),
   ]).join("\n");
 }
@@ -151,12 +161,15 @@ function cases(samples: readonly Sample[]): Selection[] {
   );
   const order = Object.keys(operations) as Operation[];
   return order.flatMap((operation) =>
-    plain.filter((sample) => sample.operation === operation).map(({ size, others }) => ({ operation, size, others })),
+    plain
+      .filter((sample) => sample.operation === operation)
+      .map(({ size, others, memberDelay = 0 }) => ({ operation, size, others, memberDelay })),
   );
 }
 
-function nameOf({ size, others = 0 }: Selection): string {
-  return others === 0 ? String(size) : `${size}, tenant of ${size + others}`;
+function nameOf({ size, others = 0, memberDelay = 0 }: Selection): string {
+  const among = others === 0 ? "" : `, tenant of ${size + others}`;
+  return `${size}${among}${memberDelay === 0 ? "" : `, ${memberDelay} ms per member`}`;
 }
 
 function sizesIn(samples: readonly Sample[]): number[] {

@@ -1,6 +1,6 @@
 // What a run of the benchmark measures. `bench/results.json` keeps it, so that the reports can be rewritten.
-/** `bare` is a no-op built like ours, without a serialised class. */
-export const subjects = ["ours", "no-op", "bare", "hand-written"] as const;
+/** `ours` is the dynamic resource, `bare` a no-op built like it, without a serialised class. */
+export const subjects = ["ours", "plugin", "no-op", "bare", "hand-written"] as const;
 export type Subject = (typeof subjects)[number];
 
 export const operations = {
@@ -24,11 +24,13 @@ export interface Sample {
   readonly round: number;
   /** Organizations in the tenant that are not in the stack. */
   readonly others: number;
+  /** Milliseconds that a batch takes longer for each of its members. @default 0 */
+  readonly memberDelay?: number | undefined;
   /** The engine's `--parallel`; undefined is its default. */
   readonly parallel?: number | undefined;
   readonly seconds: number;
   readonly requests: number;
-  /** Peak resident memory of the dynamic-provider process; undefined without /proc or without such a process. */
+  /** Peak resident memory of the provider's process; undefined without /proc or without such a process. */
   readonly hostKilobytes?: number | undefined;
 }
 
@@ -44,6 +46,8 @@ export interface Results {
   readonly stateBytes: Readonly<Record<Subject, number>>;
   /** Seconds from the start of the host's process to its first answered check. */
   readonly hostStart: Pairs;
+  /** Seconds from the start of the plugin's process to its port; the floor is the dynamic provider's process. */
+  readonly portStart: Pairs;
   /** Bytes that each organization read leaves in the host's heap. */
   readonly heapBytes: Readonly<Record<"ours" | "floor", number>>;
   readonly typeCheck: { readonly seconds: Pairs; readonly instantiations: Pairs };

@@ -20,8 +20,8 @@ export interface Stand {
   readonly subject: Subject;
   readonly project: PulumiProject;
   declare(declared: readonly Declared[]): Promise<void>;
-  /** Runs one command of the engine; throws if it fails. */
-  measure(command: readonly string[]): Promise<Measured>;
+  /** Runs one command of the engine; throws if it fails. @param memberDelay as the emulator's */
+  measure(command: readonly string[], memberDelay: number): Promise<Measured>;
   /** Throws unless the tenant holds this many organizations of the stack. */
   expectOrganizations(count: number): Promise<void>;
   close(): Promise<void>;
@@ -36,16 +36,20 @@ export async function openStand(subject: Subject, { size, others }: StandOptions
   const project = await createProject({
     program: readFileSync(join(__dirname, "programs", `${subject}.js`), "utf8"),
     language: "javascript",
+    usesPlugin: subject === "plugin",
     timeoutMs: LIMIT_MS,
   });
-  const asksGraph = subject === "ours" || subject === "hand-written";
+  const asksGraph = subject !== "no-op" && subject !== "bare";
   const emulator = asksGraph ? await startEmulator(project.folder, seedFor(size, others)) : undefined;
   if (emulator !== undefined) Object.assign(project.env, settingsFor(emulator));
   return {
     subject,
     project,
     declare: (declared) => writeFile(join(project.folder, "declared.json"), JSON.stringify(declared)),
-    measure: (command) => measure(project, emulator, command),
+    async measure(command, memberDelay) {
+      await emulator?.delayMembers(memberDelay);
+      return await measure(project, emulator, command);
+    },
     async expectOrganizations(count) {
       const found = (await emulator?.countOrganizations()) ?? others + count;
       if (found !== others + count) {

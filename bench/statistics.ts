@@ -27,6 +27,7 @@ export interface Selection {
   readonly operation: Operation;
   readonly size: number;
   readonly others?: number;
+  readonly memberDelay?: number;
   readonly parallel?: number;
 }
 
@@ -37,6 +38,7 @@ export function select(samples: readonly Sample[], subject: Subject, wanted: Sel
       sample.operation === wanted.operation &&
       sample.size === wanted.size &&
       sample.others === (wanted.others ?? 0) &&
+      (sample.memberDelay ?? 0) === (wanted.memberDelay ?? 0) &&
       sample.parallel === wanted.parallel,
   );
 }

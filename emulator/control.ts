@@ -48,11 +48,17 @@ function addState(app: Hono, world: World, portal: Portal, reset: (seed?: unknow
   });
 }
 
+const delays = z.strictObject({ request: z.int().min(0).optional(), member: z.int().min(0).optional() });
+
 function addBehaviour(app: Hono, world: World): void {
   app.get(`${root}/switches`, (c) => c.json(world.switches));
   app.patch(`${root}/switches`, async (c) => {
     world.switches.set(parseSwitches(await readJson(c, z.record(z.string(), z.unknown()))));
     return c.json(world.switches);
+  });
+  app.put(`${root}/delays`, async (c) => {
+    Object.assign(world.delays, await readJson(c, delays));
+    return c.json(world.delays);
   });
   app.get(`${root}/faults`, (c) => c.json(world.faults.list()));
   app.post(`${root}/faults`, async (c) => {

@@ -14,7 +14,7 @@ export interface World {
   readonly clock: () => number;
   readonly random: () => number;
   /** Milliseconds. */
-  readonly delays: { readonly request: number; readonly member: number };
+  readonly delays: { request: number; member: number };
   /** Sends one request through throttling, faults and routes; batch members take this way, too. */
   dispatch(request: Request): Promise<Response>;
 }

@@ -138,7 +138,9 @@ describe("emulator: fault rules", () => {
   it("is not needed for a delay of every request, and of a batch for each member", async () => {
     mock.timers.enable({ apis: ["setTimeout"] });
     const turns = () => new Promise((next) => setImmediate(() => setImmediate(next)));
-    const client = createClient({ delayMs: 100, delayMemberMs: 5 });
+    const client = createClient({ delayMs: 1000, delayMemberMs: 5 });
+    const { json } = await client.call("PUT", `${host}/_emulator/delays`, { request: 100 });
+    assert.deepEqual(json, { request: 100, member: 5 });
     const requests = ["a", "b", "c"].map((id) => ({ id, method: "GET", url: organizations }));
     const answers = Promise.all([client.brief("GET", organizations), client.brief("POST", "/$batch", { requests })]);
     const seen = () => client.emulator.requests.map(({ status }) => status);
