@@ -6,7 +6,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Config } from "../provider/calls";
 import type { Values } from "../provider/organization/recorded";
 import { containsUnknown } from "../provider/organization/unknown";
-import { isSecret, refusalOf } from "../provider/settings/explicit";
+import { isSecret, refusalOf, refusalOfStack } from "../provider/settings/explicit";
 import { readSettings } from "../provider/settings/settings";
 import { pack, unpack } from "./message";
 
@@ -32,8 +32,9 @@ export function configOf(args: Values, isOwn: boolean): Config {
 export function checkConfiguration(urn: string, news: Struct | undefined): CheckResponse {
   const { values, secrets } = unpack(news);
   const named = Object.keys(values).filter((name) => !enginesOwn.test(name));
-  const refused = named.flatMap((name) => refusalOf(name, values[name]) ?? []);
-  const reasons = refused.length > 0 || containsUnknown(values) ? refused : wrongSettings(values, isExplicit(urn));
+  const isOwn = isExplicit(urn);
+  const refused = named.flatMap((name) => (isOwn ? refusalOf(name, values[name]) : refusalOfStack(name)) ?? []);
+  const reasons = refused.length > 0 || containsUnknown(values) ? refused : wrongSettings(values, isOwn);
   return (
     new CheckResponse()
       .setInputs(pack(values, [...secrets, ...named.filter(isSecret)]))

@@ -22,11 +22,15 @@ export class Engine {
   /** A line that stands at the resource. One that does not arrive fails nothing. */
   say(urn: string, message: string): void {
     const client = this.#client;
+    if (!client) return;
     const request = new LogRequest().setSeverity(LogSeverity.INFO).setUrn(urn).setMessage(message);
-    const sent = new Promise<void>((resolve) => {
-      client?.log(request, new Metadata(), { deadline: Date.now() + longest }, () => resolve());
-    });
-    if (client) this.#heard = this.#heard.then(() => sent);
+    // One after the other, because what is under way at the same time arrives in any order.
+    this.#heard = this.#heard.then(
+      () =>
+        new Promise((resolve) => {
+          client.log(request, new Metadata(), { deadline: Date.now() + longest }, () => resolve());
+        }),
+    );
   }
 
   /** Resolves when what was said has arrived: an engine that has its answer may end before. */

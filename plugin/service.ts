@@ -31,7 +31,7 @@ const resourceType = "connectedorgs:index:ConnectedOrganization";
 
 /** Calls that are missing here are answered as not implemented. */
 export function createService(calls: Calls, engine: Engine): UntypedServiceImplementation {
-  return { ...pluginService(calls, engine), ...resourceService(calls, engine), ...lookUpService(calls) };
+  return { ...pluginService(calls, engine), ...resourceService(calls, engine), ...lookUpService(calls, engine) };
 }
 
 function pluginService(calls: Calls, engine: Engine) {
@@ -127,11 +127,15 @@ function resourceService(calls: Calls, engine: Engine) {
   };
 }
 
-function lookUpService(calls: Calls) {
+function lookUpService(calls: Calls, engine: Engine) {
+  // Of no resource, so it stands at the stack.
+  const during = { say: (line: string) => engine.say("", `looking up connected organizations: ${line}`) };
   const functions: Readonly<Record<string, (query: Values) => Promise<object>>> = {
-    "connectedorgs:index:getConnectedOrganization": (query) => calls.findOne(query),
-    "connectedorgs:index:getConnectedOrganizations": async (query) => ({ organizations: await calls.findAll(query) }),
-    "connectedorgs:index:getTenant": (query) => calls.findTenant(query),
+    "connectedorgs:index:getConnectedOrganization": (query) => calls.findOne(query, during),
+    "connectedorgs:index:getConnectedOrganizations": async (query) => ({
+      organizations: await calls.findAll(query, during),
+    }),
+    "connectedorgs:index:getTenant": (query) => calls.findTenant(query, during),
   };
   return {
     invoke: answer(async (request: messages.InvokeRequest) => {
@@ -143,7 +147,7 @@ function lookUpService(calls: Calls) {
     async list(stream: ServerWritableStream<messages.ListRequest, ListResponse>) {
       try {
         const limit = stream.request.getLimit() || undefined;
-        const found = await calls.findAll(unpack(stream.request.getQuery()).values);
+        const found = await calls.findAll(unpack(stream.request.getQuery()).values, during);
         for (const { id, displayName } of found.slice(0, limit)) {
           const result = new ListResponse.Result().setId(id).setName(displayName);
           stream.write(new ListResponse().setResult(result));

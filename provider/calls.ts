@@ -32,7 +32,7 @@ export type Config = (key: string) => string | undefined;
 export interface During {
   /** Bounds it, in place of the setting `timeoutSeconds`. */
   readonly seconds?: number | undefined;
-  /** Takes what a person should read about the resource. @default nobody is told */
+  /** Takes what a person should read about the resource or the look-up. @default nobody is told */
   readonly say?: (line: string) => void;
 }
 
@@ -52,9 +52,9 @@ export interface Calls {
   readForImport(id: string, during?: During): Promise<{ id: string; outputs: Values; inputs: Values } | undefined>;
   update(id: string, outputs: Values, inputs: Values, during?: During): Promise<Values>;
   remove(id: string, outputs: Values, during?: During): Promise<void>;
-  findOne(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult>;
-  findAll(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult[]>;
-  findTenant(query: Partial<TenantQuery>): Promise<TenantResult>;
+  findOne(query: ConnectedOrganizationQuery, during?: During): Promise<ConnectedOrganizationResult>;
+  findAll(query: ConnectedOrganizationQuery, during?: During): Promise<ConnectedOrganizationResult[]>;
+  findTenant(query: Partial<TenantQuery>, during?: During): Promise<TenantResult>;
   /** Ends all waits, until the next `configure`. */
   stop(): void;
 }
@@ -96,7 +96,7 @@ export function createCalls(): Calls {
     for (const line of await previewNotes(reach({ seconds }), inputs)) say(redact(line));
   }
 
-  const opened = () => ({ reach: reach(), signedInAs: open().connection.signedInAs });
+  const opening = (during?: During) => () => ({ reach: reach(during), signedInAs: open().connection.signedInAs });
 
   return {
     configure(config) {
@@ -133,9 +133,9 @@ export function createCalls(): Calls {
         return after;
       }),
     remove: (id, outputs, during) => run(title("deleting", outputs, id), () => remove(reach(during), id, outputs)),
-    findOne: async (query) => plain(await findOne(opened, query)),
-    findAll: async (query) => plain(await findAll(opened, query)),
-    findTenant: async (query) => plain(await findTenantOf(opened, query)),
+    findOne: async (query, during) => plain(await findOne(opening(during), query)),
+    findAll: async (query, during) => plain(await findAll(opening(during), query)),
+    findTenant: async (query, during) => plain(await findTenantOf(opening(during), query)),
   };
 }
 

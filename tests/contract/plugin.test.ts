@@ -174,13 +174,22 @@ describe("the plugin", () => {
 });
 
 describe("the plugin's lines", () => {
-  it("stand at their resource", async () => {
-    const { host, stop } = await startTenantHost(pluginDoor, { "connectedorgs:previewChecks": "true" });
+  it("stand at their resource, and are sent one after the other", async () => {
+    const { host, emulator, stop } = await startTenantHost(pluginDoor, { "connectedorgs:previewChecks": "true" });
+    const { tenantId } = wingtipTenant;
+    const stored = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId };
+    const { id } = emulator.portal.create({ displayName: "Found", identitySources: [stored] });
     const said: string[] = [];
+    let underWay = 0;
     const server = new Server();
     const log = ({ request }: ServerUnaryCall<LogRequest, Empty>, callback: sendUnaryData<Empty>) => {
-      said.push(`${request.getUrn().split("::").at(-1)}: ${request.getMessage()}`);
-      callback(null, new Empty());
+      const resource = request.getUrn().split("::").at(-1);
+      said.push(`${resource}${underWay === 0 ? "" : " meanwhile"}: ${request.getMessage()}`);
+      underWay += 1;
+      setTimeout(() => {
+        underWay -= 1;
+        callback(null, new Empty());
+      }, 20);
     };
     server.addService(EngineService, { log });
     const port = await new Promise<number>((resolve, reject) =>
@@ -190,10 +199,12 @@ describe("the plugin's lines", () => {
     );
     await host.attach(`127.0.0.1:${port}`);
     await host.check({}, declared);
-    const [only = "", ...others] = said;
-    assert.match(only, /^wingtip: the domain wingtiptoys\.com belongs to the Entra tenant /);
-    assert.deepEqual(others, []);
     server.forceShutdown();
+    emulator.portal.delete(id);
     await stop();
+    const [first = "", second = "", ...others] = said;
+    assert.match(first, /^wingtip: the domain wingtiptoys\.com belongs to the Entra tenant /);
+    assert.match(second, /^wingtip: the organization "Found" .* already exists for it\./);
+    assert.deepEqual(others, []);
   });
 });

@@ -26,13 +26,18 @@ describe("the plugin's configuration", () => {
     ["the same as texts", { timeoutSeconds: "60", previewChecks: "true" }],
     ["what is not known yet", { ...app, clientSecret: unknownValue, timeoutSeconds: unknownValue }],
     ["what the engine adds", { version: "0.1.0", pluginDownloadURL: "https://example.com", __internal: {} }],
+    ["an empty value, which says nothing in a stack's configuration", { tenantId: " ", clientSecret: "" }],
   ];
   for (const [title, news] of good) {
     it(`may hold ${title}`, () => assert.deepEqual(reasons(news), []));
   }
 
   const wrong: [title: string, news: Values, reason: RegExp][] = [
-    ["a misspelt name, without its value", { clientSecrt: hidden }, /clientSecrt.* Did you mean clientSecret\?$/],
+    [
+      "a misspelt name, without its value",
+      { clientSecrt: hidden },
+      /^Unknown argument "clientSecrt"\. Did you mean clientSecret\?$/,
+    ],
     ["a wrong value", { timeoutSeconds: "soon" }, /^The setting timeoutSeconds must be a number of seconds/],
     [
       "a half-filled credential",
@@ -48,6 +53,12 @@ describe("the plugin's configuration", () => {
       assert.deepEqual(others, []);
     });
   }
+
+  it("calls what is misspelt in a stack's configuration a setting", () => {
+    assert.deepEqual(reasons({ tenantID: "x", timeoutSeconds: "soon" }), [
+      'Unknown setting "tenantID". Did you mean tenantId?',
+    ]);
+  });
 
   it("makes secret what must not stand in clear in a state, beside what is marked", () => {
     const news = pack({ ...app, clientSecret: hidden, apiVersion: "beta" }, ["apiVersion"]);
