@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import {
   failed,
+  forEachDoor,
   isSettled,
   type Stack,
   startStack,
@@ -16,7 +17,7 @@ const [tenantBased, domainBased] = ["11111111-2222-4333-8444-555555555502", "111
 const tenantSource = (tenantId: string) => ({ "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId });
 const domainSource = (domainName: string) => ({ "@odata.type": "#microsoft.graph.domainIdentitySource", domainName });
 
-describe("adoption under the real engine", function () {
+forEachDoor("adoption under the real engine", function (door) {
   this.timeout(300_000);
   let stack: Stack;
 
@@ -25,7 +26,7 @@ describe("adoption under the real engine", function () {
     const organizations = [
       { id: proposedId, displayName: "wingtiptoys.com", state: "proposed" as const, identitySources },
     ];
-    stack = await startStack({ wingtip }, { seed: { organizations } });
+    stack = await startStack({ wingtip }, { door, emulator: { seed: { organizations } } });
   });
   after(async () => stack?.end());
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import { createProject, type PulumiProject } from "../../harness/project/pulumi-project";
-import { type Entry, failed, succeeded } from "./support";
+import { type Door, failed, succeeded } from "./support";
 
 const organization = (displayName: string) => ({
   displayName,
@@ -11,7 +11,7 @@ const organization = (displayName: string) => ({
 /** With the stack's configuration, with a provider of its own, and with a create that did not end. */
 const [plain, explicit, unfinished] = ["Plain", "Explicit", "Unfinished"].map(organization);
 
-function program(entry: Entry, settings: object, more: object = {}): string {
+function program(entry: Door["entry"], settings: object, more: object = {}): string {
   return `
     const { ConnectedOrganization, Provider } = require("${entry}");
     const provider = new Provider("own", ${JSON.stringify(settings)});
@@ -54,7 +54,8 @@ describe("a stack that goes through another door", function () {
     await listener.close();
   });
 
-  const declare = (entry: Entry, more?: object) => project.writeProgram(program(entry, settings, more), "javascript");
+  const declare = (entry: Door["entry"], more?: object) =>
+    project.writeProgram(program(entry, settings, more), "javascript");
   const stateIds = async () => {
     const { resources } = await project.state();
     return resources.filter(({ type }) => type.endsWith(":ConnectedOrganization")).map(({ id }) => id);

@@ -2,20 +2,29 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { shim } from "../../sdk/shim";
-import { type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip, wingtip } from "./support";
+import { shim, typeToken } from "../../sdk/shim";
+import {
+  forEachDoor,
+  needsPlugin,
+  type Stack,
+  startStack,
+  succeeded,
+  tenantOfFabrikam,
+  tenantOfWingtip,
+  wingtip,
+} from "./support";
 
 const adatum = { displayName: "Adatum", identitySources: [{ type: "domainIdentitySource", domainName: "adatum.com" }] };
 const litware = "a41c7e90-3f6b-4c82-b1d5-08e9f7a6c3d2";
 const stored = (tenantId: string) => [{ "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId }];
 
-describe("drift under the real engine", function () {
+forEachDoor("drift under the real engine", function (door) {
   this.timeout(180_000);
   let stack: Stack;
   const find = (name: string) => stack.emulator.portal.list().find(({ displayName }) => displayName === name);
 
   before(async () => {
-    stack = await startStack({ wingtip, adatum });
+    stack = await startStack({ wingtip, adatum }, { door });
     await succeeded(stack.project.up());
   });
   after(async () => stack?.end());
@@ -74,8 +83,9 @@ describe("drift under the real engine", function () {
       const inputs = { description: "", state: "configured", ...args, __provider: shim };
       const resolvedIdentitySources = [source(index === 0 ? tenantOfFabrikam : tenantOfWingtip)];
       const outputs = { ...inputs, resolvedIdentitySources, createdDateTime, modifiedDateTime };
-      const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
-      return { type, name: Object.keys(declared)[index], id, inputs, outputs };
+      const name = Object.keys(declared)[index];
+      // The host of dynamic resources cannot import: the file holds all that it would read.
+      return needsPlugin(door) ? { type: door.shownType, name, id } : { type: typeToken, name, id, inputs, outputs };
     });
     await writeFile(join(stack.project.folder, "import.json"), JSON.stringify({ resources }));
     await stack.declare(declared);
@@ -83,7 +93,7 @@ describe("drift under the real engine", function () {
     const flags = ["--generate-code=false", "--protect=false", "--yes", "--skip-preview"];
     await succeeded(stack.project.run(["import", "--file", "import.json", ...flags]));
     await succeeded(stack.project.preview(["--expect-no-changes"]));
-    assert.deepEqual(stack.sent(), []);
+    assert.deepEqual(needsPlugin(door) ? stack.writes() : stack.sent(), []);
     await succeeded(stack.project.up(["--refresh", "--expect-no-changes"]));
     const ids = await Promise.all(Object.keys(declared).map(async (name) => (await stack.project.resource(name))?.id));
     assert.deepEqual(

@@ -1,7 +1,7 @@
 /** An identity that somebody exchanged at the service, and one that the program exchanges, under the real engine. */
 import assert from "node:assert/strict";
 import { domain, litware, tenant } from "../support/sources";
-import { failed, isSettled, type Stack, startStack, succeeded } from "./support";
+import { failed, forEachDoor, isSettled, type Stack, startStack, succeeded } from "./support";
 
 const stranger = "c3a9d5e1-7b42-4f86-9d10-2e8b6a4f7c53";
 const another = "d7f2b8a6-1c39-4e54-8b07-5a9e3c6d1f42";
@@ -17,12 +17,12 @@ const declared = {
   moved: organization("Moved", domain("fabrikam.com")),
 };
 
-describe("an exchanged identity under the real engine", function () {
+forEachDoor("an exchanged identity under the real engine", function (door) {
   this.timeout(240_000);
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack(declared, {}, { "connectedorgs:timeoutSeconds": "8" });
+    stack = await startStack(declared, { door, settings: { timeoutSeconds: "8" } });
     await succeeded(stack.project.up());
   });
   after(async () => stack?.end());

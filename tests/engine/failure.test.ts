@@ -1,6 +1,6 @@
 /** Failures of Graph under the real engine: what a person reads, what stays in state, and how the next up goes on. */
 import assert from "node:assert/strict";
-import { failed, type Stack, startStack, succeeded, tenantOfFabrikam, wingtip } from "./support";
+import { failed, forEachDoor, type Stack, startStack, succeeded, tenantOfFabrikam, wingtip } from "./support";
 
 const adatum = { displayName: "Adatum", identitySources: [{ type: "domainIdentitySource", domainName: "adatum.com" }] };
 const fabrikam = {
@@ -12,12 +12,12 @@ const litware = {
   identitySources: [{ type: "domainIdentitySource", domainName: "litwareinc.com" }],
 };
 
-describe("a failure of Graph under the real engine", function () {
+forEachDoor("a failure of Graph under the real engine", function (door) {
   this.timeout(180_000);
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack({ wingtip });
+    stack = await startStack({ wingtip }, { door });
   });
   after(async () => stack?.end());
   afterEach(() => {

@@ -1,13 +1,13 @@
 /** Organizations of which the service says 403 once they are gone, and deletes whose answer is lost, under the real engine. */
 import assert from "node:assert/strict";
-import { failed, type Stack, startStack, succeeded } from "./support";
+import { failed, forEachDoor, type Stack, startStack, succeeded } from "./support";
 
 const organization = (displayName: string, domainName: string) => ({
   displayName,
   identitySources: [{ type: "domainIdentitySource", domainName }],
 });
 
-describe("an organization that is gone under the real engine", function () {
+forEachDoor("an organization that is gone under the real engine", function (door) {
   this.timeout(120_000);
   let stack: Stack;
 
@@ -17,7 +17,7 @@ describe("an organization that is gone under the real engine", function () {
       forbidden: organization("Forbidden", "northwind.example"),
       visible: organization("Visible", "tailspin.example"),
     };
-    stack = await startStack(declared, {}, { "connectedorgs:timeoutSeconds": "30" });
+    stack = await startStack(declared, { door, settings: { timeoutSeconds: "30" } });
     await succeeded(stack.project.up());
   });
   after(async () => stack?.end());

@@ -1,6 +1,14 @@
 /** What the service stores comes back by the option ignoreChanges, and what the program keeps secret stays so. */
 import assert from "node:assert/strict";
-import { type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip } from "./support";
+import {
+  type Door,
+  forEachDoor,
+  type Stack,
+  startStack,
+  succeeded,
+  tenantOfFabrikam,
+  tenantOfWingtip,
+} from "./support";
 
 type Portal = Stack["emulator"]["portal"];
 type Organization = ReturnType<Portal["list"]>[number];
@@ -28,9 +36,9 @@ const stored: Readonly<Record<string, Parameters<Portal["patch"]>[1]>> = {
   },
 };
 
-const programOf = (description: string) => `
+const programOf = (description: string, { entry }: Door) => `
   const pulumi = require("@pulumi/pulumi");
-  const { ConnectedOrganization } = require("pulumi-connectedorgs");
+  const { ConnectedOrganization } = require("${entry}");
   const type = "domainIdentitySource";
   for (const name of ${JSON.stringify(Object.keys(stored))}) {
     const identitySources = [{ type, domainName: name + ".example" }];
@@ -46,13 +54,13 @@ const programOf = (description: string) => `
     identitySources: [{ type, domainName: pulumi.secret("fabrikam.com") }],
   });`;
 
-describe("a property that the program leaves to the service, or keeps secret, under the real engine", function () {
+forEachDoor("a property that is left to the service, or secret, under the real engine", function (door) {
   this.timeout(180_000);
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack({});
-    await stack.project.writeProgram(programOf("First"));
+    stack = await startStack({}, { door });
+    await stack.project.writeProgram(programOf("First", door), "javascript");
     await succeeded(stack.project.up());
   });
   after(async () => stack?.end());
@@ -80,7 +88,7 @@ describe("a property that the program leaves to the service, or keeps secret, un
     const seen = (await stack.project.resource("state"))?.inputs?.["state"];
     assert.equal(seen, "unknownFutureValue");
     await succeeded(stack.project.up(["--expect-no-changes"]));
-    await stack.project.writeProgram(programOf("Second"));
+    await stack.project.writeProgram(programOf("Second", door), "javascript");
     stack.emulator.clearRequests();
     await succeeded(stack.project.up());
     const sent = stack.emulator.requests.filter(({ method }) => method === "PATCH").map(({ body }) => body);

@@ -1,7 +1,7 @@
 /** Answers that are not, or not quite, the organization that was asked for, under the real engine: none of them costs it. */
 import assert from "node:assert/strict";
 import type { FaultRule, TenantInput } from "../../emulator";
-import { failed, isSettled, type Stack, startStack, succeeded } from "./support";
+import { failed, forEachDoor, isSettled, type Stack, startStack, succeeded } from "./support";
 
 type Source = Readonly<Record<string, unknown>>;
 
@@ -79,12 +79,12 @@ const tenants: TenantInput[] = titles.map((title, index) => {
   return { tenantId: tenantOf(index), displayName: title, domains: isFederated ? [] : [domainOf(index)] };
 });
 
-describe("an odd answer to a read under the real engine", function () {
+forEachDoor("an odd answer to a read under the real engine", function (door) {
   this.timeout(180_000);
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack(declared, { seed: { tenants } });
+    stack = await startStack(declared, { door, emulator: { seed: { tenants } } });
     await succeeded(stack.project.up());
   });
   after(async () => stack?.end());

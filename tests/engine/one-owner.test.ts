@@ -1,6 +1,6 @@
 /** One organization, one resource, under the real engine: what a create adopts is neither deleted nor shared afterwards. */
 import assert from "node:assert/strict";
-import { failed, isSettled, type Stack, startStack, succeeded } from "./support";
+import { type Door, failed, forEachDoor, isSettled, type Stack, startStack, succeeded } from "./support";
 
 interface Row {
   readonly displayName: string;
@@ -39,14 +39,14 @@ const pairs = {
 };
 
 /** A change of the description replaces the resource `described`. */
-const programOf = (rows: Rows) => `
-  const { ConnectedOrganization } = require("pulumi-connectedorgs");
+const programOf = (rows: Rows, { entry }: Door) => `
+  const { ConnectedOrganization } = require("${entry}");
   for (const [name, args] of Object.entries(${JSON.stringify(rows)})) {
     const options = name === "described" ? { replaceOnChanges: ["description"] } : {};
     exports[name] = new ConnectedOrganization(name, args, options).id;
   }`;
 
-describe("one organization and its one resource under the real engine", function () {
+forEachDoor("one organization and its one resource under the real engine", function (door) {
   this.timeout(240_000);
   let stack: Stack;
 
@@ -55,13 +55,13 @@ describe("one organization and its one resource under the real engine", function
   const later = { ...others, "renamed-now": renamed, described: { ...described, description: "Replaced" } };
 
   before(async () => {
-    stack = await startStack({}, {}, { "connectedorgs:timeoutSeconds": "20" });
-    await stack.project.writeProgram(programOf(former));
+    stack = await startStack({}, { door, settings: { timeoutSeconds: "20" } });
+    await stack.project.writeProgram(programOf(former, door), "javascript");
     await succeeded(stack.project.up());
   });
   after(async () => stack?.end());
 
-  const declare = (rows: Rows) => stack.project.writeProgram(programOf(rows));
+  const declare = (rows: Rows) => stack.project.writeProgram(programOf(rows, door), "javascript");
   const byName = (pairs: readonly (readonly [unknown, unknown])[]) => pairs.map(([name, id]) => `${name} ${id}`).sort();
   const live = () => byName(stack.emulator.portal.list().map(({ displayName, id }) => [displayName, id]));
   const recorded = async () => {

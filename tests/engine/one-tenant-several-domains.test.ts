@@ -37,7 +37,7 @@ describe("several domains of one tenant under the real engine", function () {
   let declared: Declarations = {};
 
   before(async () => {
-    stack = await startStack(declared, {}, { "connectedorgs:timeoutSeconds": "20" });
+    stack = await startStack(declared, { settings: { timeoutSeconds: "20" } });
   });
   after(async () => stack?.end());
   afterEach(() => stack.emulator.switches.reset());

@@ -7,7 +7,7 @@ import { createProject, type PulumiProject } from "../../harness/project/pulumi-
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { makeAuthority, makeServerCertificate } from "../support/certificate";
 import { clientId, secret } from "../support/sign-in";
-import { failed, succeeded, wingtip } from "./support";
+import { failed, forEachDoor, needsPlugin, succeeded, wingtip } from "./support";
 
 interface Tenant {
   readonly tenantId: string;
@@ -15,7 +15,7 @@ interface Tenant {
   readonly listener: Listener;
 }
 
-describe("a stack that is pointed to another tenant under the real engine", function () {
+forEachDoor("a stack that is pointed to another tenant under the real engine", function (door) {
   this.timeout(120_000);
   const authority = makeAuthority("connectedorgs test authority");
   const server = makeServerCertificate(authority);
@@ -41,8 +41,9 @@ describe("a stack that is pointed to another tenant under the real engine", func
     const trusted = join(temporaryFolder("other-tenant"), "authority.pem");
     writeFileSync(trusted, authority.certificate);
     project = await createProject({
+      usesPlugin: needsPlugin(door),
       program: `
-        const { ConnectedOrganization } = require("pulumi-connectedorgs");
+        const { ConnectedOrganization } = require("${door.entry}");
         new ConnectedOrganization("wingtip", ${JSON.stringify(wingtip)});`,
       env: {
         NODE_EXTRA_CA_CERTS: trusted,

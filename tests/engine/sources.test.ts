@@ -1,17 +1,26 @@
 /** Identity sources under the real engine: several of them, a service that does not change them, and doubt. */
 import assert from "node:assert/strict";
 import { domain, tenant } from "../support/sources";
-import { failed, isSettled, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip } from "./support";
+import {
+  failed,
+  forEachDoor,
+  isSettled,
+  type Stack,
+  startStack,
+  succeeded,
+  tenantOfFabrikam,
+  tenantOfWingtip,
+} from "./support";
 
 const partner = (...identitySources: unknown[]) => ({ partner: { displayName: "Partner", identitySources } });
 const noChange = "Microsoft's documentation contradicts itself on whether identity sources can change.";
 
-describe("identity sources under the real engine", function () {
+forEachDoor("identity sources under the real engine", function (door) {
   this.timeout(300_000);
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack(partner(domain("wingtiptoys.com")), {}, { "connectedorgs:timeoutSeconds": "20" });
+    stack = await startStack(partner(domain("wingtiptoys.com")), { door, settings: { timeoutSeconds: "20" } });
     await succeeded(stack.project.up());
   });
   after(async () => stack?.end());

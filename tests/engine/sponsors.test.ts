@@ -1,6 +1,6 @@
 /** Sponsors under the real engine: made, drifted, repaired, unknown, no longer managed. */
 import assert from "node:assert/strict";
-import { failed, isSettled, type Stack, startStack, succeeded, wingtip } from "./support";
+import { failed, forEachDoor, isSettled, type Stack, startStack, succeeded, wingtip } from "./support";
 
 const adele = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
 const diego = "1f6d9b2c-5a80-4e3b-8c47-3d2f6e9a8b71";
@@ -10,12 +10,12 @@ const stranger = "9d0f4c11-20ae-4e5b-9d21-6c3f52ab7780";
 const adatum = { displayName: "Adatum", identitySources: [{ type: "domainIdentitySource", domainName: "adatum.com" }] };
 const sponsored = { ...wingtip, internalSponsors: [managers.toUpperCase(), adele], externalSponsors: [guests] };
 
-describe("sponsors under the real engine", function () {
+forEachDoor("sponsors under the real engine", function (door) {
   this.timeout(300_000);
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack({ wingtip: sponsored });
+    stack = await startStack({ wingtip: sponsored }, { door });
   });
   after(async () => stack?.end());
 

@@ -14,9 +14,37 @@ export const wingtip = {
 
 export type Declarations = Readonly<Record<string, unknown>>;
 
-/** The package's entry whose classes a program uses, and so the way to the provider. */
-export type Entry = "pulumi-connectedorgs" | "pulumi-connectedorgs/plugin";
-export const entries: readonly Entry[] = ["pulumi-connectedorgs", "pulumi-connectedorgs/plugin"];
+/** The way to the provider. */
+export interface Door {
+  readonly title: string;
+  /** Of the package, for programs in JavaScript. */
+  readonly entry: "pulumi-connectedorgs" | "pulumi-connectedorgs/plugin";
+  /** What organizations are declared in. Through the plugin, a command in YAML takes a third of the time. */
+  readonly language: "javascript" | "yaml";
+  /** How the engine shows the type of an organization. */
+  readonly shownType: string;
+}
+
+export const dynamicDoor: Door = {
+  title: "the dynamic resource",
+  entry: "pulumi-connectedorgs",
+  language: "javascript",
+  shownType: "pulumi-nodejs:dynamic:ConnectedOrganization",
+};
+export const pluginDoor: Door = {
+  title: "the plugin",
+  entry: "pulumi-connectedorgs/plugin",
+  language: "yaml",
+  shownType: "connectedorgs:index:ConnectedOrganization",
+};
+
+/** Describes the same cases through the dynamic resource and through the plugin. */
+export function forEachDoor(title: string, cases: (this: Mocha.Suite, door: Door) => void): void {
+  for (const door of [dynamicDoor, pluginDoor])
+    describe(`${title}, through ${door.title}`, function () {
+      cases.call(this, door);
+    });
+}
 
 export interface Stack {
   readonly emulator: Emulator;
@@ -31,27 +59,30 @@ export interface Stack {
   end(): Promise<void>;
 }
 
-const credential = { "connectedorgs:accessToken": "token-that-must-not-be-seen" };
+const credential = { accessToken: "token-that-must-not-be-seen" };
+
+export interface StackOptions {
+  /** @default the dynamic resource */
+  readonly door?: Door;
+  readonly emulator?: EmulatorOptions;
+  /** The stack's configuration, without its namespace. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The part of it that is encrypted. @default an access token */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
 
 export async function startStack(
   organizations: Declarations,
-  options: EmulatorOptions = {},
-  config: Record<string, string> = {},
-  secrets: Record<string, string> = credential,
-  entry: Entry = "pulumi-connectedorgs",
+  { door = dynamicDoor, emulator: tenant = {}, settings = {}, secrets = credential }: StackOptions = {},
 ): Promise<Stack> {
-  const emulator = createEmulator(options);
+  const emulator = createEmulator(tenant);
   const listener: Listener = await emulator.listen();
   const project = await createProject({
-    program: programOf(organizations, entry),
-    usesPlugin: entry === "pulumi-connectedorgs/plugin",
-    config: {
-      "connectedorgs:graphEndpoint": listener.url,
-      "connectedorgs:authorityHost": listener.url,
-      "connectedorgs:timeoutSeconds": "60",
-      ...config,
-    },
-    secrets,
+    language: door.language,
+    program: programOf(organizations, door),
+    usesPlugin: needsPlugin(door),
+    config: keyed({ graphEndpoint: listener.url, authorityHost: listener.url, timeoutSeconds: "60", ...settings }),
+    secrets: keyed(secrets),
   });
   const sent = (): string[] => {
     const methods = emulator.requests.map(({ method, body }) => {
@@ -64,7 +95,7 @@ export async function startStack(
   return {
     emulator,
     project,
-    declare: (declarations) => project.writeProgram(programOf(declarations, entry)),
+    declare: (declarations) => project.writeProgram(programOf(declarations, door), door.language),
     sent,
     writes: () => sent().filter((method) => method !== "GET"),
     async end() {
@@ -81,18 +112,38 @@ export async function startStack(
   };
 }
 
+export function needsPlugin({ entry }: Door): boolean {
+  return entry === pluginDoor.entry;
+}
+
+function keyed(settings: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [`connectedorgs:${name}`, value]));
+}
+
 /** Neither refresh nor up finds anything to do: the flag counts what either of them changes. */
 export async function isSettled({ project }: Pick<Stack, "project">): Promise<void> {
   await succeeded(project.up(["--refresh", "--expect-no-changes"]));
 }
 
-function programOf(organizations: Declarations, entry: Entry): string {
+/** Exports the id of each organization, and what it is stored as. */
+function programOf(organizations: Declarations, { entry, language }: Door): string {
+  if (language === "yaml") return yamlOf(organizations);
   return `
     const { ConnectedOrganization } = require("${entry}");
     for (const [name, args] of Object.entries(${JSON.stringify(organizations)})) {
       const organization = new ConnectedOrganization(name, args);
       exports[name] = { id: organization.id, resolved: organization.resolvedIdentitySources };
     }`;
+}
+
+function yamlOf(organizations: Declarations): string {
+  const all = Object.entries(organizations);
+  const type = "connectedorgs:ConnectedOrganization";
+  const resources = Object.fromEntries(all.map(([name, properties]) => [name, { type, properties }]));
+  const outputs = Object.fromEntries(
+    all.map(([name]) => [name, { id: `\${${name}.id}`, resolved: `\${${name}.resolvedIdentitySources}` }]),
+  );
+  return `resources: ${JSON.stringify(resources)}\noutputs: ${JSON.stringify(outputs)}\n`;
 }
 
 /** The output of a command that ended well. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import {
   type Declarations,
+  forEachDoor,
   type Stack,
   startStack,
   succeeded,
@@ -38,12 +39,12 @@ function turn(number: number): Declarations {
   return Object.fromEntries(entries) as Declarations;
 }
 
-describe("a swapped domain under the real engine", function () {
+forEachDoor("a swapped domain under the real engine", function (door) {
   this.timeout(180_000);
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack(turn(0), {}, { "connectedorgs:timeoutSeconds": "60" });
+    stack = await startStack(turn(0), { door, settings: { timeoutSeconds: "60" } });
     await succeeded(stack.project.up());
     assert.equal(stack.sent().filter((method) => method === "POST").length, 4);
   });

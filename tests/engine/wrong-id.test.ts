@@ -3,18 +3,27 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StateResource } from "../../harness/project/stack-state";
-import { failed, type Stack, startStack, succeeded, tenantOfFabrikam, tenantOfWingtip, wingtip } from "./support";
+import {
+  failed,
+  forEachDoor,
+  type Stack,
+  startStack,
+  succeeded,
+  tenantOfFabrikam,
+  tenantOfWingtip,
+  wingtip,
+} from "./support";
 
 const source = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: tenantOfFabrikam };
 const named = new RegExp(`azureActiveDirectoryTenant ${tenantOfFabrikam}`);
 
-describe("an id in the state that is another organization's, under the real engine", function () {
+forEachDoor("an id in the state that is another organization's, under the real engine", function (door) {
   this.timeout(180_000);
   let stack: Stack;
   let [ours, theirs]: [string, string] = ["", ""];
 
   before(async () => {
-    stack = await startStack({ wingtip }, {}, { "connectedorgs:timeoutSeconds": "20" });
+    stack = await startStack({ wingtip }, { door, settings: { timeoutSeconds: "20" } });
     await succeeded(stack.project.up());
     ours = stack.emulator.portal.list()[0]?.id ?? "";
     theirs = stack.emulator.portal.create({ displayName: "Fabrikam", identitySources: [source] }).id;

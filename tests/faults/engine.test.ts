@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { killTree } from "../../harness/kill-tree";
-import { type Declarations, failed, type Stack, startStack, succeeded } from "../engine/support";
+import { type Declarations, failed, forEachDoor, type Stack, startStack, succeeded } from "../engine/support";
 
 const partner = (index: number, more: object = {}) => ({
   displayName: `Partner ${index}`,
@@ -14,12 +14,12 @@ function partners(count: number, more: object = {}): Declarations {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`partner-${index}`, partner(index, more)]));
 }
 
-describe("trouble under the real engine", function () {
+forEachDoor("trouble under the real engine", function (door) {
   this.timeout(300_000);
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack({});
+    stack = await startStack({}, { door });
   });
   afterEach(async () => {
     stack.emulator.faults.clear();
