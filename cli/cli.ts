@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   export: () => (require("./export/command") as typeof import("./export/command")).command,
   estate: () => (require("./estate/command") as typeof import("./estate/command")).command,
   "drift-report": () => (require("./drift-report/command") as typeof import("./drift-report/command")).command,
+  accept: () => (require("./accept/command") as typeof import("./accept/command")).command,
   emulator: () => (require("./emulator/command") as typeof import("./emulator/command")).command,
   probe: () => (require("./probe/command") as typeof import("./probe/command")).command,
 };

@@ -1,5 +1,5 @@
 // Files that an option names.
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { oneLine } from "../provider/errors";
 import { UsageError } from "./arguments";
 
@@ -21,6 +21,14 @@ export function readTextFile(path: string, option: string): string {
       `The file of --${option} ${reasons[code] ?? `cannot be read (${oneLine(message)})`}: ${path}.`,
     );
   }
+}
+
+/** Whoever reads the file meanwhile sees it whole, before or after. */
+export function replaceFile(path: string, text: string): void {
+  const file = realpathSync(path);
+  const next = `${file}.${process.pid}.tmp`;
+  writeFileSync(next, text, { mode: statSync(file).mode });
+  renameSync(next, file);
 }
 
 /** @throws UsageError */

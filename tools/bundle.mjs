@@ -63,4 +63,7 @@ chmodSync(executable, 0o755);
 const emulator = await bundle("emulator/index.ts", join(dist, "emulator", "index.js"));
 removeBundled(join(dist, "emulator"));
 
-writeFileSync(join(dist, "LICENSES.txt"), `${licences([plugin, emulator])}\n`);
+/** Only one command needs it. */
+const yaml = await bundle("cli/yaml.ts", join(dist, "cli", "yaml.js"), { format: "cjs" });
+
+writeFileSync(join(dist, "LICENSES.txt"), `${licences([plugin, emulator, yaml])}\n`);

@@ -5,6 +5,8 @@ import { organizationTypes } from "../organization-type";
 import { type Failure, groupFailures } from "./failure";
 
 export interface Difference {
+  /** Whether it is one of ours. */
+  readonly isOrganization: boolean;
   /** The organization's declared display name; the type for a resource of another kind. */
   readonly what: string;
   /** The resource's name in the program. */
@@ -45,15 +47,18 @@ interface Diagnostic {
 }
 
 /** What the engine writes instead of a secret. */
-const SECRET = "[secret]";
+export const SECRET = "[secret]";
 
 export function readDrift(text: string): Drift {
   // It has this form, or is cut off where the engine ended.
   const { steps, diagnostics = [] } = asRecord(parseJson(text)) as { steps?: Step[]; diagnostics?: Diagnostic[] };
   if (!Array.isArray(steps)) {
     const cause = "The engine ended without a result; the log has its message.";
-    return { stack: undefined, looked: 0, differences: [], failures: [{ cause, tasks: [] }] };
+    return unreadable(cause);
   }
+  // Of a preview, what is found and what is declared would change places.
+  if (steps.some(({ op, urn }) => typeOf(urn) === "pulumi:pulumi:Stack" && op !== "refresh"))
+    return unreadable("This is the output of pulumi preview: use that of pulumi refresh --preview-only --json.");
   const own = steps.filter(({ urn }) => !/^pulumi:(pulumi:Stack|providers:)/.test(typeOf(urn)));
   return {
     stack: steps[0] && stackOf(steps[0].urn),
@@ -61,6 +66,10 @@ export function readDrift(text: string): Drift {
     differences: own.flatMap(differencesOf),
     failures: groupFailures(messagesIn(diagnostics)),
   };
+}
+
+function unreadable(cause: string): Drift {
+  return { stack: undefined, looked: 0, differences: [], failures: [{ cause, tasks: [] }] };
 }
 
 /** Each resource's own message, without the engine's last one, which only says that it failed. */
@@ -75,8 +84,9 @@ function differencesOf(step: Step): Difference[] {
   if (step.op === "refresh" || step.op === "same") return [];
   const type = typeOf(step.urn);
   const displayName = step.oldState?.inputs?.["displayName"];
-  const what = organizationTypes.includes(type) ? String(displayName ?? "") : type;
-  const resource = { what, name: nameOf(step.urn) };
+  const isOrganization = organizationTypes.includes(type);
+  const what = isOrganization ? String(displayName ?? "") : type;
+  const resource = { isOrganization, what, name: nameOf(step.urn) };
   if (step.op === "delete") return [{ ...resource, property: undefined, declared: undefined, found: undefined }];
   return changedProperties(step).map((property) => {
     const declared = propertyOf(step.oldState, property);

@@ -17,16 +17,22 @@ export function literal(text: string): string {
   return mark + escaped + mark;
 }
 
-/** In double quotes, with what the language would take for a placeholder as text. */
+/** For a program in Pulumi's YAML, with what the language would take for a placeholder as text. */
 export function yamlLiteral(text: string): string {
-  const escaped = text
-    .replace(/["\\]/g, "\\$&")
-    .replaceAll("$", "$$$$")
-    .replace(hidden, (character) => {
-      const code = (character.codePointAt(0) ?? 0).toString(16);
-      return short[character] ?? (code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`);
-    });
+  return yamlText(text.replaceAll("$", "$$$$"));
+}
+
+/** In YAML's double quotes. */
+export function yamlText(text: string): string {
+  const escaped = text.replace(/["\\]/g, "\\$&").replace(hidden, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return short[character] ?? (code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`);
+  });
   return `"${escaped}"`;
+}
+
+export function holdsHidden(text: string): boolean {
+  return text.search(hidden) >= 0;
 }
 
 /** The label keeps the text from being read as an instruction to a compiler or linter. */

@@ -1,7 +1,8 @@
 // The TypeScript program that declares what was read, formatted with 120 columns and two spaces.
 import { withoutDefaults } from "../../provider/organization/check";
 import { type Source, sourceKey } from "../../provider/organization/identity-source";
-import { type SponsorKind, sponsorKinds } from "../../provider/organization/organization";
+import { plainProperties, type SponsorKind, sponsorKinds } from "../../provider/organization/organization";
+import type { Values } from "../../provider/organization/recorded";
 import type { Exported, LeftOut } from "./estate";
 import { comment, literal } from "./literal";
 import { identifierOf } from "./resource-name";
@@ -48,19 +49,23 @@ function declare(head: string, organization: Exported): string[] {
   const call = `${head}new ConnectedOrganization(`;
   const name = literal(organization.name);
   const together = `${call}${name}, {`;
-  if (fits(together)) return [together, ...properties(organization, "  "), "});"];
-  return [call, `  ${name},`, "  {", ...properties(organization, "    "), "  },", ");"];
+  const properties = (indent: string) => {
+    const tenants = namesOfTenants(organization.outputs["resolvedIdentitySources"] as readonly Source[]);
+    return propertyLines(withoutDefaults(organization.inputs), tenants, indent);
+  };
+  if (fits(together)) return [together, ...properties("  "), "});"];
+  return [call, `  ${name},`, "  {", ...properties("    "), "  },", ");"];
 }
 
-function properties({ inputs, outputs }: Exported, indent: string): string[] {
-  const { displayName, description, state } = withoutDefaults(inputs);
-  const stored = outputs["resolvedIdentitySources"] as readonly Source[];
+/** Of the properties that have a value. */
+export function propertyLines(values: Values, tenants: ReadonlyMap<string, string>, indent: string): string[] {
+  const sources = values["identitySources"] as readonly Source[] | undefined;
   return [
-    ...textLines("displayName", String(displayName), indent),
-    ...(description === undefined ? [] : textLines("description", String(description), indent)),
-    ...(state === undefined ? [] : textLines("state", String(state), indent)),
-    ...sourceLines(inputs["identitySources"] as readonly Source[], namesOfTenants(stored), indent),
-    ...sponsorKinds.flatMap((kind) => sponsorLines(kind, inputs[kind] as readonly string[] | undefined, indent)),
+    ...plainProperties.flatMap((name) =>
+      values[name] === undefined ? [] : textLines(name, String(values[name]), indent),
+    ),
+    ...(sources ? sourceLines(sources, tenants, indent) : []),
+    ...sponsorKinds.flatMap((kind) => sponsorLines(kind, values[kind] as readonly string[] | undefined, indent)),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { withoutDefaults } from "../../provider/organization/check";
 import { type Source, sourceKey } from "../../provider/organization/identity-source";
 import { sponsorKinds } from "../../provider/organization/organization";
+import type { Values } from "../../provider/organization/recorded";
 import type { Exported, LeftOut } from "./estate";
 import { comment, yamlLiteral } from "./literal";
 import { describeLeftOut, type Files, namesOfTenants } from "./program";
@@ -18,16 +19,8 @@ export function yamlProgram(
 }
 
 function declare({ name, inputs, outputs }: Exported): string[] {
-  const { displayName, description, state } = withoutDefaults(inputs);
   const tenants = namesOfTenants(outputs["resolvedIdentitySources"] as readonly Source[]);
-  const properties = [
-    `displayName: ${yamlLiteral(String(displayName))}`,
-    ...(description === undefined ? [] : [`description: ${yamlLiteral(String(description))}`]),
-    ...(state === undefined ? [] : [`state: ${state}`]),
-    "identitySources:",
-    ...(inputs["identitySources"] as readonly Source[]).flatMap((source) => describe(source, tenants)),
-    ...sponsorKinds.flatMap((kind) => list(kind, inputs[kind] as readonly string[] | undefined)),
-  ];
+  const properties = yamlPropertyLines(withoutDefaults(inputs), tenants);
   // The language keeps this word for itself as a key, not as a name.
   const [key, named] = name === "pulumi" ? ["_pulumi", ["  name: pulumi"]] : [keyOf(name), []];
   return [
@@ -36,6 +29,19 @@ function declare({ name, inputs, outputs }: Exported): string[] {
     ...named,
     "  properties:",
     ...properties.map((line) => `    ${line}`),
+  ];
+}
+
+/** Of the properties that have a value. */
+export function yamlPropertyLines(values: Values, tenants: ReadonlyMap<string, string>): string[] {
+  const { displayName, description, state, identitySources } = values;
+  return [
+    ...(displayName === undefined ? [] : [`displayName: ${yamlLiteral(String(displayName))}`]),
+    ...(description === undefined ? [] : [`description: ${yamlLiteral(String(description))}`]),
+    ...(state === undefined ? [] : [`state: ${state}`]),
+    ...(identitySources === undefined ? [] : ["identitySources:"]),
+    ...((identitySources ?? []) as readonly Source[]).flatMap((source) => describe(source, tenants)),
+    ...sponsorKinds.flatMap((kind) => list(kind, values[kind] as readonly string[] | undefined)),
   ];
 }
 

@@ -42,7 +42,7 @@ describe("what npm would pack", () => {
 describe("a bundle in the package", () => {
   const read = (name: string) => readFileSync(join(ROOT, "dist", name), "utf8");
 
-  for (const name of ["emulator/index.js", "plugin/pulumi-resource-connectedorgs"]) {
+  for (const name of ["emulator/index.js", "plugin/pulumi-resource-connectedorgs", "cli/yaml.js"]) {
     it(`needs nothing but Node: ${name}`, () => {
       const needed = [...read(name).matchAll(/\brequire\("([^"]+)"\)/g)].map(([, module = ""]) => module);
       assert.ok(needed.length > 0);
@@ -57,8 +57,8 @@ describe("a bundle in the package", () => {
     const declarations = readdirSync(join(ROOT, "dist", "emulator")).filter((name) => name.endsWith(".d.ts"));
     const imported = declarations.flatMap((name) => read(`emulator/${name}`).match(/(?<=from ")[^."][^"]*/g) ?? []);
     assert.deepEqual([declarations.includes("index.d.ts"), imported], [true, []]);
-    for (const name of ["@azure/identity", "hono", "zod"])
-      assert.match(read("LICENSES.txt"), new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, "m"));
+    for (const name of ["@azure/identity", "hono", "yaml", "zod"])
+      assert.match(read("LICENSES.txt"), new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC)\\)$`, "m"));
   });
 });
 

@@ -1,0 +1,74 @@
+// `connectedorgs accept`: what a refresh found becomes what the program declares.
+import { oneLine, quote, UserError } from "../../provider/errors";
+import { oneOf } from "../../provider/organization/text-rule";
+import { UsageError } from "../arguments";
+import { defineCommand } from "../command";
+import { readDrift, SECRET } from "../drift-report/drift";
+import { count } from "../count";
+import { readTextFile, replaceFile } from "../file";
+import type { Terminal } from "../terminal";
+import { type Change, changesIn } from "./change";
+import { changedLines } from "./changed-lines";
+import { type Left, showLeft } from "./lines";
+import { acceptInto, requireRows } from "./partners-file";
+
+export const command = defineCommand({
+  name: "connectedorgs accept",
+  summary: "keep what a refresh found: write it into the program's data, or print the lines to change",
+  options: {
+    file: {
+      value: "<file>",
+      isRequired: true,
+      about: "the output of pulumi refresh --preview-only --diff --json; - for standard input",
+    },
+    data: { value: "<file>", about: "the YAML file with one row per partner that the program reads" },
+    "dry-run": { about: "show what would change in that file; write nothing" },
+    language: {
+      value: "<language>",
+      rule: oneOf(["typescript", "yaml"]),
+      default: "typescript",
+      about: "of the lines to change by hand: typescript (default) or yaml",
+    },
+  },
+  outro: "Sends no request, and changes neither the tenant nor the state. More: docs/accept.md.",
+  exits: {
+    0: "the file declares what was found, or nothing was found",
+    1: "failed; nothing was written",
+    7: "lines are left to change by hand",
+  },
+  async run({ file, data, "dry-run": isDry = false, language }, terminal) {
+    if (isDry && data === undefined) throw new UsageError("Option --dry-run needs --data.");
+    const drift = readDrift(readTextFile(file, "file"));
+    const [failure] = drift.failures;
+    if (failure) throw new UserError(`The drift could not be determined: ${oneLine(failure.cause)}`);
+    const changes = changesIn(drift);
+    const left = data === undefined ? changes.map((change) => ({ change })) : accept(changes, data, isDry, terminal);
+    if (changes.length === 0) terminal.out("Nothing to accept: every organization is as declared.");
+    if (left.length === 0) return 0;
+    terminal.out(`To change by hand:\n\n${showLeft(left, language === "yaml" ? "yaml" : "typescript")}`);
+    return 7;
+  },
+});
+
+/** @returns what the file could not take */
+function accept(changes: readonly Change[], path: string, isDry: boolean, terminal: Terminal): Left[] {
+  const before = readTextFile(path, "data");
+  requireRows(before, path);
+  let text = before;
+  const left: Left[] = [];
+  for (const change of changes) {
+    const accepted = change.found === SECRET ? { reason: undefined } : acceptInto(text, change);
+    if ("reason" in accepted) {
+      left.push({ change, reason: accepted.reason });
+      continue;
+    }
+    if (accepted.text === text) continue;
+    const { first, lines } = changedLines(text, accepted.text);
+    terminal.out([`${path}:${first} ${quote(change.name)}`, ...lines, ""].join("\n"));
+    text = accepted.text;
+  }
+  if (!isDry && text !== before) replaceFile(path, text);
+  const taken = count(changes.length - left.length, "change");
+  if (changes.length > 0) terminal.out(isDry ? `${path} would take ${taken}.` : `${path} has taken ${taken}.`);
+  return left;
+}

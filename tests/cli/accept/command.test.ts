@@ -1,0 +1,154 @@
+/** `connectedorgs accept`: what it prints, what it writes, and how it ends. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../../../harness/project/temporary-folder";
+import { run } from "../run";
+
+type Values = Record<string, unknown>;
+const folder = temporaryFolder("accept");
+const stack = { op: "refresh", urn: "urn:pulumi:prod::partners::pulumi:pulumi:Stack::partners-prod" };
+
+function changed(
+  name: string,
+  declared: Values,
+  found: Values,
+  type = "connectedorgs:index:ConnectedOrganization",
+): Values {
+  const all = { displayName: "Wingtip Toys", ...declared };
+  const urn = `urn:pulumi:prod::partners::${type}::${name}`;
+  const diffReasons = Object.keys(found);
+  return { op: "update", urn, oldState: { inputs: all }, newState: { inputs: { ...all, ...found } }, diffReasons };
+}
+
+const gone = {
+  op: "delete",
+  urn: "urn:pulumi:prod::partners::connectedorgs:index:ConnectedOrganization::gone",
+  oldState: { inputs: { displayName: "Gone" } },
+};
+
+async function accept(steps: readonly Values[], data?: string, ...options: string[]) {
+  const cwd = mkdtempSync(join(folder, "case-"));
+  writeFileSync(join(cwd, "refresh.json"), JSON.stringify({ steps: [stack, ...steps] }));
+  if (data !== undefined) writeFileSync(join(cwd, "partners.yaml"), data);
+  const from = data === undefined ? [] : ["--data", "partners.yaml"];
+  const { code, out, err } = await run(["accept", "--file", "refresh.json", ...from, ...options], { cwd });
+  const others = readdirSync(cwd).filter((name) => !["refresh.json", "partners.yaml"].includes(name));
+  assert.deepEqual(others, []);
+  return { code, out, err, data: data === undefined ? undefined : readFileSync(join(cwd, "partners.yaml"), "utf8") };
+}
+
+const found = {
+  description: `It's "\${x}"\u202e`,
+  state: "proposed",
+  identitySources: [{ displayName: "a", domainName: "a.example", type: "domainIdentitySource" }],
+  internalSponsors: [],
+};
+
+describe("connectedorgs accept", () => {
+  it("prints the lines of a TypeScript program without data, a paragraph for each resource", async () => {
+    const { code, out } = await accept([
+      changed("wingtip", {}, found),
+      gone,
+      changed("team", {}, { title: "x" }, "azuread:index/group:Group"),
+    ]);
+    assert.equal(code, 7);
+    assert.equal(
+      out,
+      `To change by hand:
+
+"wingtip" ("Wingtip Toys"):
+  description: 'It\\'s "\\u{24}{x}"\\u{202e}',
+  state: "proposed",
+  identitySources: [{ type: "domainIdentitySource", domainName: "a.example" }],
+  internalSponsors: [],
+
+"gone" ("Gone"):
+  is gone: remove the resource`,
+    );
+  });
+
+  it("prints those of a YAML program", async () => {
+    const { code, out } = await accept([changed("wingtip", {}, found)], undefined, "--language", "yaml");
+    assert.equal(code, 7);
+    assert.match(
+      out,
+      /^ {2}description: "It's \\"\$\$\{x\}\\"\\u202e"\n {2}state: proposed\n {2}identitySources:\n {4}- type: domainIdentitySource\n {6}domainName: "a\.example"\n {2}internalSponsors: \[\]$/m,
+    );
+  });
+
+  const rows = "wingtip:\n  displayName: Wingtip Toys\n  state: proposed\n\ngone: {}\n";
+  const steps = [changed("wingtip", { state: "proposed" }, { displayName: "W", state: "configured" }), gone];
+  const printed = `partners.yaml:2 "wingtip"
+-   displayName: Wingtip Toys
++   displayName: W
+
+partners.yaml:3 "wingtip"
+-   state: proposed
++   state: configured
+
+partners.yaml:4 "gone"
+- 
+- gone: {}
+`;
+
+  it("writes into the data, and shows how", async () => {
+    const { code, out, data } = await accept(steps, rows);
+    assert.deepEqual([code, data], [0, "wingtip:\n  displayName: W\n  state: configured\n"]);
+    assert.equal(out, `${printed}\npartners.yaml has taken 3 changes.`);
+  });
+
+  it("writes nothing for --dry-run", async () => {
+    const { code, out, data } = await accept(steps, rows, "--dry-run");
+    assert.deepEqual([code, data], [0, rows]);
+    assert.equal(out, `${printed}\npartners.yaml would take 3 changes.`);
+  });
+
+  it("writes what it can, and prints the rest with the reason", async () => {
+    const other = changed("fabrikam", {}, { state: "proposed" });
+    const { code, out, data } = await accept([...steps, other], rows);
+    assert.deepEqual([code, data?.includes("displayName: W\n")], [7, true]);
+    assert.match(
+      out,
+      /\npartners\.yaml has taken 3 changes\.\nTo change by hand:\n\n"fabrikam" \("Wingtip Toys"\): The file has no row "fabrikam"\.\n {2}state: "proposed",$/,
+    );
+  });
+
+  it("neither writes nor shows a secret", async () => {
+    const secret = changed("wingtip", { description: "[secret]" }, { description: "the secret" });
+    const { code, out, data } = await accept([secret], rows);
+    assert.deepEqual([code, data], [7, rows]);
+    assert.match(out, /\n {2}description is secret: see its value in the portal$/);
+  });
+
+  it("has nothing to do where nothing was found", async () => {
+    const { code, out, data } = await accept([], rows);
+    assert.deepEqual([code, out, data], [0, "Nothing to accept: every organization is as declared.", rows]);
+  });
+
+  it("refuses the output of a preview, where what is found and what is declared change places", async () => {
+    const { code, err, data } = await accept([{ op: "same", urn: stack.urn }], rows);
+    const cause = "This is the output of pulumi preview: use that of pulumi refresh --preview-only --json.";
+    assert.deepEqual([code, err, data], [1, `The drift could not be determined: ${cause}`, rows]);
+  });
+
+  for (const [text, message] of [
+    [
+      "a: 1\na: 2\n",
+      "The file of --data is not valid YAML: partners.yaml: Map keys must be unique at line 2, column 1: a: 1 a: 2 ^",
+    ],
+    [
+      "- a\n",
+      "The file of --data has no rows: partners.yaml. It must map the name of each resource to its properties.",
+    ],
+  ] as const)
+    it(`refuses data that is ${JSON.stringify(text)}`, async () => {
+      const { code, err, data } = await accept(steps, text);
+      assert.deepEqual([code, err, data], [1, message, text]);
+    });
+
+  it("takes --dry-run only beside --data", async () => {
+    const { code, err } = await accept(steps, undefined, "--dry-run");
+    assert.deepEqual([code, err], [2, "Option --dry-run needs --data."]);
+  });
+});
