@@ -81,7 +81,7 @@ describe("the command connectedorgs", () => {
     });
   }
 
-  const names = ["doctor", "export", "estate", "drift-report", "emulator", "probe"];
+  const names = ["doctor", "export", "estate", "drift-report", "accept", "emulator", "probe"];
 
   it("lists its commands and topics, and tells about each", async () => {
     const help = await run(["help"]);

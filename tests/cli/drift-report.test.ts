@@ -51,7 +51,7 @@ describe("the drift report", () => {
 | Wingtip (wingtip) | description | *empty* | typed |
 | Wingtip (wingtip) | state | configured | proposed |
 
-\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it in the program.`,
+\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it: \`connectedorgs accept\` helps.`,
     );
   });
 
@@ -238,7 +238,7 @@ Gone (gone)
   deleted
 
 "pulumi up --refresh" restores what is declared. To keep what was found, declare
-it in the program.`,
+it: "connectedorgs accept" helps.`,
     );
     assert.equal(
       await report({ steps: [looked] }, "--format", "text"),
@@ -264,7 +264,14 @@ it in the program.`,
     it("tells each difference once, where it knows what an earlier one told, and says how many it leaves out", async () => {
       const { out: json } = await told("--json");
       assert.deepEqual(JSON.parse(json).stacks[0].differences, [
-        { what: "W", name: "wingtip", property: "state", declared: "configured", found: "proposed" },
+        {
+          isOrganization: true,
+          what: "W",
+          name: "wingtip",
+          property: "state",
+          declared: "configured",
+          found: "proposed",
+        },
       ]);
       const since = ["--since", write(json)];
       const { code, out } = await told(...since, "--format", "text");

@@ -70,7 +70,7 @@ describe("the GitHub workflow", function () {
 | A. Datum (adatum) | state | configured | proposed |
 | Fabrikam (fabrikam) |  | *exists* | *deleted* |
 
-\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it in the program.
+\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it: \`connectedorgs accept\` helps.
 `;
     // The engine ends its steps in any order.
     const sorted = (text: string) => text.split("\n").sort();

@@ -95,9 +95,9 @@ describe("the judgement of a package's content", () => {
   });
 
   it("finds that the package grew", () => {
-    assert.deepEqual(judge(needed, 750_001, 3_500_001), [
-      "The package's size is 750001 bytes, more than the 750000 allowed.",
-      "The package's unpackedSize is 3500001 bytes, more than the 3000000 allowed.",
+    assert.deepEqual(judge(needed, 900_001, 3_500_001), [
+      "The package's size is 900001 bytes, more than the 900000 allowed.",
+      "The package's unpackedSize is 3500001 bytes, more than the 3500000 allowed.",
     ]);
   });
 });

@@ -87,9 +87,9 @@ partners.yaml:3 "wingtip"
 -   state: proposed
 +   state: configured
 
-partners.yaml:4 "gone"
-- 
+partners.yaml:5 "gone"
 - gone: {}
+- 
 `;
 
   it("writes into the data, and shows how", async () => {
