@@ -1,16 +1,19 @@
 // `connectedorgs export`: a tenant's organizations as a Pulumi project that takes them over unchanged.
 import { quote, UserError } from "../../provider/errors";
+import { describeSources } from "../../provider/organization/identity-source";
 import { guid, oneOf } from "../../provider/organization/text-rule";
 import { explain } from "../../provider/remedy";
 import { openSession } from "../../provider/session";
 import { UsageError } from "../arguments";
 import { defineCommand } from "../command";
+import { readJsonFile } from "../file";
 import { wrap } from "../layout";
 import { settingsWith, stackOption } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
 import { type Estate, type LeftOut, readEstate, type Selection } from "./estate";
 import { makeFolder, requireEmpty, writeFiles } from "./folder";
 import { importFile, json, projectFiles, type Target } from "./project";
+import { organizationsOfTerraform } from "./terraform-state";
 
 const what = "exporting connected organizations";
 
@@ -40,11 +43,16 @@ export const command = defineCommand({
       about: "only configured or only proposed organizations",
     },
     id: { value: "<id>", rule: guid, isRepeatable: true, about: "only this organization; may be repeated" },
+    "terraform-state": {
+      value: "<file>",
+      about: "only the organizations in this Terraform state, with the domains that it declares",
+    },
     stack: stackOption,
     json: { about: "print the import file and what was left out; write nothing" },
   },
   exclusive: [
     ["filter", "id"],
+    ["terraform-state", "id"],
     ["json", "out"],
   ],
   outro:
@@ -58,10 +66,19 @@ export const command = defineCommand({
       throw new UsageError("A YAML program is one file: leave --file-per-organization out.");
     if (!onlyPrint && !force) await requireEmpty(folder);
     const { filter, state, id, stack, sponsors = false } = values;
-    const selection = { filter, state, ids: [...new Set(id)], withSponsors: sponsors };
+    const file = values["terraform-state"];
+    const terraform = file === undefined ? undefined : organizationsOfTerraform(readJsonFile(file, "terraform-state"));
+    const selection = { filter, state, ids: [...new Set(id)], withSponsors: sponsors, terraform };
     const estate = await readTenant(selection, stack, terminal);
     for (const { id, displayName, reason } of estate.leftOut) {
       terminal.err(`Left out: connected organization ${quote(displayName)} (${id}): ${reason}`);
+    }
+    for (const { id, inputs, unconfirmed } of estate.exported) {
+      if (!unconfirmed) continue;
+      const about = `connected organization ${quote(inputs["displayName"])} (${id})`;
+      terminal.err(
+        `As stored: ${about}: could not confirm that it is ${describeSources(unconfirmed)}, as Terraform says.`,
+      );
     }
     if (onlyPrint) {
       terminal.out(json({ ...importFile(estate.exported, target), leftOut: estate.leftOut }).trimEnd());

@@ -10,6 +10,7 @@ import type { Organization } from "../../provider/organization/organization";
 import type { Values } from "../../provider/organization/recorded";
 import type { Session } from "../../provider/session";
 import { chooseNames } from "./resource-name";
+import type { DeclaredInTerraform } from "./terraform-state";
 
 export interface Selection {
   /** An OData filter, which Graph applies. */
@@ -18,6 +19,8 @@ export interface Selection {
   /** Empty means all. */
   readonly ids: readonly string[];
   readonly withSponsors: boolean;
+  /** Only the organizations of this Terraform state, as it declares them. */
+  readonly terraform?: DeclaredInTerraform | undefined;
 }
 
 /** An organization as the program declares it and as the state will hold it. */
@@ -27,6 +30,8 @@ export interface Exported {
   /** In check's normal form. */
   readonly inputs: Values;
   readonly outputs: Values;
+  /** What Terraform declares instead, but no look-up confirms. */
+  readonly unconfirmed?: readonly Source[];
 }
 
 /** What the provider reads but cannot declare, such as a kind of identity source that Graph added later. */
@@ -49,7 +54,11 @@ export async function readEstate(
   progress: (text: string) => void,
 ): Promise<Estate> {
   const found = await readOrganizations(reach.door, selection, progress);
-  const wanted = found.filter(({ state }) => selection.state === undefined || state === selection.state);
+  const { terraform } = selection;
+  const wanted = found.filter(
+    ({ id, state }) =>
+      (selection.state === undefined || state === selection.state) && (!terraform || terraform.has(id.toLowerCase())),
+  );
   return await exportThose(reach, wanted, selection, progress);
 }
 
@@ -59,15 +68,16 @@ export async function exportThose(
   wanted: readonly Organization[],
   {
     withSponsors,
+    terraform,
     takenNames = new Set(),
-  }: { readonly withSponsors: boolean; readonly takenNames?: ReadonlySet<string> },
+  }: Pick<Selection, "withSponsors" | "terraform"> & { readonly takenNames?: ReadonlySet<string> },
   progress: (text: string) => void,
 ): Promise<Estate> {
   const names = chooseNames(wanted, takenNames);
   let count = 0;
   const entries = await Promise.all(
     wanted.map(sorted).map(async (live) => {
-      const entry = await examine(reach, live, names.get(live.id) ?? "", withSponsors);
+      const entry = await examine(reach, live, names.get(live.id) ?? "", { withSponsors, terraform });
       count += 1;
       if (withSponsors) progress(`Read the sponsors of ${count} of ${wanted.length} organizations.`);
       return entry;
@@ -121,17 +131,21 @@ async function examine(
   reach: Reach,
   live: Organization,
   name: string,
-  withSponsors: boolean,
+  { withSponsors, terraform }: Pick<Selection, "withSponsors" | "terraform">,
 ): Promise<Exported | LeftOut> {
   const { id, displayName } = live;
   const identitySources = live.identitySources.map(({ displayName: _, ...source }) => source);
   const managed = withSponsors ? { internalSponsors: [], externalSponsors: [] } : {};
-  const { inputs, outputs } = await readLive(reach, live, { identitySources, ...managed });
+  const declared = terraform?.get(id.toLowerCase());
+  const stored = { resolvedIdentitySources: live.identitySources, __resolutions: {}, ...managed };
+  const read = declared && (await readLive(reach, live, { identitySources: declared, ...stored }));
+  const isConfirmed = read && read.outputs["__formerSources"] === undefined;
+  const { inputs, outputs } = isConfirmed ? read : await readLive(reach, live, { identitySources, ...managed });
   const { inputs: normal, failures } = check({}, inputs);
   const [failure] = failures;
   if (failure) return { id, displayName, reason: `${failure.property} ${failure.reason}` };
   if (isBroken(inputs)) return { id, displayName, reason: "Its texts hold half a character." };
-  return { name, id, inputs: normal, outputs };
+  return { name, id, inputs: normal, outputs, ...(declared && !isConfirmed && { unconfirmed: declared }) };
 }
 
 /** Half a surrogate pair cannot be written to a file or a state. */
