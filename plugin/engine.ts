@@ -20,10 +20,11 @@ export class Engine {
   }
 
   /** A line that stands at the resource. One that does not arrive fails nothing. */
-  say(urn: string, message: string): void {
+  say(urn: string, message: string, severity: "info" | "warning" = "info"): void {
     const client = this.#client;
     if (!client) return;
-    const request = new LogRequest().setSeverity(LogSeverity.INFO).setUrn(urn).setMessage(message);
+    const severities = { info: LogSeverity.INFO, warning: LogSeverity.WARNING };
+    const request = new LogRequest().setSeverity(severities[severity]).setUrn(urn).setMessage(message);
     // One after the other, because what is under way at the same time arrives in any order.
     this.#heard = this.#heard.then(
       () =>

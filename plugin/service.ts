@@ -64,7 +64,7 @@ function pluginService(calls: Calls, engine: Engine) {
 function resourceService(calls: Calls, engine: Engine) {
   const during = (request: { getUrn(): string; getTimeout?(): number }) => ({
     seconds: request.getTimeout?.() || undefined,
-    say: (line: string) => engine.say(request.getUrn(), line),
+    say: (line: string, severity?: "warning") => engine.say(request.getUrn(), line, severity),
   });
   return {
     check: answer(async (request: messages.CheckRequest) => {
@@ -80,7 +80,11 @@ function resourceService(calls: Calls, engine: Engine) {
     diff: answer(async (request: messages.DiffRequest) => {
       const [olds, news] = [organization(request.getOlds()).values, organization(request.getNews()).values];
       const isDeclared = Object.keys(news).length > 0;
-      return differenceMessage(isDeclared ? await calls.compare(request.getId(), olds, news) : nothingDeclared);
+      const comparison = isDeclared
+        ? await calls.compare(request.getId(), olds, news, during(request))
+        : nothingDeclared;
+      await engine.hears();
+      return differenceMessage(comparison);
     }),
     create: answer(
       async (request: messages.CreateRequest) => {
@@ -122,6 +126,7 @@ function resourceService(calls: Calls, engine: Engine) {
     ),
     delete: answer(async (request: messages.DeleteRequest) => {
       await calls.remove(request.getId(), organization(request.getProperties()).values, during(request));
+      await engine.hears();
       return new Empty();
     }),
   };

@@ -4,11 +4,12 @@
  */
 
 import { oneLine, quote, UserError } from "./errors";
+import { replacementNotes } from "./lifecycle/in-use";
 import { create, read, readForImport, update } from "./lifecycle/lifecycle";
 import { findAll, findOne, findTenantOf } from "./lifecycle/look-up";
 import { Owners } from "./lifecycle/owners";
 import { isNewIdentity, previewNotes } from "./lifecycle/preview-check";
-import type { Reach } from "./lifecycle/reach";
+import type { Reach, Say } from "./lifecycle/reach";
 import { remove } from "./lifecycle/remove";
 import { type CheckFailure, check } from "./organization/check";
 import { type Comparison, compare } from "./organization/difference";
@@ -33,7 +34,7 @@ export interface During {
   /** Bounds it, in place of the setting `timeoutSeconds`. */
   readonly seconds?: number | undefined;
   /** Takes what a person should read about the resource or the look-up. @default nobody is told */
-  readonly say?: (line: string) => void;
+  readonly say?: Say;
 }
 
 /**
@@ -44,7 +45,7 @@ export interface Calls {
   /** Never waits and never throws: a wrong setting fails every call. */
   configure(config: Config): void;
   check(olds: Values, news: Values, during?: During): Promise<{ inputs: Values; failures: CheckFailure[] }>;
-  compare(id: string, outputs: Values, inputs: Values): Promise<Comparison>;
+  compare(id: string, outputs: Values, inputs: Values, during?: During): Promise<Comparison>;
   create(inputs: Values, during?: During): Promise<{ id: string; outputs: Values }>;
   /** @returns nothing when the organization is certainly gone */
   read(id: string, outputs: Values, during?: During): Promise<{ outputs: Values; inputs: Values } | undefined>;
@@ -89,11 +90,12 @@ export function createCalls(): Calls {
     }
   }
 
-  async function note(olds: Values, inputs: Values, say: (line: string) => void): Promise<void> {
+  /** Tells what the setting `previewChecks` asks for. */
+  async function note(say: Say, notes: (reach: Reach) => Promise<readonly string[]>): Promise<void> {
     const { previewChecks, timeoutSeconds } = settings();
-    if (!previewChecks || !isNewIdentity(olds, inputs)) return;
+    if (!previewChecks) return;
     const seconds = Math.min(waits.previewCheck / 1000, timeoutSeconds);
-    for (const line of await previewNotes(reach({ seconds }), inputs)) say(redact(line));
+    for (const line of await notes(reach({ seconds }))) say(redact(line));
   }
 
   const opening = (during?: During) => () => ({ reach: reach(during), signedInAs: open().connection.signedInAs });
@@ -112,15 +114,17 @@ export function createCalls(): Calls {
         const checked = check(olds, news);
         if (checked.failures.length > 0) return checked;
         owners.declare(declaredOf(checked.inputs));
-        if (say) await note(olds, checked.inputs, say);
+        if (say && isNewIdentity(olds, checked.inputs)) await note(say, (brief) => previewNotes(brief, checked.inputs));
         return checked;
       });
     },
-    compare: (id, outputs, inputs) =>
+    compare: (id, outputs, inputs, { say } = {}) =>
       run(title("comparing", inputs), async () => {
         const findTenant = async (domainName: string) => await reach().findTenant(domainName);
         const comparison = await compare(outputs, inputs, findTenant);
-        owners.compare(id, outputs, declaredOf(inputs), comparison.difference.replaces !== undefined);
+        const isReplaced = comparison.difference.replaces !== undefined;
+        owners.compare(id, outputs, declaredOf(inputs), isReplaced);
+        if (say && isReplaced) await note(say, (brief) => replacementNotes(brief, id));
         return comparison;
       }),
     create: (inputs, during) => run(title("creating", inputs), () => create(reach(during), inputs)),

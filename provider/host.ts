@@ -6,6 +6,7 @@
 
 import { createCalls } from "./calls";
 import { PartialFailure, quote } from "./errors";
+import type { Say } from "./lifecycle/reach";
 import type { CheckFailure } from "./organization/check";
 import type { Difference } from "./organization/difference";
 import type { Values } from "./organization/recorded";
@@ -31,7 +32,7 @@ function createProvider(): ConnectedOrganizationProvider {
     check: (olds, news) => answer(news, () => calls.check(own(olds), own(news), telling(news))),
     diff: (id, olds, news) =>
       answer(news, async () => {
-        const { difference } = await calls.compare(id, own(olds), own(news));
+        const { difference } = await calls.compare(id, own(olds), own(news), telling(news));
         // The host runs what the state holds: one of the plugin's, or a wrong import, gets the text by an update.
         return difference.changes === false && !("__provider" in olds) ? { changes: true } : difference;
       }),
@@ -51,9 +52,12 @@ function createProvider(): ConnectedOrganizationProvider {
   };
 }
 
-/** The host shows what is printed as lines of the stack; the SDK's own log only prints there, too. */
-function telling({ displayName }: Values): { say: (line: string) => void } {
-  return { say: (line) => void process.stdout.write(`connected organization ${quote(displayName)}: ${line}\n`) };
+/** The host shows what is printed as lines of the stack, whatever its severity; the SDK's own log only prints there, too. */
+function telling({ displayName }: Values): { say: Say } {
+  const subject = `connected organization ${quote(displayName)}`;
+  return {
+    say: (line, severity) => void process.stdout.write(`${severity ? `${severity}: ` : ""}${subject}: ${line}\n`),
+  };
 }
 
 function own({ __provider: _, ...values }: Values): Values {

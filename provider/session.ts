@@ -5,7 +5,7 @@ import type { Connection } from "./graph/connection";
 import { openDoor } from "./graph/door";
 import { PolicyList } from "./graph/policies";
 import { Owners } from "./lifecycle/owners";
-import type { Reach } from "./lifecycle/reach";
+import type { Reach, Say } from "./lifecycle/reach";
 import { TenantLookup } from "./lifecycle/tenant-lookup";
 import { startOperation } from "./operation";
 import type { Settings } from "./settings/settings";
@@ -14,7 +14,7 @@ import { silently, Waiting } from "./waiting";
 export interface Session {
   readonly connection: Connection;
   /** What an operation works with. @param seconds bounds it, in place of the setting `timeoutSeconds` */
-  reach(seconds?: number, say?: (line: string) => void): Reach;
+  reach(seconds?: number, say?: Say): Reach;
 }
 
 /** What a session takes from outside; tests give their own clock, network and chance. */
@@ -53,6 +53,8 @@ export function openSession(
         findTenant: lookup.during(operation),
         owners,
         policies: policies.during(operation),
+        protectInUse: settings.protectInUse,
+        say: say ?? (() => undefined),
       };
     },
   };

@@ -24,3 +24,10 @@ export const Environment = {
 /** A version of Microsoft Graph: the setting `apiVersion`. */
 export type ApiVersion = (typeof ApiVersion)[keyof typeof ApiVersion];
 export const ApiVersion = { V1: "v1.0", Beta: "beta" } as const satisfies Record<string, shape.ApiVersion>;
+
+/** What to do before deleting an organization that access-package policies name: the setting `protectInUse`. */
+export type ProtectInUse = (typeof ProtectInUse)[keyof typeof ProtectInUse];
+export const ProtectInUse = { Off: "off", Warn: "warn", Refuse: "refuse" } as const satisfies Record<
+  string,
+  shape.ProtectInUse
+>;

@@ -26,7 +26,7 @@ export type {
   TenantQueryArgs,
 } from "./args";
 export type { LookUpOptions } from "./ask";
-export { ApiVersion, CloudInstance, Environment } from "./choices";
+export { ApiVersion, CloudInstance, Environment, ProtectInUse } from "./choices";
 export { ConnectedOrganization } from "./connected-organization";
 export {
   getConnectedOrganization,

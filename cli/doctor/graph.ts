@@ -4,6 +4,7 @@ import { oneLine } from "../../provider/errors";
 import { collection } from "../../provider/graph/collection";
 import { openConnection } from "../../provider/graph/connection";
 import { GraphFailure } from "../../provider/graph/failure";
+import { assignmentPolicies } from "../../provider/graph/policies";
 import { openTokenSource } from "../../provider/graph/token";
 import { startOperation } from "../../provider/operation";
 import type { Settings } from "../../provider/settings/settings";
@@ -14,6 +15,7 @@ import { failed, type Line, ok, problem, unknown } from "./line";
 import { rolesLine, writeLine } from "./permission";
 
 const reading = "reading connected organizations";
+const checks = ["roles", "read", "write", "licence"];
 /** Enough for a slow answer; a person waits for it. */
 const timeoutSeconds = 45;
 
@@ -23,7 +25,7 @@ export async function inspectGraph(
   stack: string | undefined,
   say: (line: string) => void,
 ): Promise<Line[]> {
-  if (!settings) return untried(["credential", "token", "roles", "read", "write", "licence"], "settings");
+  if (!settings) return untried(["credential", "token", ...checks], "settings");
   const source = openTokenSource(settings, systemClock);
   const waitingFor = new Waiting(systemClock).telling(say);
   const got = await attempt(() =>
@@ -36,17 +38,20 @@ export async function inspectGraph(
     const check = settings.credential ? "token" : "credential";
     const line = failed(check, "signing in", got.error, source.description);
     const found = settings.credential || stack !== undefined ? line.found : `${line.found} ${notRead}`;
-    const later = ["token", "roles", "read", "write", "licence"].filter((name) => name !== check);
+    const later = ["token", ...checks].filter((name) => name !== check);
     return [{ ...line, found }, ...untried(later, check)];
   }
   const claims = readClaims(got.value);
-  const read = await attempt(() => readFirstPage(settings, got.value, waitingFor));
+  const read = await attempt(() => readFirstPage(settings, got.value, waitingFor, collection));
   return [
     tokenLine(claims, settings),
     rolesLine(claims),
     readLine(read, source.description),
     writeLine(claims, read, source.description),
     licenceLine(read),
+    ...(await policyLines(settings, source.description, () =>
+      readFirstPage({ ...settings, apiVersion: "v1.0" }, got.value, waitingFor, assignmentPolicies),
+    )),
   ];
 }
 
@@ -60,12 +65,17 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-/** Reuses the token, so that nobody signs in twice. @returns the number of organizations on the page */
-async function readFirstPage(settings: Settings, accessToken: string, waitingFor: WaitingFor): Promise<number> {
+/** Reuses the token, so that nobody signs in twice. @returns the number of items on the page */
+async function readFirstPage(
+  settings: Settings,
+  accessToken: string,
+  waitingFor: WaitingFor,
+  path: string,
+): Promise<number> {
   const connection = openConnection({ ...settings, credential: { method: "accessToken", accessToken } }, systemClock);
   const operation = startOperation({ timeoutSeconds, waitingFor });
   // Not repeated: a person would rather know now than wait for the network.
-  const page = await connection.send(operation, { method: "get", path: collection, repeatable: "untouched" });
+  const page = await connection.send(operation, { method: "get", path, repeatable: "untouched" });
   const { value } = (page ?? {}) as { value?: unknown };
   if (Array.isArray(value)) return value.length;
   throw new GraphFailure("unreadable", "Graph's answer is not a list.");
@@ -98,6 +108,19 @@ function tokenLine(claims: Claims | undefined, { graphRoot, credential }: Settin
 function readLine(read: Attempt<number>, signedInAs: string): Line {
   if ("error" in read) return failed("read", reading, read.error, signedInAs);
   return ok("read", `Graph lists connected organizations (${read.value} on the first page).`);
+}
+
+/** Nothing where the setting asks for no policies. */
+async function policyLines(
+  { protectInUse }: Settings,
+  signedInAs: string,
+  count: () => Promise<number>,
+): Promise<Line[]> {
+  if (protectInUse === "off") return [];
+  const read = await attempt(count);
+  if ("error" in read) return [failed("policies", "reading access-package policies", read.error, signedInAs)];
+  const found = `Graph lists access-package policies (${read.value} on the first page), as protectInUse needs.`;
+  return [ok("policies", found)];
 }
 
 function licenceLine(read: Attempt<number>): Line {

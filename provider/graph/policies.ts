@@ -8,7 +8,7 @@ import { GraphFailure } from "./failure";
 import { type Read, readPages } from "./pages";
 import { SharedList } from "./shared-list";
 
-const policies = "/identityGovernance/entitlementManagement/assignmentPolicies";
+export const assignmentPolicies = "/identityGovernance/entitlementManagement/assignmentPolicies";
 
 /** What one operation asks of them. @throws GraphFailure, UserError */
 export interface Policies {
@@ -47,9 +47,9 @@ export class PolicyList {
 }
 
 async function readAll(read: Read): Promise<Policy[]> {
-  const items = await readPages(read, `${policies}?$expand=accessPackage`).catch((error: unknown) => {
+  const items = await readPages(read, `${assignmentPolicies}?$expand=accessPackage`).catch((error: unknown) => {
     // The package's name is welcome; whom the policy names is what matters.
-    if (error instanceof GraphFailure && error.isBadRequest) return readPages(read, policies);
+    if (error instanceof GraphFailure && error.isBadRequest) return readPages(read, assignmentPolicies);
     throw error;
   });
   return items.map((item) => {

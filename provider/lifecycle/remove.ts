@@ -6,6 +6,7 @@ import { GraphFailure, isNotFound } from "../graph/failure";
 import { poll } from "../operation";
 import { recordedOf, type Values } from "../organization/recorded";
 import { waits } from "../waits";
+import { protect } from "./in-use";
 import { getUnlessGone } from "./observe";
 import { isCertainlyAnother, isNotOurs, refuseOtherTenant } from "./ours";
 import type { Reach } from "./reach";
@@ -23,6 +24,7 @@ export async function remove(reach: Reach, id: string, outputs: Values): Promise
       "It was not deleted: run refresh to record what is stored, or remove the resource from the state with pulumi state delete.";
     throw isNotOurs(recorded, live, remedy);
   }
+  if (live) await protect(reach, id);
   if (owners.keeps(id, outputs)) return;
   await owners.deleting(id, async () => {
     if (live) await deleteOrMissing(door, id);

@@ -198,6 +198,9 @@ export type Environment = "public" | "global" | "usgovernment" | "usgovernmentl4
 /** A version of Microsoft Graph. */
 export type ApiVersion = "v1.0" | "beta";
 
+/** What to do before deleting an organization that access-package policies name. */
+export type ProtectInUse = "off" | "warn" | "refuse";
+
 /**
  * The tenant, the caller and the limits of one explicit provider. What is omitted may come from the environment; but if
  * the provider has its own credential, its tenant, app and cloud come from these arguments alone, so that no environment
@@ -257,4 +260,10 @@ export interface ProviderSettings {
    * already, and whether another resource declares the same. It only reads, for at most five seconds each. @default false
    */
   previewChecks?: boolean;
+  /**
+   * What to do before deleting an organization, or replacing it, that access-package policies name: `off` does not look
+   * for such policies, `warn` names them and deletes the organization, `refuse` names them and fails. With `previewChecks`,
+   * a preview names the policies of an organization that is to be replaced. @default "off"
+   */
+  protectInUse?: ProtectInUse;
 }

@@ -135,7 +135,9 @@ export function nearest(word: string, members: readonly string[]): string | unde
     .map((member) => ({ member, edits: distance(written, member.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  if (best && best.edits < best.member.length && best.edits <= Math.max(2, best.member.length / 3)) return best.member;
+  const longest = Math.max(best?.member.length ?? 0, written.length);
+  // "on" is not meant as "off".
+  if (best && best.edits <= longest / 2 && best.edits <= Math.max(2, best.member.length / 3)) return best.member;
   const longer = members.filter((member) => written.length > 2 && member.toLowerCase().startsWith(written));
   return longer.length === 1 ? longer[0] : undefined;
 }

@@ -74,6 +74,7 @@ export const settingNames = {
   timeoutSeconds: {},
   maxConcurrency: {},
   previewChecks: {},
+  protectInUse: {},
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settingNames;

@@ -3,7 +3,7 @@
  * environment `CONNECTEDORGS_*`, stack configuration `connectedorgs:*`, `ARM_*`, `AZURE_*`, stack configuration
  * `azuread:*`.
  */
-import type { ApiVersion, Environment } from "../organization/shape";
+import type { ApiVersion, Environment, ProtectInUse } from "../organization/shape";
 import { guid, mustBe } from "../organization/text-rule";
 import { keepSecret } from "../redact";
 import { type Credential, chooseCredential } from "./credential";
@@ -33,6 +33,7 @@ export interface Settings {
   readonly timeoutSeconds: number;
   readonly maxConcurrency: number;
   readonly previewChecks: boolean;
+  readonly protectInUse: ProtectInUse;
 }
 
 /** The national clouds: https://learn.microsoft.com/graph/deployments */
@@ -71,6 +72,7 @@ export function readSettings(sources: SettingSources): Settings {
     timeoutSeconds: amount(values, "timeoutSeconds", 1200, 86_400, "a number of seconds between 1 and 86400"),
     maxConcurrency: Math.ceil(amount(values, "maxConcurrency", 16, 256, "a number between 1 and 256")),
     previewChecks: isOn(values, "previewChecks"),
+    protectInUse: chooseMember(values, "protectInUse", ["off", "warn", "refuse"], "off"),
   };
 }
 

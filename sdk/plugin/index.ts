@@ -1,5 +1,5 @@
 /** The same surface as `pulumi-connectedorgs`, through the plugin `pulumi-resource-connectedorgs`. */
-export { ApiVersion, CloudInstance, Environment } from "../choices";
+export { ApiVersion, CloudInstance, Environment, ProtectInUse } from "../choices";
 export type * from "../index";
 export { ConnectedOrganization } from "./connected-organization";
 export {

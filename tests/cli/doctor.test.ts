@@ -118,6 +118,15 @@ describe("connectedorgs doctor", function () {
     ]);
   });
 
+  it("says whether access-package policies can be read, if protectInUse needs them", async () => {
+    const protecting = { ...withSecret, CONNECTEDORGS_PROTECT_IN_USE: "warn", CONNECTEDORGS_API_VERSION: "beta" };
+    const granted = lineOf(await inTenant(protecting), "policies");
+    assert.equal(granted?.found, "Graph lists access-package policies (1 on the first page), as protectInUse needs.");
+    emulator.switches.set({ policiesPermission: "refused" });
+    const found = forbidden.replace(reading, "reading access-package policies:");
+    assert.deepEqual(problemsOf(await inTenant(protecting)), [["policies", found, grant(client)]]);
+  });
+
   it("leaves open what no token shows", async () => {
     emulator.portal.setPermissions(["EntitlementManagement.Read.All"]);
     const reader = await inTenant(withSecret);

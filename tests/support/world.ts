@@ -3,11 +3,12 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import type { Clock } from "../../provider/clock";
 import { PartialFailure } from "../../provider/errors";
+import { replacementNotes } from "../../provider/lifecycle/in-use";
 import { create, read, update } from "../../provider/lifecycle/lifecycle";
 import { findAll, findOne } from "../../provider/lifecycle/look-up";
 import { Owners } from "../../provider/lifecycle/owners";
 import { previewNotes } from "../../provider/lifecycle/preview-check";
-import type { Reach } from "../../provider/lifecycle/reach";
+import type { Reach, Say } from "../../provider/lifecycle/reach";
 import { remove } from "../../provider/lifecycle/remove";
 import { check } from "../../provider/organization/check";
 import { compare, type Difference } from "../../provider/organization/difference";
@@ -76,6 +77,7 @@ export interface Process {
   remove(id: string, outputs?: Values): Promise<void>;
   compare(outputs: Values, inputs: Values): Promise<Difference>;
   previewNotes(inputs: Values): Promise<string[]>;
+  replacementNotes(id: string): Promise<string[]>;
   findTenant: FindTenant;
   findOne(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult>;
   findAll(query: ConnectedOrganizationQuery): Promise<ConnectedOrganizationResult[]>;
@@ -86,6 +88,8 @@ export interface World extends Process {
   readonly clock: TestClock;
   /** Method and path of the requests since the last call; a batch as its members. */
   sent(): string[];
+  /** What a person was told. */
+  readonly said: readonly string[];
 }
 
 export interface WorldOptions {
@@ -109,10 +113,12 @@ export function startWorld(
   const transport = between((input, init) => emulator.fetch(input as string, init));
   const config = { accessToken: "test-token", timeoutSeconds: "600", ...settings };
   const surroundings = { clock, transport, ...(signal && { signal }), ...(owners && { owners }) };
+  const said: string[] = [];
   return {
-    ...startProcess(config, surroundings),
+    ...startProcess(config, surroundings, undefined, (line) => said.push(line)),
     emulator,
     clock,
+    said,
     sent() {
       const lines = emulator.requests.flatMap(({ method, path, body }) => {
         const { requests } = (body ?? {}) as { requests?: readonly { method: string; url: string }[] };
@@ -129,11 +135,12 @@ export function startProcess(
   config: Readonly<Record<string, string>>,
   { owners, ...surroundings }: Surroundings,
   subject?: string,
+  say: Say = () => undefined,
 ): Process {
   const settings = readSettings({ environment: {}, config: (key) => config[key.replace("connectedorgs:", "")] });
   const session = openSession(settings, { ...surroundings, random: () => 0 });
   const open = () => ({
-    reach: { ...session.reach(), owners: owners ?? new Owners() },
+    reach: { ...session.reach(), owners: owners ?? new Owners(), say },
     signedInAs: session.connection.signedInAs,
   });
   const during = async <T>(doing: string, work: (reach: Reach) => Promise<T>): Promise<T> => {
@@ -154,6 +161,7 @@ export function startProcess(
         compare(outputs, checked(inputs), findTenant).then(({ difference }) => difference),
       ),
     previewNotes: (inputs) => during("checking", (reach) => previewNotes(reach, checked(inputs))),
+    replacementNotes: (id) => during("comparing", (reach) => replacementNotes(reach, id)),
     findTenant: (domainName) => during("looking up", ({ findTenant }) => findTenant(domainName)),
     findOne: (query) => findOne(open, query),
     findAll: (query) => findAll(open, query),

@@ -84,7 +84,7 @@ function kindOf({ properties }: Declaration): string {
 function typeOf(type: string): object {
   if (type.endsWith("[]")) return { type: "array", items: typeOf(type.slice(0, -2)) };
   if (["string", "number", "boolean"].includes(type)) return { type };
-  if (["CloudInstance", "Environment", "ApiVersion"].includes(type)) return { type: "string" };
+  if (["CloudInstance", "Environment", "ApiVersion", "ProtectInUse"].includes(type)) return { type: "string" };
   return { $ref: `#/types/connectedorgs:index:${schemaNames[type] ?? type}` };
 }
 

@@ -51,9 +51,15 @@ const everyVariable = Object.fromEntries(
     // Beside the value itself the name of its variable is refused.
     if (name.endsWith("Variable")) return [];
     const { variables = [] } = settingNames[name] as { variables?: readonly string[] };
-    const numbers: Given = { timeoutSeconds: "60", maxConcurrency: "4", apiVersion: "beta", environment: "china" };
+    const ruled: Given = {
+      timeoutSeconds: "60",
+      maxConcurrency: "4",
+      apiVersion: "beta",
+      environment: "china",
+      protectInUse: "warn",
+    };
     const value =
-      numbers[name] ??
+      ruled[name] ??
       (/^(use|preview)/.test(name) ? "true" : /Host|Endpoint/.test(name) ? "https://o.example" : "other");
     return [variableOf(name), ...variables].map((variable) => [variable, value]);
   }),
@@ -140,6 +146,7 @@ describe("an explicit provider with one part of a credential of its own, where e
         timeoutSeconds: 60,
         maxConcurrency: 4,
         previewChecks: true,
+        protectInUse: "warn",
       };
       assert.deepEqual(explicit(args, everyVariable), expected);
     });

@@ -55,6 +55,7 @@ const accepted: [values: Given, read: Partial<Settings>][] = [
   [{ apiVersion: "V1.0" }, {}],
   [{ apiVersion: "beta" }, { apiVersion: "beta" }],
   [{ apiVersion: "Beta" }, { apiVersion: "beta" }],
+  [{ protectInUse: "Refuse" }, { protectInUse: "refuse" }],
   [{ timeoutSeconds: "1" }, { timeoutSeconds: 1 }],
   [{ timeoutSeconds: " 90.5 " }, { timeoutSeconds: 90.5 }],
   [{ timeoutSeconds: "86400" }, { timeoutSeconds: 86_400 }],
@@ -76,6 +77,8 @@ const refused: [name: SettingName, rule: string, values: string[], meant?: strin
   ["environment", cloudNames, ["usgoverment"], "usgovernment"],
   ["environment", cloudNames, ["Germany", "constructor"]],
   ["apiVersion", "v1.0 or beta", ["v1"], "v1.0"],
+  ["protectInUse", "one of off, warn, refuse", ["true", "on"]],
+  ["protectInUse", "one of off, warn, refuse", ["refused"], "refuse"],
   ["timeoutSeconds", seconds, ["0", "0.999", "-1", "86401", "20m", "NaN", "Infinity"]],
   ["maxConcurrency", "a number between 1 and 256", ["0", "-1", "257", "many", "NaN"]],
   ...switches.flatMap((name): typeof refused => [

@@ -29,6 +29,7 @@ const elsewhere = table(`
   timeoutSeconds            |
   maxConcurrency            |
   previewChecks             |
+  protectInUse              |
 `);
 
 /** Two values that can be told apart in what is read, what they need beside them, and what is read of them. */
@@ -68,6 +69,7 @@ const samples: Record<Exclude<SettingName, Naming>, Sample> = {
   timeoutSeconds: [["60", "90"], {}, (all) => String(all.timeoutSeconds)],
   maxConcurrency: [["4", "8"], {}, (all) => String(all.maxConcurrency)],
   previewChecks: [states, {}, (all) => String(all.previewChecks)],
+  protectInUse: [["warn", "refuse"], {}, (all) => all.protectInUse],
 };
 
 /** The settings with these values at these places: variables, or keys of the stack configuration. */

@@ -24,6 +24,7 @@ export const defaults: Settings = {
   timeoutSeconds: 1200,
   maxConcurrency: 16,
   previewChecks: false,
+  protectInUse: "off",
 };
 
 export function settings(environment: Values, config: Values = {}): Settings {
