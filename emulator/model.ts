@@ -41,6 +41,8 @@ export interface DirectoryObject {
   readonly displayName?: string | undefined;
   /** How many more times adding it as a sponsor fails, as with an object created a moment ago. */
   readonly hiddenAdds?: number | undefined;
+  /** A guest who has not accepted the invitation. */
+  readonly isPending?: boolean | undefined;
 }
 
 export interface AccessPackage {

@@ -19,6 +19,8 @@ export interface DirectoryObjectInput {
   displayName?: string | undefined;
   /** How many times it is not found as a sponsor, as one that was just created. @default 0 */
   hiddenAdds?: number | undefined;
+  /** A guest who has not accepted the invitation. @default false */
+  isPending?: boolean | undefined;
 }
 
 export interface OrganizationInput {

@@ -33,6 +33,7 @@ export const directoryObjectSchema = z.strictObject({
   type: z.enum(["user", "group"]),
   displayName: z.string().optional(),
   hiddenAdds: z.int().min(0).optional(),
+  isPending: z.boolean().optional(),
 } satisfies Shape<DirectoryObjectInput>);
 
 export const identitySourceSchema = z

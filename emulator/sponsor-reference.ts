@@ -30,6 +30,9 @@ function findObject({ store, switches }: World, id: string): DirectoryObject {
     if (switches.sponsorUnknown === 404) throw notFound();
     throw badRequest(`The directory object '${id}' was not found.`);
   }
+  if (object.isPending && switches.sponsorPending === 404) throw notFound();
+  if (object.isPending && switches.sponsorPending === 400)
+    throw badRequest(`The guest '${id}' has not accepted the invitation.`);
   return object;
 }
 

@@ -74,6 +74,11 @@ export const switchTable = {
   sponsorPresent: { positions: [204, 400, 404, 409], default: 204, about: "adding a sponsor that is there" },
   sponsorAbsent: { positions: [404, 204, 400, 409], default: 404, about: "removing a sponsor that is not there" },
   sponsorUnknown: { positions: [404, 400], default: 404, about: "adding an object the directory does not have" },
+  sponsorPending: {
+    positions: [204, 400, 404],
+    default: 204,
+    about: "adding a guest who has not accepted the invitation",
+  },
   sponsorReferencePath: {
     positions: ["all", "typed"],
     default: "all",

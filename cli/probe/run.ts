@@ -36,6 +36,7 @@ const unasked: readonly (readonly [names: readonly SwitchName[], why: string])[]
     ["deleteUsed", "policiesPermission", "expandAccessPackage", "policyTarget", "targetIdCase"],
     "a probe reads and makes no access packages",
   ],
+  [["sponsorPending"], "a probe invites nobody"],
   [["sourceIdentity", "equalSources", "postDisplayName", "changedBy"], "a probe does not ask this yet"],
 ];
 

@@ -13,6 +13,7 @@ const unasked: SwitchName[] = [
   "equalSources",
   "postDisplayName",
   "changedBy",
+  "sponsorPending",
   "deleteUsed",
   "policiesPermission",
   "expandAccessPackage",

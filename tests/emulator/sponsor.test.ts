@@ -109,6 +109,11 @@ describe("emulator: sponsors", () => {
     adding(reference(ids.nobody)),
   )(switchTable.sponsorUnknown.positions.map((status) => [{ sponsorUnknown: status }, [answers[status]]]));
 
+  follows("answers the addition of a guest who has not accepted the invitation", async (client) => {
+    client.emulator.portal.addDirectoryObject({ id: ids.nobody, type: "user", isPending: true });
+    return await add(client, await createWithPath(client), reference(ids.nobody));
+  })(switchTable.sponsorPending.positions.map((status) => [{ sponsorPending: status }, answers[status]]));
+
   const paths = adding(reference(ids.adele), reference(ids.diego, "users"), reference(ids.managers, "groups"));
   follows(
     "takes references by directoryObjects, users and groups",

@@ -58,6 +58,18 @@ describe("a sponsor that nobody knows", () => {
     });
   }
 
+  it("because the guest has not accepted the invitation joins after that", async () => {
+    const guest = { id: stranger, type: "user" } as const;
+    for (const sponsorPending of [400, 404] as const) {
+      const world = startWorld({ switches: { sponsorPending } });
+      world.emulator.portal.addDirectoryObject({ ...guest, isPending: true });
+      const error = await partialOf(world.create(internal(adele, stranger)));
+      assert.match(error.message, /^creating: Adding .* a guest must have accepted the invitation\.$/);
+      world.emulator.portal.addDirectoryObject(guest);
+      await finishes(world, error.id, error.outputs, { internalSponsors: [adele, stranger] });
+    }
+  });
+
   it("to entitlement management yet is waited for", async () => {
     const newcomer = "7e1c2f93-5a4b-4d6e-8f70-91a2b3c4d5e6";
     for (const type of ["user", "group"] as const) {
