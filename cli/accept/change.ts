@@ -1,10 +1,10 @@
 // What somebody changed in the portal, one property of one organization at a time.
 import { normalizeSource } from "../../provider/organization/identity-source";
-import { sponsorKinds } from "../../provider/organization/organization";
+import { plainProperties, sponsorKinds } from "../../provider/organization/organization";
 import type { Drift } from "../drift-report/drift";
 
 /** In the order in which programs have them. */
-export const properties = ["displayName", "description", "state", "identitySources", ...sponsorKinds] as const;
+export const properties = [...plainProperties, "identitySources", ...sponsorKinds] as const;
 export type Property = (typeof properties)[number];
 
 export interface Change {

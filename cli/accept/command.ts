@@ -4,13 +4,14 @@ import { oneOf } from "../../provider/organization/text-rule";
 import { UsageError } from "../arguments";
 import { defineCommand } from "../command";
 import { count } from "../count";
-import { readDrift, SECRET } from "../drift-report/drift";
+import { readDrift } from "../drift-report/drift";
 import { readTextFile, replaceFile } from "../file";
 import type { Terminal } from "../terminal";
-import { type Change, changesIn } from "./change";
+import { changesIn } from "./change";
 import { changedLines } from "./changed-lines";
 import { type Left, showLeft } from "./lines";
 import { acceptInto, requireRows } from "./partners-file";
+import { refusalOf } from "./value";
 
 export const command = defineCommand({
   name: "connectedorgs accept",
@@ -19,7 +20,7 @@ export const command = defineCommand({
     file: {
       value: "<file>",
       isRequired: true,
-      about: "the output of pulumi refresh --preview-only --diff --json; - for standard input",
+      about: "the output of pulumi refresh --preview-only --json; - for standard input",
     },
     data: { value: "<file>", about: "the YAML file with one row per partner that the program reads" },
     "dry-run": { about: "show what would change in that file; write nothing" },
@@ -41,9 +42,9 @@ export const command = defineCommand({
     const drift = readDrift(readTextFile(file, "file"));
     const [failure] = drift.failures;
     if (failure) throw new UserError(`The drift could not be determined: ${oneLine(failure.cause)}`);
-    const changes = changesIn(drift);
-    const left = data === undefined ? changes.map((change) => ({ change })) : accept(changes, data, isDry, terminal);
-    if (changes.length === 0) terminal.out("Nothing to accept: every organization is as declared.");
+    const found = changesIn(drift).map((change) => ({ change, reason: refusalOf(change) }));
+    const left = data === undefined ? found : accept(found, data, isDry, terminal);
+    if (found.length === 0) terminal.out("Nothing to accept: every organization is as declared.");
     if (left.length === 0) return 0;
     terminal.out(`To change by hand:\n\n${showLeft(left, language === "yaml" ? "yaml" : "typescript")}`);
     return 7;
@@ -51,13 +52,13 @@ export const command = defineCommand({
 });
 
 /** @returns what the file could not take */
-function accept(changes: readonly Change[], path: string, isDry: boolean, terminal: Terminal): Left[] {
+function accept(found: readonly Left[], path: string, isDry: boolean, terminal: Terminal): Left[] {
   const before = readTextFile(path, "data");
   requireRows(before, path);
   let text = before;
   const left: Left[] = [];
-  for (const change of changes) {
-    const accepted = change.found === SECRET ? { reason: undefined } : acceptInto(text, change);
+  for (const { change, reason } of found) {
+    const accepted = reason === undefined ? acceptInto(text, change) : { reason };
     if ("reason" in accepted) {
       left.push({ change, reason: accepted.reason });
       continue;
@@ -68,7 +69,7 @@ function accept(changes: readonly Change[], path: string, isDry: boolean, termin
     text = accepted.text;
   }
   if (!isDry && text !== before) replaceFile(path, text);
-  const taken = count(changes.length - left.length, "change");
-  if (changes.length > 0) terminal.out(isDry ? `${path} would take ${taken}.` : `${path} has taken ${taken}.`);
+  const taken = `${found.length - left.length} of ${count(found.length, "change")}`;
+  if (found.length > 0) terminal.out(isDry ? `${path} would have ${taken}.` : `${path} now has ${taken}.`);
   return left;
 }

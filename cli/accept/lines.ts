@@ -1,10 +1,10 @@
 // The lines with which a program declares what was found, for changes that a person makes.
 import { quote } from "../../provider/errors";
 import type { Values } from "../../provider/organization/recorded";
-import { SECRET } from "../drift-report/drift";
 import { propertyLines } from "../export/program";
 import { yamlPropertyLines } from "../export/yaml-program";
 import type { Change } from "./change";
+import { refusalOf } from "./value";
 
 export type Language = "typescript" | "yaml";
 
@@ -21,25 +21,15 @@ export function showLeft(left: readonly Left[], language: Language): string {
     const own = left.filter(({ change }) => change.name === name);
     const reasons = [...new Set(own.flatMap(({ reason }) => reason ?? []))];
     const title = `${quote(name)} (${quote(own[0]?.change.what)}):${reasons.map((reason) => ` ${reason}`).join("")}`;
-    return [
-      title,
-      ...linesOf(
-        own.map(({ change }) => change),
-        language,
-      ).map((line) => `  ${line}`),
-    ].join("\n");
+    const lines = linesOf(own, language);
+    return [title, ...lines.map((line) => `  ${line}`)].join("\n");
   });
   return paragraphs.join("\n\n");
 }
 
-function linesOf(changes: readonly Change[], language: Language): string[] {
-  if (changes.some(({ property }) => property === undefined)) return ["is gone: remove the resource"];
-  const secret = changes.filter(({ found }) => found === SECRET);
-  const values: Values = Object.fromEntries(
-    changes.filter((change) => !secret.includes(change)).map(({ property, found }) => [property, found]),
-  );
-  return [
-    ...(language === "yaml" ? yamlPropertyLines(values, new Map()) : propertyLines(values, new Map(), "")),
-    ...secret.map(({ property }) => `${property} is secret: see its value in the portal`),
-  ];
+function linesOf(left: readonly Left[], language: Language): string[] {
+  if (left.some(({ change }) => change.property === undefined)) return ["is gone: remove the resource"];
+  const shown = left.filter(({ change }) => refusalOf(change) === undefined);
+  const values: Values = Object.fromEntries(shown.map(({ change }) => [change.property, change.found]));
+  return language === "yaml" ? yamlPropertyLines(values, new Map()) : propertyLines(values, new Map(), "");
 }

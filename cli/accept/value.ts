@@ -2,7 +2,8 @@
 import { check } from "../../provider/organization/check";
 import { type Source, sourceKey } from "../../provider/organization/identity-source";
 import type { Values } from "../../provider/organization/recorded";
-import type { Property } from "./change";
+import { SECRET } from "../drift-report/drift";
+import type { Change, Property } from "./change";
 
 /** With which any single property can be checked. */
 const sample: Values = {
@@ -32,6 +33,14 @@ function keyOf(property: Property, item: unknown): string {
 
 function isSource(item: unknown): item is Source {
   return typeof item === "object" && item !== null && "type" in item;
+}
+
+/** Why a program cannot declare what was found: the portal and Graph may allow more. */
+export function refusalOf({ property, found }: Change): string | undefined {
+  if (property === undefined) return undefined;
+  if (found === SECRET) return `${property} is secret: see its value in the portal.`;
+  const [failure] = check({}, { ...sample, [property]: found }).failures;
+  return failure && `${failure.property} ${failure.reason}`;
 }
 
 /** Which members of a row's list stay, and what comes after them. */

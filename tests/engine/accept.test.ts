@@ -102,7 +102,7 @@ function command({ folder }: PulumiProject): string {
 }
 
 async function refreshOf(project: PulumiProject): Promise<string> {
-  const { exitCode, stdout, output }: RunResult = await project.refresh(["--preview-only", "--diff", "--json"]);
+  const { exitCode, stdout, output }: RunResult = await project.refresh(["--preview-only", "--json"]);
   assert.equal(exitCode, 0, output);
   return stdout;
 }

@@ -50,7 +50,7 @@ describe("connectedorgs accept", () => {
     const { code, out } = await accept([
       changed("wingtip", {}, found),
       gone,
-      changed("team", {}, { title: "x" }, "azuread:index/group:Group"),
+      changed("team", {}, { displayName: "x" }, "azuread:index/group:Group"),
     ]);
     assert.equal(code, 7);
     assert.equal(
@@ -95,13 +95,13 @@ partners.yaml:5 "gone"
   it("writes into the data, and shows how", async () => {
     const { code, out, data } = await accept(steps, rows);
     assert.deepEqual([code, data], [0, "wingtip:\n  displayName: W\n  state: configured\n"]);
-    assert.equal(out, `${printed}\npartners.yaml has taken 3 changes.`);
+    assert.equal(out, `${printed}\npartners.yaml now has 3 of 3 changes.`);
   });
 
   it("writes nothing for --dry-run", async () => {
     const { code, out, data } = await accept(steps, rows, "--dry-run");
     assert.deepEqual([code, data], [0, rows]);
-    assert.equal(out, `${printed}\npartners.yaml would take 3 changes.`);
+    assert.equal(out, `${printed}\npartners.yaml would have 3 of 3 changes.`);
   });
 
   it("writes what it can, and prints the rest with the reason", async () => {
@@ -110,16 +110,21 @@ partners.yaml:5 "gone"
     assert.deepEqual([code, data?.includes("displayName: W\n")], [7, true]);
     assert.match(
       out,
-      /\npartners\.yaml has taken 3 changes\.\nTo change by hand:\n\n"fabrikam" \("Wingtip Toys"\): The file has no row "fabrikam"\.\n {2}state: "proposed",$/,
+      /\npartners\.yaml now has 3 of 4 changes\.\nTo change by hand:\n\n"fabrikam" \("Wingtip Toys"\): The file has no row "fabrikam"\.\n {2}state: "proposed",$/,
     );
   });
 
-  it("neither writes nor shows a secret", async () => {
-    const secret = changed("wingtip", { description: "[secret]" }, { description: "the secret" });
-    const { code, out, data } = await accept([secret], rows);
-    assert.deepEqual([code, data], [7, rows]);
-    assert.match(out, /\n {2}description is secret: see its value in the portal$/);
-  });
+  const secret = changed("wingtip", { description: "[secret]" }, { description: "the secret" });
+  const emptied = changed("wingtip", { identitySources: [{ type: "socialIdentitySource" }] }, { identitySources: [] });
+  for (const [what, step, reason] of [
+    ["is secret", secret, "description is secret: see its value in the portal.$"],
+    ["cannot be declared", emptied, "identitySources must not be empty: .* provided\\.$"],
+  ] as const)
+    it(`writes nothing and shows no line of what ${what}`, async () => {
+      const { code, out, data } = await accept([step], rows);
+      assert.deepEqual([code, data], [7, rows]);
+      assert.match(out, new RegExp(`^partners.yaml now has 0 of 1 change.\nTo change by hand:\n\n.*: ${reason}`));
+    });
 
   it("has nothing to do where nothing was found", async () => {
     const { code, out, data } = await accept([], rows);

@@ -154,6 +154,9 @@ describe("a change that is accepted into the file of partners", () => {
       "a\nb",
       "'\"\\",
       "\u202e\u0000\u200b\u{e0001}",
+      "a\u202eb",
+      "a\u200bb",
+      "a\u00a0b",
       "$${x}",
       "{a}",
       "@",
@@ -167,6 +170,10 @@ describe("a change that is accepted into the file of partners", () => {
       assert.equal(parse(accepted.text).wingtip.description, found);
       assert.doesNotMatch(accepted.text, /\p{Cf}|(?!\n)\p{Cc}/u);
     }
+  });
+
+  it("leaves a comment on the file, where all rows go", () => {
+    assert.deepEqual(acceptInto("# Ours\na: {}\n", change("a", undefined, undefined, undefined)), { text: "# Ours\n" });
   });
 
   it("goes to a file without a line end, and to a property without a value", () => {
