@@ -10,6 +10,8 @@ import { badRequest, GraphError, isGuid, methodNotAllowed, type RequestIds, rend
 import { type GraphEnv, versionPath } from "./graph-context";
 import { addMachineRoutes } from "./machine";
 import { addOrganizationRoutes } from "./organizations";
+import { pageRoot } from "./page/paths";
+import { createPageApp } from "./page/routes";
 import { normalPath, strangeSegment } from "./path";
 import { addPipelineRoutes } from "./pipeline";
 import { addPolicyRoutes } from "./policies";
@@ -89,7 +91,9 @@ export function createApp(world: World): Hono<GraphEnv> {
 
 export function createControlApp(world: World, portal: Portal, reset: (seed?: unknown) => void): Hono {
   const app = new Hono();
+  const page = createPageApp(world, portal, reset);
   addControlRoutes(app, world, portal, reset);
+  for (const path of ["/", `${pageRoot}/*`]) app.all(path, (c) => page.fetch(c.req.raw));
   app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}.` }, 404));
   app.onError((error, c) => c.json({ error: error.message }, 400));
   return app;

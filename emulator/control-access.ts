@@ -12,5 +12,5 @@ export function refuseControl({ url, headers }: Request, listensOn: string): str
   const from = headers.get("origin") ?? origin;
   const site = headers.get("sec-fetch-site") ?? "none";
   if (from === origin && ["none", "same-origin"].includes(site)) return undefined;
-  return "A page of another origin may not control the emulator. Send the request from a program.";
+  return "A page of another origin may not control the emulator. Type the emulator's address into the browser, or send the request from a program.";
 }

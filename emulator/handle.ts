@@ -71,6 +71,9 @@ export async function handleControl(control: Hono, request: Request): Promise<Re
   return control.fetch(read.plain);
 }
 
-export function isControl({ url }: Request): boolean {
-  return new URL(url).pathname.startsWith("/_emulator");
+/** The control routes, and the page of a browser, which does the same. */
+export function isControl({ method, url, headers }: Request): boolean {
+  const { pathname } = new URL(url);
+  const isBrowser = method === "GET" && pathname === "/" && /\btext\/html\b/i.test(headers.get("accept") ?? "");
+  return isBrowser || pathname.startsWith("/_emulator");
 }

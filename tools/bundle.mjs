@@ -28,7 +28,7 @@ function bundle(entryPoint, outfile, more = {}) {
 /** Leaves of a folder the bundle, and the declarations that those of the bundle refer to. */
 function removeBundled(folder) {
   const kept = new Set(["index.js", ...declarations(folder, "index")]);
-  for (const name of readdirSync(folder)) if (!kept.has(name)) rmSync(join(folder, name));
+  for (const name of readdirSync(folder)) if (!kept.has(name)) rmSync(join(folder, name), { recursive: true });
 }
 
 function declarations(folder, module, found = new Set()) {

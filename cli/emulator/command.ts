@@ -125,5 +125,5 @@ function greeting(url: string): string {
   CONNECTEDORGS_GRAPH_ENDPOINT=${url}
   CONNECTEDORGS_ACCESS_TOKEN=emulator
   CONNECTEDORGS_AUTHORITY_HOST=${url}
-Control: ${url}/_emulator/state. Stop with Ctrl+C.`;
+Portal: ${url} in a browser. Control routes: ${url}/_emulator. Stop with Ctrl+C.`;
 }
