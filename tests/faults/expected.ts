@@ -114,6 +114,11 @@ export const expected: Readonly<Record<OperationName, Readonly<Record<string, st
     "0 GET organization": "EEEE..EE ...... ..... ... ... ..... .. | EEEEE EE EE EE EE EE | EEEEE",
     "1 DELETE organization": "EEEE..EE ...... ..... ... ... ..... .. | EEEEE EE EE EE EE .. | EEEEE",
   },
+  "deleting what no policy names": {
+    "0 GET organization": "EEEE..EE ...... ..... ... ... ..... .. | EEEEE EE EE EE EE EE | EEEEE",
+    "1 GET policies": ".EEEEEEE ...... ..... ... ... ..... .. | EEEEE EE EE EE EE EE | EEEEE",
+    "2 DELETE organization": "EEEE..EE ...... ..... ... ... ..... .. | EEEEE EE EE EE EE .. | EEEEE",
+  },
   "deleting what somebody deleted": {
     "0 GET organization": "EEEE..EE ...... ..... ... ... ..... .. | EE..E EE EE EE EE EE | EEEEE",
     "1 GET organization": "EEEE.EEE ...... ..... ... ... .EEE. .. |  | EEEEE",

@@ -143,6 +143,13 @@ export const operations = {
     stored: onlyOwn,
   },
   deleting: { before: rich, declared: rich, run: (stack) => stack.destroy(), stored: [] },
+  "deleting what no policy names": {
+    before: small,
+    declared: small,
+    options: { settings: { protectInUse: "refuse" } },
+    run: (stack) => stack.destroy(),
+    stored: [],
+  },
   "deleting what somebody deleted": {
     before: small,
     declared: small,

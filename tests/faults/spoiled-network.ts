@@ -144,6 +144,7 @@ function labelOf(method: string, url: string, body: unknown): string {
   if (pathname.endsWith("/$batch")) return `${isOfReads(body) ? "GET" : method} batch`;
   if (pathname.endsWith("/oauth2/v2.0/token")) return signIn;
   if (pathname.endsWith("/openid-configuration")) return discovery;
+  if (pathname.endsWith("/assignmentPolicies")) return `${method} policies`;
   if (pathname.includes("findTenantInformation")) return `${method} findTenant`;
   const [, rest = ""] = pathname.split(/connectedOrganizations\/?/);
   const [id, ...below] = rest.split("/").filter((part) => part !== "$ref");
