@@ -8,7 +8,17 @@ import type { Entry, Estate } from "./estate";
 import { script } from "./page-script";
 import { style } from "./page-style";
 import { standings } from "./sort";
-import { countLine, groups, headline, listPolicies, notes, policyCounts, sourceText, sponsorText } from "./wording";
+import {
+  countLine,
+  groups,
+  headline,
+  listPolicies,
+  notes,
+  policyCounts,
+  policyNotes,
+  sourceText,
+  sponsorText,
+} from "./wording";
 
 export function toHtml(estate: Estate): string {
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
@@ -27,7 +37,7 @@ export function toHtml(estate: Estate): string {
 <main>
 <h1>${title}</h1>
 <p>Read at <time>${escaped(estate.readDateTime)}</time>. ${escaped(countLine(estate))}</p>
-${notes(estate, (text) => text)
+${[...notes(estate), ...policyNotes(estate, estate.organizations, String)]
   .map((note) => `<p>${escaped(note)}</p>`)
   .join("\n")}
 <div class="counts" role="group" aria-label="Show only">

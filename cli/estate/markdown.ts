@@ -2,7 +2,18 @@
 import { count } from "../count";
 import { inert } from "../inert";
 import type { Entry, Estate } from "./estate";
-import { ageText, countLine, detailsOf, groups, groupsIn, headline, notes, policyCounts, sponsorText } from "./wording";
+import {
+  ageText,
+  countLine,
+  detailsOf,
+  groups,
+  groupsIn,
+  headline,
+  notes,
+  policyCounts,
+  policyNotes,
+  sponsorText,
+} from "./wording";
 
 /** GitHub refuses a summary of more than 1 MiB, and the drift report is in it, too. */
 const largest = 400_000;
@@ -19,7 +30,13 @@ export function toMarkdown(estate: Estate, withManaged: boolean): string {
       ...(advice ? [advice.replace(/--import|pulumi [a-z]+( [a-z]+)?( --[a-z]+)?/g, "`$&`")] : []),
     ];
   });
-  return `${[`## ${headline(estate, show)}`, countLine(estate), ...notes(estate, show), ...blocks].join("\n\n")}\n`;
+  const head = [
+    `## ${headline(estate, show)}`,
+    countLine(estate),
+    ...notes(estate),
+    ...policyNotes(estate, found, show),
+  ];
+  return `${[...head, ...blocks].join("\n\n")}\n`;
 }
 
 function table(entries: readonly Entry[], estate: Estate, most: number): string {

@@ -12,6 +12,7 @@ import {
   headline,
   notes,
   policyCounts,
+  policyNotes,
   type Show,
   sponsorText,
 } from "./wording";
@@ -27,12 +28,12 @@ export function toText(estate: Estate, withManaged: boolean): string {
   return [
     wrap(headline(estate, show)),
     wrap(countLine(estate)),
-    ...notes(estate, show).map((note) => wrap(note)),
+    ...[...notes(estate), ...policyNotes(estate, tables, show)].map((note) => wrap(note)),
     ...tables,
   ].join("\n\n");
 }
 
-const widths = [31, 10, 9, 8, 11];
+const widths = [30, 10, 9, 8, 12];
 const heading = line(["NAME", "STATE", "AGE", "POLICIES", "SPONSORS"]);
 
 function line(cells: readonly string[]): string {

@@ -75,18 +75,22 @@ export function countLine({ counts }: Estate): string {
 }
 
 /** What a person should know before taking the tables for the whole truth. */
-export function notes({ ofOtherTenants, policiesForAll, settled, organizations }: Estate, show: Show): string[] {
-  const all = policiesForAll ?? [];
+export function notes({ ofOtherTenants, settled }: Estate): string[] {
   return [
     ...(settled ? [`${count(settled, "earlier finding")} settled.`] : []),
     ...(ofOtherTenants > 0
       ? [`${count(ofOtherTenants, "resource")} of the stacks left out: their organizations are in other tenants.`]
       : []),
-    ...(all.length > 0
-      ? [`Open to the users of every configured organization, counted after the +: ${listPolicies(all, show)}.`]
-      : []),
-    ...(policiesForAll === null && organizations.length > 0 ? ["The policies were not read."] : []),
   ];
+}
+
+/** What the column of the policies means here; nothing where there is no such column. */
+export function policyNotes({ policiesForAll }: Estate, rows: readonly unknown[], show: Show): string[] {
+  if (rows.length === 0) return [];
+  if (policiesForAll === null) return ["The policies were not read."];
+  if (policiesForAll.length === 0) return [];
+  const list = listPolicies(policiesForAll, show);
+  return [`Open to the users of every configured organization, counted after the +: ${list}.`];
 }
 
 const mostPolicies = 5;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Checkout, checkOut, succeed } from "./checkout";
+import { type Checkout, checkOut, type Environment, succeed, writeProgram } from "./checkout";
 import { azurePipeline, connections, occasions, type PipelineRun, runAzure } from "./pipeline";
 import { type PipelineTenant, reader, startPipelineTenant, writer } from "./tenant";
 
@@ -33,11 +33,11 @@ describe("the Azure pipeline", function () {
   });
   after(() => tenant.close());
 
-  async function run(step: keyof typeof occasions, where = checkout): Promise<PipelineRun> {
+  async function run(step: keyof typeof occasions, where = checkout, set: Environment = {}): Promise<PipelineRun> {
     tenant.issueTo(subjectOf(step === "Up" ? "writer" : "reader"));
     tenant.signedIn();
     tenant.issuer.asked();
-    const result = await runAzure(tenant, where, occasions[step]);
+    const result = await runAzure(tenant, where, occasions[step], set);
     assert.doesNotMatch(result.output, /token-of-the-job|\.emulated|eyJ/);
     assert.deepEqual(result.commands, ["bash scripts/install.sh", `bash scripts/${step.toLowerCase()}.sh`]);
     return result;
@@ -50,10 +50,10 @@ describe("the Azure pipeline", function () {
     [occasions.Preview, "Preview", "reader"],
     [occasions.Up, "Up", "writer"],
     [{ reason: "Manual", branch: "refs/heads/main" }, "Up", "writer"],
-    [occasions.Drift, "Drift", "reader"],
+    [occasions.Nightly, "Nightly", "reader"],
     [{ reason: "Manual", branch: "refs/heads/other" }, "Preview", "reader"],
     [{ reason: "PullRequest", branch: "refs/heads/main" }, "Preview", "reader"],
-    [{ reason: "Schedule", branch: "refs/heads/other" }, "Drift", "reader"],
+    [{ reason: "Schedule", branch: "refs/heads/other" }, "Nightly", "reader"],
   ] as const) {
     it(`has for ${occasion.reason} of ${occasion.branch} one stage, ${stage}, with the ${role}'s connection only`, () => {
       const { stages } = azurePipeline(occasion);
@@ -73,9 +73,12 @@ describe("the Azure pipeline", function () {
       query: { "api-version": "7.1", serviceConnectionId: connections["connected-organizations-writer"] },
       by: "Bearer token-of-the-job",
     });
-    const drift = await run("Drift");
+    const drift = await run("Nightly");
     assert.deepEqual([drift.exitCode, tenant.signedIn()], [0, [reader]], drift.output);
-    assert.equal(summaryIn(drift.output), "## No drift in stack production\n\n2 resources checked.\n");
+    assert.match(
+      summaryIn(drift.output),
+      /^## No drift in stack production\n\n2 resources checked\.\n\n## Estate of .*: nothing to see/,
+    );
   });
 
   const command = "##vso[task.setvariable variable=x]y";
@@ -93,40 +96,57 @@ describe("the Azure pipeline", function () {
     assert.equal(exitCode, 0, output);
   });
 
-  it("uploads the report and fails on drift, with no command out of a name and no secret", async () => {
+  it("uploads the report, opens a work item and fails on drift, with no command out of a name and no secret", async () => {
     const { portal } = tenant.emulator;
     const find = (name: string) => portal.list().find(({ displayName }) => displayName === name)?.id ?? "";
     const [datum, secretive] = [find("A. Datum"), find("Litware")];
     portal.patch(datum, { displayName: `${command}\n::add-mask::y` });
     portal.patch(secretive, { description: "known to few, and more" });
-    const { exitCode, output } = await run("Drift");
+    const told = writeProgram(checkout, "az");
+    const { exitCode, output } = await run("Nightly", checkout, { OPEN_WORK_ITEM: "Issue" });
     assert.equal(exitCode, 7, output);
+    const url = "https://dev.azure.com/contoso/5f1d0c8e-2b7a-4e96-8c3d-1a9b7e6f4d20/_build/results?buildId=17";
+    assert.deepEqual(told.words(), [
+      ...["boards", "work-item", "create", "--type", "Issue"],
+      ...["--title", "Connected organizations: the night found something new"],
+      ...["--description", `<a href="${url}">The report</a>`],
+      ...["--organization", "https://dev.azure.com/contoso/", "--project", "Partner companies", "--output", "none"],
+    ]);
     const rows = summaryIn(output).split("\n").slice(4, 6).sort();
     assert.deepEqual(rows, [
       "| A. Datum (adatum) | displayName | A. Datum | &#x23;&#x23;vso&#x5B;task.setvariable variable=x&#x5D;y⟨U+000A⟩::add-mask::y |",
       "| Litware (litware) | description | &#x5B;secret&#x5D; | &#x5B;secret&#x5D; |",
     ]);
-    assert.deepEqual(output.match(/##vso\S*/g)?.length, 1, output);
+    assert.deepEqual(output.match(/##vso\S*?(?=\])/g), ["##vso[task.uploadsummary", "##vso[build.addbuildtag"], output);
     assert.doesNotMatch(output, /^\s*::add-mask|known to few/m);
   });
 
   it("fails with the reason when the app may not read, which is another exit code than drift", async () => {
     tenant.emulator.portal.setPermissions([]);
-    const { exitCode, output } = await run("Drift");
+    const { exitCode, output } = await run("Nightly");
     tenant.emulator.portal.setPermissions(["EntitlementManagement.ReadWrite.All"]);
     assert.ok(exitCode !== 0 && exitCode !== 7);
     const [heading, , ...reasons] = summaryIn(output).trim().split("\n");
-    assert.deepEqual([heading, reasons.length], ["## Drift could not be determined in stack production", 4], output);
+    assert.deepEqual([heading, reasons.length], ["## Drift could not be determined in stack production", 6], output);
+    assert.equal(reasons.at(-1), "## The estate could not be read; the log says why");
     assert.match(reasons[0] ?? "", /^- Graph answered 403/);
     assert.match(reasons[1] ?? "", /^ {2}- reading connected organization &#x22;/);
   });
 
   it("fails with a report when the state cannot be reached", async () => {
-    const { exitCode, output } = await run("Drift", { ...checkout, backend: `${checkout.backend}-that-is-not-there` });
+    const { exitCode, output } = await run("Nightly", {
+      ...checkout,
+      backend: `${checkout.backend}-that-is-not-there`,
+    });
     assert.notEqual(exitCode, 0);
     assert.equal(
       summaryIn(output),
-      "## Drift could not be determined\n\n- The engine ended without a result; the log has its message.\n",
+      `## Drift could not be determined
+
+- The engine ended without a result; the log has its message.
+
+## The estate could not be read; the log says why
+`,
     );
   });
 });

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Checkout, checkOut, succeed } from "./checkout";
+import { tenantId } from "../support/sign-in";
+import { type Checkout, checkOut, type Environment, succeed, writeProgram } from "./checkout";
 import { type PipelineRun, runGithub } from "./pipeline";
 import { type PipelineTenant, reader, startPipelineTenant, writer } from "./tenant";
 
@@ -24,14 +25,15 @@ describe("the GitHub workflow", function () {
   });
   after(() => tenant.close());
 
-  const scripts = { pull_request: "preview", push: "up", schedule: "drift" };
+  const shown = () => readFileSync(summary, "utf8");
+  const scripts = { pull_request: "preview", push: "up", schedule: "nightly" };
 
-  async function run(event: keyof typeof scripts): Promise<PipelineRun> {
+  async function run(event: keyof typeof scripts, set: Environment = {}): Promise<PipelineRun> {
     tenant.issueTo(event === "pull_request" ? pullRequest : main);
     tenant.signedIn();
     rmSync(summary, { force: true });
-    const result = await runGithub(tenant, checkout, event, { GITHUB_STEP_SUMMARY: summary });
-    assert.doesNotMatch(result.output, /token-of-the-job|\.emulated|eyJ/);
+    const result = await runGithub(tenant, checkout, event, { GITHUB_STEP_SUMMARY: summary }, set);
+    assert.doesNotMatch(result.output, /token-of-the-|\.emulated|eyJ/);
     assert.deepEqual(result.commands, ["bash scripts/install.sh", `bash scripts/${scripts[event]}.sh`]);
     return result;
   }
@@ -50,18 +52,33 @@ describe("the GitHub workflow", function () {
     assert.deepEqual([names.sort(), tenant.signedIn()], [["A. Datum", "Fabrikam"], [writer]]);
   });
 
-  it("finds no drift at night, as the app that may only read, and says so on the summary page", async () => {
+  const about = `## Estate of tenant ${tenantId}, stack connectedorgs-pipelines/production`;
+  const quiet = `## No drift in stack production
+
+2 resources checked.
+
+${about}: nothing to see
+
+2 organizations: 2 managed, 0 in no stack, 0 proposed, 0 managed twice, 0 gone.
+`;
+
+  it("finds nothing at night, as the app that may only read, and says so on the summary page", async () => {
     const { exitCode, output } = await run("schedule");
     assert.deepEqual([exitCode, tenant.signedIn()], [0, [reader]], output);
-    assert.equal(readFileSync(summary, "utf8"), "## No drift in stack production\n\n2 resources checked.\n");
+    assert.equal(shown(), quiet);
   });
 
-  it("fails at night with a report when somebody edited in the portal", async () => {
+  const stranger = "A | <b>b</b> $(touch pwned) `touch pwned` @team\n::error::x";
+
+  it("tells once at night what somebody did in the portal, in one report and one issue", async () => {
     const { portal } = tenant.emulator;
     const find = (name: string) => portal.list().find(({ displayName }) => displayName === name)?.id ?? "";
+    const fabrikam = find("Fabrikam");
     portal.patch(find("A. Datum"), { description: "typed | by <hand>", state: "proposed" });
-    portal.delete(find("Fabrikam"));
-    const { exitCode, output } = await run("schedule");
+    portal.delete(fabrikam);
+    const { id } = portal.create({ displayName: stranger });
+    const told = writeProgram(checkout, "gh");
+    const { exitCode, output } = await run("schedule", { OPEN_ISSUE: "true" });
     const report = `## Drift in stack production: 2 resources are not as declared
 
 | organization | property | declared | found |
@@ -71,11 +88,46 @@ describe("the GitHub workflow", function () {
 | Fabrikam (fabrikam) |  | *exists* | *deleted* |
 
 \`pulumi up --refresh\` restores what is declared. To keep what was found, declare it: \`connectedorgs accept\` helps.
+
+${about}: 2 findings new since …
+
+2 organizations: 1 managed, 1 in no stack, 0 proposed, 0 managed twice, 1 gone.
+
+Open to the users of every configured organization, counted after the +: policy Every connected organization of access package Partner workspace.
+
+### In no stack (1)
 `;
     // The engine ends its steps in any order.
     const sorted = (text: string) => text.split("\n").sort();
-    assert.deepEqual([exitCode, sorted(readFileSync(summary, "utf8"))], [7, sorted(report)], output);
+    assert.equal(exitCode, 7, output);
+    const undated = shown().replace(/since \d.*$/m, "since …");
+    assert.deepEqual(sorted(undated.slice(0, report.length)), sorted(report));
+    assert.match(
+      shown(),
+      new RegExp(`^\\| A &#x7C; &#x3C;b&#x3E;b.* @&#x200B;team⟨U\\+000A⟩::error::x \\| .* \\| ${id} \\|$`, "m"),
+    );
+    assert.match(shown(), new RegExp(`^\\| Fabrikam \\| \\*gone\\* .*${fabrikam}<br>`, "m"));
     assert.ok(output.includes('\n  state: "configured" => "proposed"\n'), output);
+    assert.doesNotMatch(output, /^::error::x/m);
+    const title = "Connected organizations: the night found something new";
+    const body = told.words().at(-1) ?? "none";
+    assert.deepEqual(told.words(), ["issue", "create", "--title", title, "--body-file", body]);
+    assert.equal(readFileSync(body, "utf8"), `https://github.com/contoso/partners/actions/runs/17\n\n${shown()}`);
+  });
+
+  it("is quiet the night after, and tells what is new then", async () => {
+    const told = writeProgram(checkout, "gh");
+    const { exitCode, output } = await run("schedule", { OPEN_ISSUE: "true" });
+    assert.deepEqual([exitCode, told.words()], [0, []], output);
+    assert.match(
+      shown(),
+      /^## No new drift in stack production\n\n2 resources checked\. 3 differences were reported before\./,
+    );
+    assert.ok(shown().includes(`\n${about}: nothing new since 20`), shown());
+    tenant.emulator.portal.create({ displayName: "Another" });
+    assert.equal((await run("schedule")).exitCode, 7);
+    assert.match(shown(), /^\| Another \|/m);
+    assert.deepEqual(told.words(), [], "An issue is opened only where the repository wants it.");
   });
 
   it("stops at a type error before Pulumi is started", async () => {

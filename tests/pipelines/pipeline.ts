@@ -59,7 +59,7 @@ export interface Occasion {
 export const occasions = {
   Preview: { reason: "PullRequest", branch: "refs/pull/7/merge" },
   Up: { reason: "IndividualCI", branch: "refs/heads/main" },
-  Drift: { reason: "Schedule", branch: "refs/heads/main" },
+  Nightly: { reason: "Schedule", branch: "refs/heads/main" },
 } as const satisfies Record<string, Occasion>;
 
 /** The file as Azure Pipelines expands it. @param text whose scalars are all texts there */
@@ -74,7 +74,13 @@ export const connections: Environment = {
   "connected-organizations-writer": "1c8e4d7a-6b2f-4935-a0d1-8f3e5b9c7a24",
 };
 
-export async function runAzure(tenant: PipelineTenant, checkout: Checkout, occasion: Occasion): Promise<PipelineRun> {
+/** @param more what a team writes under `variables` */
+export async function runAzure(
+  tenant: PipelineTenant,
+  checkout: Checkout,
+  occasion: Occasion,
+  more: Environment = {},
+): Promise<PipelineRun> {
   const azure = azurePipeline(occasion);
   const own: Environment = {
     ...azure.variables,
@@ -83,12 +89,17 @@ export async function runAzure(tenant: PipelineTenant, checkout: Checkout, occas
     CONNECTEDORGS_TENANT_ID: tenantId,
     READER_CLIENT_ID: reader,
     WRITER_CLIENT_ID: writer,
+    ...more,
   };
   const machine = {
     ...tenant.env,
     TF_BUILD: "True",
     AGENT_TEMPDIRECTORY: checkout.folder,
     SYSTEM_OIDCREQUESTURI: `${tenant.issuer.secureUrl}/contoso/_apis/distributedtask/oidctoken`,
+    SYSTEM_COLLECTIONURI: "https://dev.azure.com/contoso/",
+    SYSTEM_TEAMPROJECT: "Partner companies",
+    SYSTEM_TEAMPROJECTID: "5f1d0c8e-2b7a-4e96-8c3d-1a9b7e6f4d20",
+    BUILD_BUILDID: "17",
   };
   const known: Environment = { ...own, "System.AccessToken": "token-of-the-job" };
   const called = azure.stages.flatMap(({ jobs }) => jobs.flatMap((job) => job.steps));
@@ -110,12 +121,18 @@ interface Workflow {
   jobs: { pulumi: { steps: { if?: string; run?: string; env?: Record<string, string> }[] } };
 }
 
-/** For one event. @param more what the runner sets by itself, besides how a job asks for its token */
+/**
+ * For one event.
+ *
+ * @param more what the runner sets by itself, besides how a job asks for its token
+ * @param set variables of the repository besides those that every one has
+ */
 export async function runGithub(
   tenant: PipelineTenant,
   checkout: Checkout,
   event: string,
   more: Environment = {},
+  set: Environment = {},
 ): Promise<PipelineRun> {
   const workflow = parse(readFileSync(githubFile, "utf8")) as Workflow;
   const vars = {
@@ -124,8 +141,10 @@ export async function runGithub(
     ENTRA_TENANT_ID: tenantId,
     ENTRA_READER_CLIENT_ID: reader,
     ENTRA_WRITER_CLIENT_ID: writer,
+    ...set,
   };
-  const evaluate = await evaluator({ github: { event_name: event, ref: "refs/heads/main" }, vars });
+  const github = { event_name: event, ref: "refs/heads/main", token: "token-of-the-repository" };
+  const evaluate = await evaluator({ github, vars });
   const fill = (env: Environment = {}) => {
     const value = (text: string) => text.replace(/\$\{\{(.*?)\}\}/g, (_, inner) => evaluate(inner));
     return Object.fromEntries(Object.entries(env).map(([name, text]) => [name, value(text)]));
@@ -136,11 +155,15 @@ export async function runGithub(
     ACTIONS_ID_TOKEN_REQUEST_URL: `${tenant.issuer.secureUrl}/idtoken?api-version=2.0`,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: "token-of-the-job",
     RUNNER_TEMP: checkout.folder,
+    GITHUB_SERVER_URL: "https://github.com",
+    GITHUB_REPOSITORY: "contoso/partners",
+    GITHUB_RUN_ID: "17",
     ...more,
   };
   const steps = workflow.jobs.pulumi.steps.flatMap(({ if: condition, run: command, env }) => {
+    if (command === undefined) return [];
     const holds = condition === undefined || evaluate(condition) === "true";
-    return command && holds ? [{ command, env: { ...machine, ...fill(workflow.env), ...fill(env) } }] : [];
+    return holds ? [{ command, env: { ...machine, ...fill(workflow.env), ...fill(env) } }] : [];
   });
   return await runSteps(checkout, steps);
 }

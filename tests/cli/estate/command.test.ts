@@ -189,7 +189,7 @@ describe("the command connectedorgs estate", function () {
     const { out, code } = await estate(["--state", prod, "--state", test]);
     assert.equal(code, 7);
     const text = out.replace(/\d+ days? +/g, "9 days     ");
-    const heading = "  NAME                             STATE       AGE        POLICIES  SPONSORS";
+    const heading = "  NAME                            STATE       AGE        POLICIES  SPONSORS";
     assert.equal(
       text,
       `Estate, stacks partners/prod, partners/test: 4 findings
@@ -202,7 +202,7 @@ Everybody of access package Partners.
 In no stack (1)
 
 ${heading}
-  Contoso | <b> 🚀                 configured  9 days     1 + 1     1 int
+  Contoso | <b> 🚀                configured  9 days     1 + 1     1 int
     ${contoso.id}
     tenant ${tenantId} (Contoso Ltd)
     named by policy Suppliers only of access package Partners
@@ -213,7 +213,7 @@ delete them there.
 Proposed, in no stack (1)
 
 ${heading}
-  A. Datum                         proposed    9 days     0         none
+  A. Datum                        proposed    9 days     0         none
     ${adatum.id}
     domain adatum.com
 
@@ -223,7 +223,7 @@ Take over what should be configured; the others can stay.
 Managed twice (1)
 
 ${heading}
-  Wingtip                          configured  9 days     0 + 1
+  Wingtip                         configured  9 days     0 + 1
     ${wingtip.id}
     wingtip in stack partners/prod
     wingtip-too in stack partners/test
@@ -235,7 +235,7 @@ programs.
 In a stack, but gone (1)
 
 ${heading}
-  Gone                             gone                   0
+  Gone                            gone                   0
     ${goneId}
     gone in stack partners/prod
 
@@ -301,6 +301,14 @@ that no policy names; otherwise remove them from the program.`,
     assert.match(out, /^1 earlier finding settled\.$/m);
     assert.match(out, /^ {2}Contoso Inc /m);
     assert.doesNotMatch(out, /adatum|Gone/);
+    emulator().portal.setPolicy(naming(goneId));
+    const later = write("later.json", (await estate(["--state", prod, "--json"])).out);
+    const named = valid(await estate(["--from", later, "--since", after, "--json"]));
+    assert.deepEqual(
+      named.organizations.map(({ displayName }) => displayName),
+      ["Gone"],
+      "A policy names it now.",
+    );
     const onlyNew = write("new.json", (await estate(["--from", after, "--since", before, "--json"])).out);
     for (const [file, reason] of [
       [onlyNew, `The file of --since lists only what was new: ${onlyNew}. Give it a --json without --since.`],

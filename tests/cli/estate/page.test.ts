@@ -41,6 +41,10 @@ describe("the page of an estate", () => {
       [],
     );
     assert.equal(markup.match(/<tr data-standing=/g)?.length, 61);
+    assert.ok(
+      markup.includes("&lt;img src=x onerror=y&gt;&quot; &amp; &#39;⟨U+202E⟩</bdi>"),
+      "Names are shown as they are.",
+    );
     assert.doesNotMatch(markup, /onerror=y>"|[\u202a-\u202e\u2066-\u2069]/);
   });
 
