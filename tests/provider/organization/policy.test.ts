@@ -24,8 +24,8 @@ describe("an assignment policy", () => {
   });
 
   const named: [form: string, body: object, organizations: string[]][] = [
-    ["a type without #", to({ ...target, "@odata.type": members.slice(1) }), [id]],
-    ["a type in another case", to({ ...target, "@odata.type": members.toUpperCase() }), [id]],
+    ["a type without #", to({ "@odata.type": members.slice(1), id }), [id]],
+    ["a type in another case", to({ "@odata.type": members.toUpperCase(), id }), [id]],
     ["a type of tomorrow", to({ ...target, "@odata.type": "#microsoft.graph.partners" }), [id]],
     ["no type", to({ connectedOrganizationId: id }), [id]],
     ["an id in upper case", to({ ...target, connectedOrganizationId: id.toUpperCase() }), [id]],
