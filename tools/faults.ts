@@ -9,7 +9,7 @@ import { runMocha } from "./test/mocha-step";
 
 async function main(): Promise<void> {
   if (!(await runsWell("npm", ["run", "--silent", "build"]))) throw new Error("The build failed.");
-  await ensureEngine();
+  await ensureEngine({ languages: ["yaml"] });
   const folder = mkdtempSync(join(tmpdir(), "connectedorgs-faults-"));
   const sums = join(folder, "sums.txt");
   try {

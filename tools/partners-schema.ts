@@ -14,7 +14,6 @@ export function partnersSchema(): string {
     if (declaration === undefined) throw new Error(`provider/organization/shape.ts does not declare ${name}.`);
     return declaration;
   };
-  const state = enumOf(shape("ConnectedOrganizationState"));
   const { comment, members } = shape("IdentitySource");
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
@@ -25,11 +24,17 @@ export function partnersSchema(): string {
     additionalProperties: { $ref: "#/definitions/Partner" },
     definitions: {
       Partner: { ...objectOf(shape("ConnectedOrganizationInputs")), additionalProperties: false },
-      OrganizationState: { ...state, enum: state.enum.map(({ value }) => value) },
+      OrganizationState: choiceOf(shape("ConnectedOrganizationState")),
+      CloudInstance: choiceOf(shape("CloudInstance")),
       IdentitySource: { description: comment, oneOf: members.map((name) => sourceOf(shape(name))) },
     },
   };
   return `${JSON.stringify(schema, null, 2).replaceAll("#/types/connectedorgs:index:", "#/definitions/")}\n`;
+}
+
+function choiceOf(declaration: Declaration): object {
+  const choice = enumOf(declaration);
+  return { ...choice, enum: choice.enum.map(({ value }) => value) };
 }
 
 function sourceOf(declaration: Declaration): object {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { description, version } from "../package.json";
 import { secretNames } from "../provider/settings/setting-value";
+import * as choices from "../sdk/choices";
 import { typeToken } from "../sdk/shim";
 import { type Declaration, declarationsOf } from "./docs/declarations";
 import { enumOf, flattened, objectOf, propertyOf, stored } from "./docs/schema-type";
@@ -17,7 +18,7 @@ const token = (name: string) => `connectedorgs:index:${name}`;
 export function pluginSchema(): string {
   const shape = declarationsIn("provider", "organization", "shape.ts");
   const resource = declarationsIn("sdk", "connected-organization.ts")("ConnectedOrganization").comment;
-  const settings = settingsOf(shape("ProviderSettings"));
+  const settings = shape("ProviderSettings");
   const schema = {
     name: "connectedorgs",
     displayName: "Microsoft Entra connected organizations",
@@ -26,9 +27,9 @@ export function pluginSchema(): string {
     keywords: ["category/cloud", "kind/native", "entra", "microsoft-graph", "connected-organizations"],
     license: "Apache-2.0",
     language: languages,
-    config: { variables: settings },
+    config: { variables: settingsOf(asVariables(settings)) },
     types: typesOf(shape),
-    provider: { description: shape("ProviderSettings").comment, inputProperties: settings },
+    provider: { description: settings.comment, inputProperties: settingsOf(settings) },
     resources: { [token("ConnectedOrganization")]: { description: resource, ...resourceOf(shape) } },
     functions: functionsOf(shape, declarationsIn("sdk", "look-up.ts")),
   };
@@ -49,6 +50,9 @@ function typesOf(shape: Declared) {
   return {
     // Under another name, because Go gives the name of the shape to the state of the resource.
     [token("OrganizationState")]: enumOf(shape("ConnectedOrganizationState")),
+    ...Object.fromEntries(
+      Object.entries(choices).map(([name, values]) => [token(name), enumOf(shape(name), values)] as const),
+    ),
     [token("IdentitySourceType")]: flat.kinds,
     [token("IdentitySource")]: { description: shape("IdentitySource").comment, ...flat.object },
     [token("ResolvedIdentitySource")]: {
@@ -103,6 +107,12 @@ function settingsOf({ properties }: Declaration) {
     return [property.name, { ...propertyOf(property), ...(isSecret ? { secret: true } : {}) }] as const;
   });
   return Object.fromEntries(described);
+}
+
+/** Without enums: the generated package for Node would read a stack's `usgovernment` as JSON. */
+function asVariables({ properties, ...settings }: Declaration): Declaration {
+  const isPlain = ({ type }: Declaration["properties"][number]) => ["string", "number", "boolean"].includes(type);
+  return { ...settings, properties: properties.map((each) => (isPlain(each) ? each : { ...each, type: "string" })) };
 }
 
 function declarationsIn(...path: string[]): Declared {

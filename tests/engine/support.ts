@@ -48,6 +48,8 @@ export function forEachDoor(title: string, cases: (this: Mocha.Suite, door: Door
 
 export interface Stack {
   readonly emulator: Emulator;
+  /** Of the emulator. */
+  readonly url: string;
   readonly project: PulumiProject;
   /** Declares one organization per key. */
   declare(organizations: Declarations): Promise<void>;
@@ -94,6 +96,7 @@ export async function startStack(
   };
   return {
     emulator,
+    url: listener.url,
     project,
     declare: (declarations) => project.writeProgram(programOf(declarations, door), door.language),
     sent,

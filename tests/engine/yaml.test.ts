@@ -20,6 +20,8 @@ resources:
       authorityHost: ${url}
       accessToken: ${token}
       timeoutSeconds: 60
+      environment: public
+      apiVersion: v1.0
   wingtip:
     type: connectedorgs:ConnectedOrganization
     properties:

@@ -8,7 +8,12 @@ import { succeeded } from "../engine/support";
 import { describeLife } from "./life";
 import { programOf } from "./page";
 
-const program = (url: string) => programOf("python.md", "__main__.py").replaceAll("http://127.0.0.1:8800", url);
+/** As a value of the package and as a text, which the plugin must get alike. */
+const choices = 'environment=connectedorgs.Environment.PUBLIC, api_version="v1.0",';
+const program = (url: string) =>
+  programOf("python.md", "__main__.py")
+    .replaceAll("http://127.0.0.1:8800", url)
+    .replace("access_token=", `${choices} access_token=`);
 const litware = `
 connectedorgs.ConnectedOrganization(
     "litware",

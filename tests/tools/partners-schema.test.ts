@@ -28,7 +28,7 @@ describe("the schema of partners.yaml", () => {
     const keys = {
       domainName: "a.example",
       tenantId: "t",
-      cloudInstance: "c",
+      cloudInstance: "microsoftonline.us",
       issuerUri: "i",
       socialIdentitySourceType: "facebook",
     };
@@ -55,6 +55,11 @@ describe("the schema of partners.yaml", () => {
       "a source without its domain",
       { displayName: "A", identitySources: [{ type: source.type }] },
       "/a/identitySources/0",
+    ],
+    [
+      "a cloud that Graph does not know",
+      { displayName: "A", identitySources: [{ type: kindNames[2], tenantId: "t", cloudInstance: "usgovernment" }] },
+      "/a/identitySources/0/cloudInstance",
     ],
   ];
   for (const [what, row, path] of rows)

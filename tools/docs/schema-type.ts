@@ -19,8 +19,14 @@ export function propertyOf({ type, comment, fallback }: Property) {
   return { ...typeOf(type), ...(description === "" ? {} : { description }) };
 }
 
-export function enumOf({ comment, members }: Declaration) {
-  return { description: comment, type: "string", enum: members.map((member) => ({ value: JSON.parse(member) })) };
+/** @param names of its values in the package for TypeScript, which the others then have, too */
+export function enumOf({ comment, members }: Declaration, names: Readonly<Record<string, string>> = {}) {
+  const values = members.map((member) => {
+    const value: string = JSON.parse(member);
+    const [name] = Object.entries(names).find(([, each]) => each === value) ?? [];
+    return name === undefined ? { value } : { name, value };
+  });
+  return { description: comment, type: "string", enum: values };
 }
 
 /**
@@ -84,7 +90,6 @@ function kindOf({ properties }: Declaration): string {
 function typeOf(type: string): object {
   if (type.endsWith("[]")) return { type: "array", items: typeOf(type.slice(0, -2)) };
   if (["string", "number", "boolean"].includes(type)) return { type };
-  if (["CloudInstance", "Environment", "ApiVersion", "ProtectInUse"].includes(type)) return { type: "string" };
   return { $ref: `#/types/connectedorgs:index:${schemaNames[type] ?? type}` };
 }
 
