@@ -10,7 +10,7 @@ import type { Terminal } from "../terminal";
 import { changesIn } from "./change";
 import { changedLines } from "./changed-lines";
 import { type Left, showLeft } from "./lines";
-import { acceptInto, requireRows } from "./partners-file";
+import { readRows, sortChanges, write } from "./partners-file";
 import { refusalOf } from "./value";
 
 export const command = defineCommand({
@@ -53,23 +53,17 @@ export const command = defineCommand({
 
 /** @returns what the file could not take */
 function accept(found: readonly Left[], path: string, isDry: boolean, terminal: Terminal): Left[] {
-  const before = readTextFile(path, "data");
-  requireRows(before, path);
-  let text = before;
-  const left: Left[] = [];
-  for (const { change, reason } of found) {
-    const accepted = reason === undefined ? acceptInto(text, change) : { reason };
-    if ("reason" in accepted) {
-      left.push({ change, reason: accepted.reason });
-      continue;
-    }
-    if (accepted.text === text) continue;
-    const { first, lines } = changedLines(text, accepted.text);
+  const file = readRows(readTextFile(path, "data"), path);
+  const refused = found.filter(({ reason }) => reason !== undefined);
+  const open = found.filter(({ reason }) => reason === undefined).map(({ change }) => change);
+  const { taken, left } = sortChanges(file, open);
+  const { text, shown } = write(file, taken);
+  for (const { change, before, after } of shown) {
+    const { first, lines } = changedLines(before, after);
     terminal.out([`${path}:${first} ${quote(change.name)}`, ...lines, ""].join("\n"));
-    text = accepted.text;
   }
-  if (!isDry && text !== before) replaceFile(path, text);
-  const taken = `${found.length - left.length} of ${count(found.length, "change")}`;
-  if (found.length > 0) terminal.out(isDry ? `${path} would have ${taken}.` : `${path} now has ${taken}.`);
-  return left;
+  if (!isDry && shown.length > 0) replaceFile(path, text);
+  const amount = `${taken.length} of ${count(found.length, "change")}`;
+  if (found.length > 0) terminal.out(isDry ? `${path} would have ${amount}.` : `${path} now has ${amount}.`);
+  return [...refused, ...left];
 }

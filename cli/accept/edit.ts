@@ -5,6 +5,12 @@
 import { holdsHidden, yamlText } from "../export/literal";
 import { isMap, isPair, isScalar, isSeq, type Pair, stringify, type YAMLSeq } from "../yaml";
 
+export interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly by: string;
+}
+
 export interface File {
   readonly text: string;
   /** Its root, as the parser read it. */
@@ -18,22 +24,22 @@ export function writeText(
   property: string,
   before: readonly string[],
   value: string,
-): string | undefined {
+): Edit | undefined {
   const row = pairIn(root, name)?.value;
   if (!isMap(row)) return undefined;
   const written = rangeOf(pairIn(row, property)?.value);
   if (written) {
     const isBlock = text.slice(written.from, written.to).endsWith("\n");
     const gap = /\s/.test(text.charAt(written.from - 1)) ? "" : " ";
-    return splice(text, written.from, written.to, gap + scalar(value) + (isBlock ? lineEnd(text) : ""));
+    return { from: written.from, to: written.to, by: gap + scalar(value) + (isBlock ? lineEnd(text) : "") };
   }
   const former = row.items.findLast(({ key }) => before.includes(nameOf(key))) ?? row.items.at(-1);
   const [key, end] = [rangeOf(former?.key), rangeOf(former?.value)];
   if (!key || !end) return undefined;
   const line = `${property}: ${scalar(value)}`;
-  if (row.flow) return splice(text, end.to, end.to, `, ${line}`);
+  if (row.flow) return { from: end.to, to: end.to, by: `, ${line}` };
   const place = endOfLines(text, former);
-  return splice(text, place, place, indentAt(text, key.from) + line + lineEnd(text));
+  return { from: place, to: place, by: indentAt(text, key.from) + line + lineEnd(text) };
 }
 
 /** Takes members of a list away, and puts others after the rest. */
@@ -43,22 +49,23 @@ export function writeList(
   property: string,
   stays: readonly boolean[],
   added: readonly unknown[],
-): string | undefined {
+): Edit | undefined {
   const list = pairIn(pairIn(root, name)?.value, property)?.value;
   if (!isSeq(list)) return undefined;
   return list.flow ? writeFlow(text, list, stays, added) : writeBlock(text, list, stays, added);
 }
 
-/** Takes a row away, with the comment right above it and those at its end. */
-export function removeRow({ text, root }: File, name: string): string | undefined {
+/** Takes a row away, with the comment right above it, those at its end, and one of two empty lines. */
+export function removeRow({ text, root }: File, name: string): Edit | undefined {
   const row = pairIn(root, name);
   const key = rangeOf(row?.key);
   if (!isMap(root) || root.flow || !key) return undefined;
   const from = startOfComment(text, lineStart(text, key.from));
-  const [before, after] = [text.slice(0, from), text.slice(endOfLines(text, row)).replace(/^([ \t]+#.*\r?\n)+/, "")];
-  const isApart = /(^|\n)[ \t]*\r?\n$/.test(before);
-  if (!isApart) return before + after;
-  return after === "" ? before.replace(/[ \t]*\r?\n$/, "") : before + after.replace(/^[ \t]*\r?\n/, "");
+  const end = endOfLines(text, row);
+  const isApart = /(^|\n)[ \t]*\r?\n$/.test(text.slice(0, from));
+  const [rest = ""] = /^(?:[ \t]+#.*\r?\n)*/.exec(text.slice(end)) ?? [];
+  const [empty = ""] = (isApart && /^[ \t]*\r?\n/.exec(text.slice(end + rest.length))) || [];
+  return { from, to: end + rest.length + empty.length, by: "" };
 }
 
 /** A comment at the top is about the file. */
@@ -77,7 +84,7 @@ function writeFlow(
   list: YAMLSeq,
   stays: readonly boolean[],
   added: readonly unknown[],
-): string | undefined {
+): Edit | undefined {
   const { from = 0, to = 0 } = rangeOf(list) ?? {};
   const written = text.slice(from, to);
   if (written.includes("\n")) return undefined;
@@ -89,7 +96,7 @@ function writeFlow(
     });
   const members = [...kept, ...added.map((item) => inFlow(item))].join(", ");
   const gap = written.startsWith("[ ") && members !== "" ? " " : "";
-  return splice(text, from, to, `[${gap}${members}${gap}]`);
+  return { from, to, by: `[${gap}${members}${gap}]` };
 }
 
 /** A member goes with the comments above it. */
@@ -98,7 +105,7 @@ function writeBlock(
   list: YAMLSeq,
   stays: readonly boolean[],
   added: readonly unknown[],
-): string | undefined {
+): Edit | undefined {
   const place = rangeOf(list);
   if (!place) return undefined;
   const first = lineStart(text, place.from);
@@ -107,9 +114,9 @@ function writeBlock(
   const kept = chunks.filter((_, index) => stays[index]);
   const indent = indentAt(text, place.from);
   const lines = added.flatMap(inBlock).map((line) => indent + line + lineEnd(text));
-  if (kept.length + lines.length > 0) return splice(text, first, ends.at(-1) ?? first, [...kept, ...lines].join(""));
-  const key = text.slice(0, first).search(/[ \t]*\r?\n$/);
-  return splice(text, key, ends.at(-1) ?? first, ` []${lineEnd(text)}`);
+  const to = ends.at(-1) ?? first;
+  if (kept.length + lines.length > 0) return { from: first, to, by: [...kept, ...lines].join("") };
+  return { from: text.slice(0, first).search(/[ \t]*\r?\n$/), to, by: ` []${lineEnd(text)}` };
 }
 
 function inFlow(item: unknown): string {
@@ -176,8 +183,4 @@ function indentAt(text: string, place: number): string {
 
 function lineEnd(text: string): string {
   return text.includes("\r\n") ? "\r\n" : "\n";
-}
-
-function splice(text: string, from: number, to: number, by: string): string {
-  return text.slice(0, from) + by + text.slice(to);
 }

@@ -89,7 +89,6 @@ partners.yaml:3 "wingtip"
 
 partners.yaml:5 "gone"
 - gone: {}
-- 
 `;
 
   it("writes into the data, and shows how", async () => {

@@ -2,12 +2,18 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import type { Change } from "../../../cli/accept/change";
-import { acceptInto } from "../../../cli/accept/partners-file";
+import { readRows, sortChanges, write } from "../../../cli/accept/partners-file";
 
 const domain = (domainName: string) => ({ type: "domainIdentitySource", domainName });
 const tenant = (tenantId: string) => ({ type: "azureActiveDirectoryTenant", tenantId });
 const fabrikam = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 const litware = "a41c7e90-3f6b-4c82-b1d5-08e9f7a6c3d2";
+
+function acceptInto(text: string, ...changes: readonly Change[]): { text: string } | { reason: string | undefined } {
+  const rows = readRows(text, "partners.yaml");
+  const { taken, left } = sortChanges(rows, changes);
+  return left[0] ? { reason: left[0].reason } : { text: write(rows, taken).text };
+}
 
 const file = `# Our partners
 
@@ -132,7 +138,6 @@ describe("a change that is accepted into the file of partners", () => {
       change("adatum", undefined, undefined, undefined),
       file.replace(/# The first[\s\S]*The end\.\n\n/, ""),
     ],
-    ["is a row that has gone already", change("other", undefined, undefined, undefined), file],
   ];
   for (const [what, each, after] of rows) {
     it(what, () => {
@@ -183,10 +188,61 @@ describe("a change that is accepted into the file of partners", () => {
   });
 });
 
+describe("several changes", () => {
+  const three = ["a", "b", "c"].map((name) => `${name}:\n  displayName: ${name.toUpperCase()}\n`);
+  const gone = (name: string) => change(name, undefined, undefined, undefined);
+  const rows: readonly (readonly [what: string, text: string, changes: readonly Change[], after: string])[] = [
+    [
+      "come in the order of properties, into one row, too",
+      three.join("\n"),
+      [
+        change("b", "description", "", "x"),
+        change("b", "state", "configured", "proposed"),
+        change("b", "displayName", "B", "D"),
+        change("a", "state", "configured", "proposed"),
+      ],
+      `${three[0]}  state: proposed\n\nb:\n  displayName: D\n  description: x\n  state: proposed\n\n${three[2]}`,
+    ],
+    ["take the last rows with their empty lines", three.join("\n"), [gone("b"), gone("c")], `${three[0]}`],
+    ["take rows in the middle", three.join(""), [gone("a"), gone("b")], `${three[2]}`],
+    [
+      "come where the next row is taken away",
+      three.join(""),
+      [gone("b"), change("a", "description", "", "x"), gone("c")],
+      `${three[0]}  description: x\n`,
+    ],
+    ["take all rows", three.join("\n"), [gone("a"), gone("b"), gone("c")], ""],
+  ];
+  for (const [what, text, changes, after] of rows)
+    it(what, () => {
+      assert.deepEqual(acceptInto(text, ...changes), { text: after });
+    });
+
+  it("are taken beside one that is left", () => {
+    const text = `x:\n  displayName: &x X\ny:\n  displayName: *x\n${three[0]}`;
+    const rows = readRows(text, "partners.yaml");
+    const { taken, left } = sortChanges(rows, [
+      change("x", "displayName", "X", "Z"),
+      change("a", "displayName", "A", "D"),
+    ]);
+    assert.deepEqual(
+      left.map((one) => one.change.name),
+      ["x"],
+    );
+    assert.equal(write(rows, taken).text, text.replace("displayName: A", "displayName: D"));
+  });
+});
+
 describe("a change that is left to a person", () => {
   const unsafe = "The row is written in a way that this command does not change.";
   const other = "The row has another value than the last up applied.";
   const rows: readonly (readonly [what: string, text: string, change: Change, reason: string])[] = [
+    [
+      "of a row that is to go and is not there",
+      "a: {}\n",
+      change("b", undefined, undefined, undefined),
+      'The file has no row "b".',
+    ],
     [
       "of a row that is not there",
       "a: {}\n",
