@@ -1,6 +1,6 @@
 // All organizations, beside the requests of the program that is being tried.
 import { html } from "hono/html";
-import { type Organization, sponsorKinds, sponsorProperty, states } from "../model";
+import { type IdentitySource, type Organization, sponsorKinds, sponsorProperty, states } from "../model";
 import type { Portal } from "../portal";
 import type { World } from "../world";
 import { areaField, renderButton, selectField, textField } from "./field";
@@ -18,6 +18,12 @@ export const nameOf = ({ displayName, id }: Organization): string =>
 export const objectName = ({ store }: World, id: string): string =>
   store.directoryObjects.get(id.toLowerCase())?.displayName ?? id;
 
+/** A tenant's source may have no name of its own. */
+function tenantName({ store }: World, { tenantId }: IdentitySource): { displayName?: string } {
+  const tenant = store.tenants.get(String(tenantId).toLowerCase());
+  return tenant === undefined ? {} : { displayName: tenant.displayName };
+}
+
 const lines = (texts: readonly string[]): Html =>
   texts.length === 0 ? html`–` : html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 
@@ -31,7 +37,7 @@ function row(world: World, organization: Organization): unknown[] {
     html`<a href="${pageRoot}/organizations/${encodeURIComponent(id)}">${name}</a><br><code>${id}</code>`,
     description ?? "",
     html`<span class="state ${state === "configured" ? "calm" : "loud"}">${state}</span>`,
-    lines(identitySources.map(describeSource)),
+    lines(identitySources.map((source) => describeSource({ ...tenantName(world, source), ...source }))),
     lines(sponsors),
     renderTime(modifiedDateTime),
     renderButton({

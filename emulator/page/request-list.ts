@@ -13,12 +13,21 @@ const statusOf = ({ status }: LoggedRequest): string => (status === undefined ? 
 
 const isBad = ({ status }: LoggedRequest): boolean => typeof status === "string" || (status ?? 0) >= 400;
 
+/** What a batch asks: its one path says nothing. */
+function renderMembers(body: unknown): Html {
+  const { requests } = (body ?? {}) as { readonly requests?: unknown };
+  if (!Array.isArray(requests)) return html``;
+  const member = (each: { readonly method?: unknown; readonly url?: unknown } | null) =>
+    html`<li>${String(each?.method)} <code>${decodePart(String(each?.url))}</code></li>`;
+  return html`<ol>${requests.map(member)}</ol>`;
+}
+
 function row(request: LoggedRequest): unknown[] {
   const { time, method, path, body } = request;
   return [
     html`<time>${time.slice(11, 23)}</time>`,
     method,
-    html`<code>${decodePart(path)}</code>${
+    html`<code>${decodePart(path)}</code>${renderMembers(body)}${
       body === undefined
         ? ""
         : html`<details><summary>Body</summary><pre>${typeof body === "string" ? body : JSON.stringify(body, null, 2)}</pre></details>`

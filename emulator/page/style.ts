@@ -27,7 +27,8 @@ h3 { font-size: 1rem; margin: 0 0 .75rem; }
 code, pre, textarea { font-family: ui-monospace, monospace; font-size: .85rem; }
 pre { white-space: pre-wrap; max-height: 20rem; overflow: auto; margin: .5rem 0; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; overflow-wrap: break-word; }
+td code { overflow-wrap: anywhere; }
 th, td { text-align: start; vertical-align: top; padding: .5rem .75rem; border-bottom: 1px solid var(--line); }
 thead th { background: var(--soft); font-size: .85rem; white-space: nowrap; }
 tbody th { font-weight: 600; }
@@ -35,7 +36,8 @@ tbody th:has(code) { min-width: 14rem; }
 td code { display: block; min-width: 16rem; }
 tbody th code { font-weight: 400; color: var(--dim); }
 tbody tr:last-child > * { border-bottom: 0; }
-td ul { margin: 0; padding-inline-start: 1rem; }
+td ul, td ol { margin: 0; padding-inline-start: 1.25rem; }
+td li code { display: inline; }
 time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .calm { color: var(--good); }
 .loud { color: var(--bad); font-weight: 600; }

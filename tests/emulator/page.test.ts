@@ -231,6 +231,15 @@ describe("emulator: the page of a browser", () => {
     });
   }
 
+  it("shows what the members of a batch ask, and the name of a tenant that a source does not name", async () => {
+    const emulator = start({ organizations: [{ identitySources: [tenant(ids.wingtip)] }] });
+    const members = [{ id: "1", method: "GET", url: "/users?$top=1" }, null];
+    await emulator.fetch(`${host}/v1.0/$batch`, { method: "POST", body: JSON.stringify({ requests: members }) });
+    const { html } = await visit(emulator, "/");
+    assert.match(html, /<ol><li>GET <code>\/users\?\$top=1<\/code><\/li><li>undefined /);
+    assert.match(html, /<li>Wingtip Toys: 5e8a1c34-/);
+  });
+
   it("escapes whatever a caller or the seed put in", async () => {
     const hostile = `</td><img src=x onerror="alert('1')">`;
     const source = { "@odata.type": hostile, domainName: hostile, [hostile]: hostile };

@@ -1,0 +1,86 @@
+/** The page that `connectedorgs estate --html` writes, in a real browser: read, sorted and filtered. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, openBrowser, type Tab } from "../../harness/browser";
+import { emulated, folder, write } from "../cli/estate/emulated";
+import { stateOf } from "../cli/estate/state";
+import { makeEstate } from "../cli/export/estate";
+import { pale } from "./pale";
+
+describe("the page of an estate in a browser", function () {
+  this.timeout(60_000);
+  const { serve, estate, close } = emulated();
+  let browser: Browser;
+  let tab: Tab;
+  before(async () => {
+    browser = await openBrowser();
+    const organizations = makeEstate(299).map((one) => ({
+      ...one,
+      displayName: `${one.displayName}<img src=x onerror=y>`,
+    }));
+    await serve({ seed: { organizations } });
+    const managed = organizations.slice(0, 280).map(({ id = "" }, index) => ({ id, name: `partner-${index}` }));
+    const file = join(folder, "estate.html");
+    const { code, err } = await estate([
+      "--state",
+      write("browser.json", stateOf("partners", managed)),
+      "--html",
+      file,
+    ]);
+    assert.equal(code, 7, err);
+    tab = await browser.newTab();
+    await tab.open(pathToFileURL(file).href);
+  });
+  after(async () => {
+    await browser?.close();
+    await close();
+  });
+
+  const shown = `[...document.querySelectorAll("tbody tr")].filter((row) => row.getClientRects().length > 0)`;
+
+  for (const scheme of ["light", "dark"] as const) {
+    it(`fits a ${scheme} window of 400 and of 1280 pixels, readable and without a complaint`, async () => {
+      for (const width of [400, 1280]) {
+        await tab.resize(width, 900, scheme);
+        const wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        assert.deepEqual([await tab.evaluate(wide), await tab.evaluate(pale)], [0, []]);
+      }
+      assert.deepEqual([tab.complaints, await tab.evaluate("document.images.length")], [[], 0]);
+    });
+  }
+
+  it("sorts by name, up and down, what is empty last", async () => {
+    const { compare } = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+    for (const [direction, sign] of [
+      ["ascending", 1],
+      ["descending", -1],
+    ] as const) {
+      await tab.evaluate(`document.querySelector("th button").click()`);
+      assert.equal(await tab.evaluate(`document.querySelector("th").getAttribute("aria-sort")`), direction);
+      const names = await tab.evaluate<string[]>(`${shown}.map((row) => row.cells[0].dataset.value)`);
+      const named = names.filter((name) => name !== "");
+      assert.equal(names.length, 300);
+      assert.deepEqual(names.slice(0, named.length), named);
+      const wrong = named.filter((name, index) => sign * compare(named[index - 1] ?? name, name) > 0);
+      assert.deepEqual(wrong, []);
+    }
+  });
+
+  it("filters by what is pressed and typed", async () => {
+    const button = `document.querySelector("button[data-standing=inNoStack]")`;
+    await tab.evaluate(`${button}.click()`);
+    const pressed = await tab.evaluate(
+      `[${button}.querySelector("b").textContent, ${button}.ariaPressed, ${shown}.length]`,
+    );
+    const [count] = pressed as [string];
+    assert.ok(Number(count) > 0 && Number(count) < 300);
+    assert.deepEqual(pressed, [count, "true", Number(count)]);
+    await tab.evaluate(`(() => {
+      const input = document.querySelector("input");
+      input.value = "no such partner";
+      input.dispatchEvent(new Event("input"));
+    })()`);
+    assert.equal(await tab.evaluate(`document.querySelector("[role=status]").textContent`), "0 of 300 shown");
+  });
+});
