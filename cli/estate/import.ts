@@ -59,14 +59,18 @@ export async function importUnmanaged(
       : runtime === "yaml"
         ? { [`${name}.yaml`]: onlyText(yamlProgram([], exported, leftOut)) }
         : {};
-  const files = { ...program, [`${name}.json`]: json(importFile(exported, { language: "typescript", usesPlugin })) };
+  // Beside a module of the same name, Node would load the JSON.
+  const files = {
+    ...program,
+    [`${name}.import.json`]: json(importFile(exported, { language: "typescript", usesPlugin })),
+  };
   requireFree(folder, Object.keys(files), mayOverwrite);
   await writeFiles(folder, files);
   const without = leftOut.length > 0 ? ` Left out, as the provider cannot declare them: ${leftOut.length}.` : "";
   const wrote = `Wrote ${Object.keys(files).join(" and ")} for ${count(exported.length, "organization")} to ${folder}.${without}`;
   return `${wrap(`${wrote} To take them over without a change, ${firstStep(runtime, name)}`)}
 
-  pulumi import --file ${name}.json${runtime in programs ? " --generate-code=false" : ""}
+  pulumi import --file ${name}.import.json${runtime in programs ? " --generate-code=false" : ""}
   pulumi preview --expect-no-changes`;
 }
 

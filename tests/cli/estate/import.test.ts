@@ -46,8 +46,10 @@ describe("an import into a project", function () {
   it("is a module and an import file for what is in no stack, with names that no other resource has", async () => {
     const folder = project("name: partners\nruntime: nodejs\n");
     const { code, out } = await estate(["--state", state, "--import", folder]);
-    const { [`${day}.ts`]: program = "", [`${day}.json`]: imports, ...others } = filesIn(folder);
+    const { [`${day}.ts`]: program = "", [`${day}.import.json`]: imports, ...others } = filesIn(folder);
     assert.deepEqual([code, others], [7, {}]);
+    const [module = ""] = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+    assert.equal(require.resolve(join(folder, module.slice(0, -3))), join(folder, module));
     assert.match(program, /^import \{ ConnectedOrganization \} from "pulumi-connectedorgs";\n/);
     const names = [`contoso-${contoso.id.slice(0, 8)}`, "other"];
     assert.deepEqual(program.match(/(?<=new ConnectedOrganization\(")[^"]+/g), names);
@@ -56,7 +58,7 @@ describe("an import into a project", function () {
       idsIn(imports).map(({ name, id, type: one }) => [name, id, one]),
       [contoso, other].map(({ id }, index) => [names[index], id, type]),
     );
-    const steps = `Wrote ${day}.ts and ${day}.json for 2 organizations to ${folder}. To take them over without a change, add import "./${day}"; to the program, and in its folder run: pulumi import --file ${day}.json --generate-code=false pulumi preview --expect-no-changes`;
+    const steps = `Wrote ${day}.ts and ${day}.import.json for 2 organizations to ${folder}. To take them over without a change, add import "./${day}"; to the program, and in its folder run: pulumi import --file ${day}.import.json --generate-code=false pulumi preview --expect-no-changes`;
     assert.ok(dated(out).replace(/\s+/g, " ").endsWith(steps.replace(/\s+/g, " ")), out);
   });
 
@@ -80,7 +82,7 @@ describe("an import into a project", function () {
     await estate(["--state", state, "--import", folder, "--id", proposed.id.toUpperCase()]);
     const files = filesIn(folder);
     assert.deepEqual(
-      idsIn(files[`${day}.json`]).map(({ id }) => id),
+      idsIn(files[`${day}.import.json`]).map(({ id }) => id),
       [proposed.id],
     );
     assert.match(files[`${day}.ts`] ?? "", /state: "proposed"/);
@@ -94,16 +96,16 @@ describe("an import into a project", function () {
     [
       "TypeScript on the plugin",
       `runtime: nodejs\n${pluginFolder}`,
-      [`${day}.json`, `${day}.ts`],
+      [`${day}.import.json`, `${day}.ts`],
       `add import "./${day}";`,
     ],
     [
       "YAML",
       "runtime: yaml\n",
-      [`${day}.json`, `${day}.yaml`],
+      [`${day}.import.json`, `${day}.yaml`],
       `add the resources of ${day}.yaml to those of Pulumi.yaml`,
     ],
-    ["Python", "runtime: python\n", [`${day}.json`], "add the printed lines to the program"],
+    ["Python", "runtime: python\n", [`${day}.import.json`], "add the printed lines to the program"],
   ] as const)
     it(`is for the plugin in a project in ${language}`, async () => {
       const folder = project(`name: partners\n${pulumi}`);
@@ -111,7 +113,7 @@ describe("an import into a project", function () {
       const files = filesIn(folder);
       assert.deepEqual(Object.keys(files).sort(), names);
       assert.deepEqual(
-        idsIn(files[`${day}.json`]).map(({ type }) => type),
+        idsIn(files[`${day}.import.json`]).map(({ type }) => type),
         Array(2).fill("connectedorgs:index:ConnectedOrganization"),
       );
       assert.ok(dated(out).replace(/\s+/g, " ").includes(step), out);
