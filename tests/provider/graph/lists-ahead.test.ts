@@ -53,7 +53,10 @@ function estateOf(size: number, switches = {}): Estate {
         }
       };
       await Promise.all(Array.from({ length: 8 }, work));
-      return { outputs, milliseconds: clock.now() - begin };
+      const milliseconds = clock.now() - begin;
+      // What was read in vain is still on its way.
+      await clock.sleep(1000);
+      return { outputs, milliseconds };
     },
     update: (id, changes) =>
       process.update(id, { ...inputsOf(id), ...bothLists, __schemaVersion: 1 }, { ...inputsOf(id), ...changes }),
@@ -76,7 +79,7 @@ describe("a refresh of many organizations with their sponsors", () => {
     ["a thousand, listed backwards", 1000, (ids) => ids.toReversed(), 136, 4],
     ["a thousand, listed in any order", 1000, shuffled, 146, 15],
     ["four of five of the tenant's", 1000, (ids) => ids.filter((_, index) => index % 5 > 0), 120, 2],
-    ["the first hundred of a thousand", 1000, (ids) => ids.slice(0, 100), 17, 0.6],
+    ["the first hundred of a thousand, with what is read in vain", 1000, (ids) => ids.slice(0, 100), 25, 0.6],
     ["a hundred here and there in five thousand", 5000, (ids) => ids.filter((_, index) => index % 50 === 0), 45, 4],
   ];
   for (const [what, size, of, most, seconds] of rows) {
