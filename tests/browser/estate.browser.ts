@@ -15,8 +15,10 @@ describe("the page of an estate in a browser", function () {
   let tab: Tab;
   before(async () => {
     browser = await openBrowser();
-    const organizations = makeEstate(299).map((one) => ({
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const organizations = makeEstate(299).map((one, index) => ({
       ...one,
+      createdDateTime: daysAgo((index * 7) % 300),
       displayName: `${one.displayName}<img src=x onerror=y>`,
     }));
     await serve({ seed: { organizations } });
@@ -65,6 +67,23 @@ describe("the page of an estate in a browser", function () {
       const wrong = named.filter((name, index) => sign * compare(named[index - 1] ?? name, name) > 0);
       assert.deepEqual(wrong, []);
     }
+  });
+
+  it("sorts by the keyboard alone, and numbers as numbers", async () => {
+    const age = `[...document.querySelectorAll("th")].find((th) => th.textContent === "Age in days")`;
+    await tab.evaluate(`${age}.previousElementSibling.firstElementChild.focus()`);
+    await tab.press("Tab");
+    await tab.press("Enter");
+    const sorted = `[...document.querySelectorAll("[aria-sort]")].map((th) => [th.textContent, th.ariaSort])`;
+    assert.deepEqual(await tab.evaluate(sorted), [["Age in days", "ascending"]]);
+    assert.equal(await tab.evaluate(`document.activeElement.matches("th button:focus-visible")`), true);
+    const ages = await tab.evaluate<string[]>(`${shown}.map((row) => row.cells[${age}.cellIndex].textContent)`);
+    const numbers = ages.filter((text) => text !== "").map(Number);
+    assert.ok(numbers.length > 290);
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((one, other) => one - other),
+    );
   });
 
   it("filters by what is pressed and typed", async () => {
