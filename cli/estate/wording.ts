@@ -75,8 +75,12 @@ export function countLine({ counts }: Estate): string {
 }
 
 /** What a person should know before taking the tables for the whole truth. */
-export function notes({ ofOtherTenants, settled }: Estate): string[] {
+export function notes({ counts, ofOtherTenants, settled }: Estate): string[] {
+  const isAllGone = counts.gone > 0 && counts.managed + counts.managedTwice === 0;
   return [
+    ...(isAllGone
+      ? ["The tenant has no organization of these stacks: make sure the settings name the right tenant."]
+      : []),
     ...(settled ? [`${count(settled, "earlier finding")} settled.`] : []),
     ...(ofOtherTenants > 0
       ? [`${count(ofOtherTenants, "resource")} of the stacks left out: their organizations are in other tenants.`]

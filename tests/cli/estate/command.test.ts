@@ -317,6 +317,13 @@ that no policy names; otherwise remove them from the program.`,
       assert.deepEqual((await estate(["--from", after, "--since", file])).err, reason);
   });
 
+  it("doubts the settings where nothing of the stacks is there", async () => {
+    await serve({ seed: { organizations: [] } });
+    const { out } = await estate(["--state", prod]);
+    const doubt = "The tenant has no organization of these stacks: make sure the settings name the\nright tenant.";
+    assert.ok(out.includes(`\n${doubt}\n`), out);
+  });
+
   it("needs something to compare with", async () => {
     const { code, err } = await estate([]);
     assert.deepEqual([code, err], [2, "Either --stack or --state must be provided."]);
