@@ -71,7 +71,9 @@ export async function readForImport(
   if (known === undefined) throw new UserError(`id ${refusal(id, guid)}`);
   const live = await getUnlessGone(reach.door, known, true);
   if (!live) return undefined;
-  const { outputs, inputs } = await readLive(reach, live, {});
+  const { inputs } = await readLive(reach, live, {});
+  // As declared already, so that the next refresh records nothing more.
+  const { outputs } = await readLive(reach, live, { identitySources: inputs["identitySources"] });
   return { id: known, outputs, inputs: withoutDefaults(inputs) };
 }
 

@@ -41,6 +41,7 @@ describe("what the program does not make, through the plugin under the real engi
     await declare();
     await succeeded(stack.project.up());
     assert.deepEqual(await stack.project.outputs(), { name: "Contoso", tenant: tenantOfWingtip });
+    await succeeded(stack.project.refresh(["--expect-no-changes"]));
     assert.deepEqual(stack.writes(), []);
   });
 
