@@ -49,9 +49,15 @@ interface Diagnostic {
 /** What the engine writes instead of a secret. */
 export const SECRET = "[secret]";
 
+interface Result {
+  readonly steps?: readonly Step[];
+  readonly duration?: number;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
 export function readDrift(text: string): Drift {
-  // It has this form, or is cut off where the engine ended.
-  const { steps, diagnostics = [] } = asRecord(parseJson(text)) as { steps?: Step[]; diagnostics?: Diagnostic[] };
+  // It has this form, or is cut off where the engine ended. Of a stack that holds nothing it has the duration only.
+  const { duration, steps = duration && [], diagnostics = [] } = asRecord(parseJson(text)) as Result;
   if (!Array.isArray(steps)) {
     const cause = "The engine ended without a result; the log has its message.";
     return unreadable(cause);

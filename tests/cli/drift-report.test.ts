@@ -65,6 +65,12 @@ describe("the drift report", () => {
     assert.equal(await report({ steps: [looked, step] }), "## No drift in stack prod\n\n1 resource checked.");
   });
 
+  it("takes a stack that holds nothing for one without drift", async () => {
+    assert.equal(await report({ duration: 258298 }), "## No drift\n\n0 resources checked.");
+    const failed = { duration: 258298, diagnostics: [{ message: "error: locked", severity: "error" }] };
+    assert.equal(await report(failed), "## Drift could not be determined\n\n- locked");
+  });
+
   it("shows only what two lists do not share", async () => {
     const source = (tenantId: string) => ({ type: "azureActiveDirectoryTenant", tenantId });
     const declared = { displayName: "W", identitySources: [source("a"), source("b")], internalSponsors: ["u"] };
