@@ -130,6 +130,15 @@ Open to the users of every configured organization, counted after the +: policy 
     assert.deepEqual(told.words(), [], "An issue is opened only where the repository wants it.");
   });
 
+  it("makes one report of several stacks, also of one that holds nothing", async () => {
+    await succeed(checkout.run("pulumi", ["stack", "init", "staging"], { PULUMI_CONFIG_PASSPHRASE: "" }));
+    const { exitCode, output } = await run("schedule", { PULUMI_STACKS: "production staging" });
+    assert.equal(exitCode, 0, output);
+    const headings = shown().match(/^## .*?(?= new since|$)/gm);
+    const both = `${about.replace("stack", "stacks")}, staging: nothing`;
+    assert.deepEqual(headings, ["## No new drift in stack production", "## No drift", both]);
+  });
+
   it("stops at a type error before Pulumi is started", async () => {
     const file = join(checkout.folder, "index.ts");
     const program = readFileSync(file, "utf8");
