@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { asRecord, parseJson } from "../../provider/json";
 import { organizationTypes } from "../organization-type";
+import { nameOf, stackOf, typeOf } from "../urn";
 import { type Failure, groupFailures } from "./failure";
 
 export interface Difference {
@@ -116,17 +117,4 @@ function propertyOf(from: State | undefined, property: string): unknown {
 
 function holdsSecret(value: unknown): boolean {
   return JSON.stringify(value)?.includes(SECRET) ?? false;
-}
-
-/** urn:pulumi:<stack>::<project>::<parents' types>$<type>::<name>, https://www.pulumi.com/docs/iac/concepts/resources/names/#urns */
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
-}
-
-function stackOf(urn: string): string {
-  return urn.split("::")[0]?.replace(/^urn:pulumi:/, "") ?? "";
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }

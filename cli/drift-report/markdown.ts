@@ -5,6 +5,7 @@
 
 import { count } from "../count";
 import { inert } from "../inert";
+import { rowsWithin } from "../markdown-table";
 import type { Difference, Drift } from "./drift";
 import type { Failure } from "./failure";
 import { compareLists } from "./list-difference";
@@ -35,18 +36,9 @@ function list(failures: readonly Failure[]): string {
 }
 
 function table(differences: readonly Difference[]): string {
-  const lines = ["| organization | property | declared | found |", "| --- | --- | --- | --- |"];
-  let length = 0;
-  for (const [index, difference] of differences.entries()) {
-    const line = row(difference);
-    length += line.length;
-    if (length > largest) {
-      lines.push(`| *and ${count(differences.length - index, "more difference")}* | | | |`);
-      break;
-    }
-    lines.push(line);
-  }
-  return lines.join("\n");
+  const heading = ["| organization | property | declared | found |", "| --- | --- | --- | --- |"];
+  const othersRow = (others: number) => `| *and ${count(others, "more difference")}* | | | |`;
+  return [...heading, ...rowsWithin(largest, differences, row, othersRow)].join("\n");
 }
 
 function row({ what, name, property, declared, found }: Difference): string {

@@ -3,6 +3,7 @@ import { asRecord, parseJson } from "../../provider/json";
 import { sponsorsOf } from "../../provider/organization/recorded";
 import { UsageError } from "../arguments";
 import { organizationTypes } from "../organization-type";
+import { nameOf, projectOf, stackOf } from "../urn";
 
 /** A resource that manages an organization. */
 export interface Claim {
@@ -38,9 +39,9 @@ export function readStack(text: string, origin: string): Stack {
     throw new UsageError(`This is not the output of pulumi stack export: ${origin}.`);
   const { resources } = asRecord(deployment);
   const all = (Array.isArray(resources) ? resources : []).map(asRecord);
-  const [, name = origin] = /^urn:pulumi:([^:]+)::/.exec(String(all[0]?.["urn"])) ?? [];
-  const project = String(all[0]?.["urn"]).split("::")[1];
-  return { name: project === undefined ? origin : `${project}/${name}`, claims: all.flatMap(claimsOf) };
+  const first = String(all[0]?.["urn"] ?? "");
+  const project = projectOf(first);
+  return { name: project === "" ? origin : `${project}/${stackOf(first)}`, claims: all.flatMap(claimsOf) };
 }
 
 function claimsOf(resource: Record<string, unknown>): Claim[] {
@@ -48,15 +49,14 @@ function claimsOf(resource: Record<string, unknown>): Claim[] {
   // Another stack manages what is only read (`get`): https://www.pulumi.com/docs/iac/concepts/resources/get/
   if (!organizationTypes.includes(String(type)) || resource["external"] === true) return [];
   if (typeof urn !== "string" || typeof id !== "string" || id === "") return [];
-  const [stack = "", project = "", , ...name] = urn.split("::");
   const inputs = asRecord(resource["inputs"]);
   const { __tenantId } = asRecord(resource["outputs"]);
   const declared = sponsorsOf(inputs);
   return [
     {
       urn,
-      stack: `${project}/${stack.replace(/^urn:pulumi:/, "")}`,
-      name: name.join("::"),
+      stack: `${projectOf(urn)}/${stackOf(urn)}`,
+      name: nameOf(urn),
       id: id.toLowerCase(),
       displayName: textOf(inputs["displayName"]),
       tenantId: textOf(__tenantId)?.toLowerCase(),

@@ -10,14 +10,13 @@ import { readTextFile } from "../file";
 import { settingsWith, stateOf } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
 import { readStack, type Stack } from "./claim";
-import type { Estate } from "./estate";
+import { type Estate, findingsOf } from "./estate";
 import { toHtml } from "./html";
 import { importUnmanaged } from "./import";
 import { toMarkdown } from "./markdown";
 import { newSince, readEstateFile } from "./since";
 import { readEstate } from "./tenant";
 import { toText } from "./text";
-import { hasFindings } from "./wording";
 
 const options = {
   stack: {
@@ -74,7 +73,7 @@ export const command = defineCommand({
     terminal.out(json ? JSON.stringify(estate, undefined, 2) : show(estate, all).trimEnd());
     if (html !== undefined) writeFileSync(html, toHtml(estate));
     if (imported !== undefined) terminal.out(`\n${imported}`);
-    return hasFindings(estate) ? 7 : 0;
+    return findingsOf(estate).length > 0 ? 7 : 0;
   },
 });
 

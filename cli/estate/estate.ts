@@ -4,7 +4,7 @@ import type { Source } from "../../provider/organization/identity-source";
 import type { Organization } from "../../provider/organization/organization";
 import { type Policy as PolicyOfGraph, policiesThatName } from "../../provider/organization/policy";
 import type { Claim, Stack } from "./claim";
-import { type Sorted, type Standing, standings } from "./sort";
+import { findings, type Sorted, type Standing, standings } from "./sort";
 
 export interface Estate {
   readonly version: 1;
@@ -85,7 +85,6 @@ export function makeEstate(
   ofOtherTenants: number,
   tenant: Tenant,
 ): Estate {
-  const order = ["inNoStack", "proposed", "managedTwice", "gone", "managed"] satisfies Standing[];
   const entries = sorted.map((one) => entryOf(one, tenant));
   return {
     version: 1,
@@ -95,7 +94,7 @@ export function makeEstate(
     ofOtherTenants,
     counts: countStandings(sorted),
     policiesForAll: tenant.policies?.filter(isForAll).map(policyOf) ?? null,
-    organizations: order.flatMap((standing) =>
+    organizations: [...findings, "managed"].flatMap((standing) =>
       entries.filter((entry) => entry.standing === standing).sort(byNameAndId),
     ),
   };
@@ -122,6 +121,10 @@ function entryOf({ standing, id, live, claims }: Sorted, tenant: Tenant): Entry 
     sponsors: live ? sponsorsOf(live, claims, tenant) : null,
     policies: tenant.policies ? policiesThatName(tenant.policies, id).map(policyOf) : null,
   };
+}
+
+export function findingsOf({ organizations }: Estate): readonly Entry[] {
+  return organizations.filter(({ standing }) => standing !== "managed");
 }
 
 function isForAll({ allowedTargetScope }: PolicyOfGraph): boolean {

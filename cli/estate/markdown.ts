@@ -1,6 +1,7 @@
 // The estate as Markdown, for the summary pages of pipelines, in which nothing foreign acts.
 import { count } from "../count";
 import { inert } from "../inert";
+import { rowsWithin } from "../markdown-table";
 import type { Entry, Estate } from "./estate";
 import {
   ageText,
@@ -40,21 +41,12 @@ export function toMarkdown(estate: Estate, withManaged: boolean): string {
 }
 
 function table(entries: readonly Entry[], estate: Estate, most: number): string {
-  const lines = [
+  const heading = [
     "| organization | state | age | policies | sponsors | details |",
     "| --- | --- | --- | --- | --- | --- |",
   ];
-  let length = 0;
-  for (const [index, entry] of entries.entries()) {
-    const line = row(entry, estate);
-    length += line.length;
-    if (length > most) {
-      lines.push(`| *and ${count(entries.length - index, "more organization")}* | | | | | |`);
-      break;
-    }
-    lines.push(line);
-  }
-  return lines.join("\n");
+  const othersRow = (others: number) => `| *and ${count(others, "more organization")}* | | | | | |`;
+  return [...heading, ...rowsWithin(most, entries, (entry) => row(entry, estate), othersRow)].join("\n");
 }
 
 function row(entry: Entry, estate: Estate): string {

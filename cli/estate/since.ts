@@ -4,7 +4,7 @@ import { asRecord } from "../../provider/json";
 import { sourceKey } from "../../provider/organization/identity-source";
 import { UsageError } from "../arguments";
 import { readJsonFile } from "../file";
-import type { Entry, Estate } from "./estate";
+import { type Entry, type Estate, findingsOf } from "./estate";
 
 /** The findings that the earlier estate does not have, or has otherwise. */
 export function newSince(estate: Estate, earlier: Estate): Estate {
@@ -16,10 +16,6 @@ export function newSince(estate: Estate, earlier: Estate): Estate {
     since: earlier.readDateTime,
     settled: findingsOf(earlier).filter(({ id }) => !ids.has(id.toLowerCase())).length,
   };
-}
-
-function findingsOf({ organizations }: Estate): readonly Entry[] {
-  return organizations.filter(({ standing }) => standing !== "managed");
 }
 
 /** Without what changes by itself, as the age does, or is not always read. */

@@ -2,8 +2,9 @@
 import type { Organization } from "../../provider/organization/organization";
 import type { Claim } from "./claim";
 
-/** How an organization and the stacks stand to each other; all but the first are findings. */
-export const standings = ["managed", "inNoStack", "proposed", "managedTwice", "gone"] as const;
+/** How an organization and the stacks stand to each other, where there is something to see; those to see first. */
+export const findings = ["inNoStack", "proposed", "managedTwice", "gone"] as const;
+export const standings = ["managed", ...findings] as const;
 export type Standing = (typeof standings)[number];
 
 export interface Sorted {

@@ -1,8 +1,8 @@
 // What the report says in each of its forms. `show` makes foreign text harmless there.
 import type { Source } from "../../provider/organization/identity-source";
 import { count } from "../count";
-import type { Entry, Estate, Policy } from "./estate";
-import type { Standing } from "./sort";
+import { type Entry, type Estate, findingsOf, type Policy } from "./estate";
+import { findings, type Standing } from "./sort";
 
 export type Show = (text: string) => string;
 
@@ -37,27 +37,16 @@ export const groups: Readonly<Record<Standing, Group>> = {
 
 /** Those that have anything to show. */
 export function groupsIn({ organizations }: Estate, withManaged: boolean): { standing: Standing; entries: Entry[] }[] {
-  const order = [
-    "inNoStack",
-    "proposed",
-    "managedTwice",
-    "gone",
-    ...(withManaged ? ["managed" as const] : []),
-  ] as const;
-  return order.flatMap((standing) => {
+  return [...findings, ...(withManaged ? ["managed" as const] : [])].flatMap((standing) => {
     const entries = organizations.filter((entry) => entry.standing === standing);
     return entries.length > 0 ? [{ standing, entries }] : [];
   });
 }
 
-export function hasFindings({ organizations }: Estate): boolean {
-  return organizations.some(({ standing }) => standing !== "managed");
-}
-
 export function headline(estate: Estate, show: Show): string {
-  const { tenantId, stacks, organizations, since } = estate;
+  const { tenantId, stacks, since } = estate;
   const where = `Estate${tenantId === null ? "" : ` of tenant ${show(tenantId)}`}, ${namesOf(stacks, show)}`;
-  const found = organizations.filter(({ standing }) => standing !== "managed").length;
+  const found = findingsOf(estate).length;
   const what = since === undefined ? "" : ` new since ${show(since.slice(0, 16).replace("T", " "))}`;
   return `${where}: ${found === 0 ? `nothing${what || " to see"}` : `${count(found, "finding")}${what}`}`;
 }

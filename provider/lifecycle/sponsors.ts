@@ -14,15 +14,20 @@ import { waits } from "../waits";
 
 /** The lists that `managed` names, in its order where a member stayed; possibly as they were a short time ago. */
 export async function getRecentSponsors(door: Door, id: string, managed: Sponsors): Promise<Sponsors> {
-  const kinds = sponsorKinds.filter((kind) => managed[kind] !== undefined);
-  const lists = await door.listRecentSponsors(id, kinds);
-  return Object.fromEntries(kinds.map((kind, index) => [kind, inOrderOf(managed[kind] ?? [], lists[index] ?? [])]));
+  return await getLists(managed, (kinds) => door.listRecentSponsors(id, kinds));
 }
 
 /** The same, as they are. */
 export async function getSponsors(door: Door, id: string, managed: Sponsors): Promise<Sponsors> {
+  return await getLists(managed, (kinds) => Promise.all(kinds.map((kind) => door.listSponsors(id, kind))));
+}
+
+async function getLists(
+  managed: Sponsors,
+  list: (kinds: readonly SponsorKind[]) => Promise<readonly (readonly string[])[]>,
+): Promise<Sponsors> {
   const kinds = sponsorKinds.filter((kind) => managed[kind] !== undefined);
-  const lists = await Promise.all(kinds.map((kind) => door.listSponsors(id, kind)));
+  const lists = await list(kinds);
   return Object.fromEntries(kinds.map((kind, index) => [kind, inOrderOf(managed[kind] ?? [], lists[index] ?? [])]));
 }
 
