@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { DynamicHost, Properties } from "../../harness/host/dynamic-host";
 import { HostError } from "../../harness/host/host-error";
-import { checkedAt, doors, dynamicDoor, startTenantHost } from "../support/host";
+import { checkedAt, doors, dynamicDoor, type TenantHost, withTenantHost } from "../support/host";
 
 const shortly = { "connectedorgs:timeoutSeconds": "2" };
 
@@ -40,10 +40,11 @@ for (const door of doors)
       it(`is answered by a failure, and never by an absence, when the network throws ${thrown}`, async () => {
         const text = `globalThis.fetch = () => Promise.reject(${thrown});`;
         const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(text)}` };
-        const { host, stop } = await startTenantHost(door, shortly, env);
-        const messages = await Promise.all(calls(host, checked, checked).map((call) => answered(call())));
-        for (const message of messages) assert.match(message, /Graph could not be reached/);
-        await stop();
+        const work = async ({ host }: TenantHost) => {
+          const messages = await Promise.all(calls(host, checked, checked).map((call) => answered(call())));
+          for (const message of messages) assert.match(message, /Graph could not be reached/);
+        };
+        await withTenantHost(door, shortly, work, env);
       });
     }
 
@@ -51,13 +52,13 @@ for (const door of doors)
     const garbage = [null, 5, "text", true, [], [null], [5], [[]], {}, { type: 5 }, [{ type: "x" }], [{ type: {} }]];
 
     it("is answered whatever the state and the inputs hold", async () => {
-      const { host, stop } = await startTenantHost(door, shortly);
-      for (const value of garbage) {
-        const state = { ...Object.fromEntries(keys.map((key) => [key, value])), ...door.own };
-        await answered(host.check(state, state));
-        await answered(host.diff("1", state, { ...checked, ...state }));
-        for (const call of calls(host, checked, state)) await answered(call());
-      }
-      await stop();
+      await withTenantHost(door, shortly, async ({ host }) => {
+        for (const value of garbage) {
+          const state = { ...Object.fromEntries(keys.map((key) => [key, value])), ...door.own };
+          await answered(host.check(state, state));
+          await answered(host.diff("1", state, { ...checked, ...state }));
+          for (const call of calls(host, checked, state)) await answered(call());
+        }
+      });
     });
   });

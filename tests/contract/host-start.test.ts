@@ -9,9 +9,10 @@ import {
   dynamicDoor,
   fabrikamTenant,
   failureOf,
-  startTenantHost,
+  type TenantHost,
   wingtipDomain,
   wingtipTenant,
+  withTenantHost,
 } from "../support/host";
 
 for (const door of doors)
@@ -21,26 +22,28 @@ for (const door of doors)
 
     it("serves every one of the first calls, all at once and sent with Configure, configured", async () => {
       const emulator = createEmulator();
-      const listener = await emulator.listen();
-      const host = await door.start();
-      const configured = host.configure({
-        "connectedorgs:graphEndpoint": listener.url,
-        "connectedorgs:authorityHost": listener.url,
-        "connectedorgs:accessToken": "any",
-      });
-      const [first, second, ...checks] = await Promise.all([
-        host.create({ ...checked, identitySources: [wingtipDomain] }),
-        host.create({ ...checked, identitySources: [fabrikamTenant] }),
-        ...[1, 2, 3, 4].map(() => host.check({}, declared)),
-        configured,
-      ]);
-      assert.deepEqual(checks, [...Array(4).fill({ inputs: checked, failures: [] }), undefined]);
-      const ids = emulator.portal.list().map(({ id }) => id);
-      assert.deepEqual([first.id, second.id].sort(), ids.sort());
-      await Promise.all([first, second].map(({ id, properties }) => host.delete(id, properties)));
-      assert.deepEqual(emulator.portal.list(), []);
-      await host.stop();
-      await listener.close();
+      const [listener, host] = await Promise.all([emulator.listen(), door.start()]);
+      try {
+        const configured = host.configure({
+          "connectedorgs:graphEndpoint": listener.url,
+          "connectedorgs:authorityHost": listener.url,
+          "connectedorgs:accessToken": "any",
+        });
+        const [first, second, ...checks] = await Promise.all([
+          host.create({ ...checked, identitySources: [wingtipDomain] }),
+          host.create({ ...checked, identitySources: [fabrikamTenant] }),
+          ...[1, 2, 3, 4].map(() => host.check({}, declared)),
+          configured,
+        ]);
+        assert.deepEqual(checks, [...Array(4).fill({ inputs: checked, failures: [] }), undefined]);
+        const ids = emulator.portal.list().map(({ id }) => id);
+        assert.deepEqual([first.id, second.id].sort(), ids.sort());
+        await Promise.all([first, second].map(({ id, properties }) => host.delete(id, properties)));
+        assert.deepEqual(emulator.portal.list(), []);
+      } finally {
+        await host.stop();
+        await listener.close();
+      }
     });
 
     const wrongSettings: [title: string, config: Record<string, string>, message: string][] = [
@@ -66,50 +69,48 @@ for (const door of doors)
     ];
     for (const [title, config, message] of wrongSettings) {
       it(`answers every call with the remedy when the settings hold ${title}`, async () => {
-        const { host, stop } = await startTenantHost(door, config);
-        assert.deepEqual((await host.check({}, checked)).failures, [{ property: "", reason: message }]);
-        for (const [doing, call] of Object.entries(everyCall(host, checked))) {
-          const error = await failureOf(call());
-          assert.deepEqual([error.status, error.message, error.partial], [2, `${doing}: ${message}`, undefined]);
-        }
-        assert.doesNotMatch(host.output().stderr, /^\s+at |must-not-be-seen/m);
-        await stop();
+        await withTenantHost(door, config, async ({ host }) => {
+          assert.deepEqual((await host.check({}, checked)).failures, [{ property: "", reason: message }]);
+          for (const [doing, call] of Object.entries(everyCall(host, checked))) {
+            const error = await failureOf(call());
+            assert.deepEqual([error.status, error.message, error.partial], [2, `${doing}: ${message}`, undefined]);
+          }
+          assert.doesNotMatch(host.output().stderr, /^\s+at |must-not-be-seen/m);
+        });
       });
     }
 
     it("needs no credential for check and diff, and names what is missing when a request is due", async () => {
-      const { host, stop } = await startTenantHost(door, { "connectedorgs:accessToken": "" });
-      assert.deepEqual(await host.check({}, declared), { inputs: checked, failures: [] });
-      assert.equal((await host.diff("1", stored, checked)).changes, false);
-      const { message, partial } = await failureOf(host.create(checked));
-      assert.match(message, /^creating connected organization "Wingtip Toys": .*CONNECTEDORGS_/);
-      assert.equal(partial, undefined);
-      await stop();
+      await withTenantHost(door, { "connectedorgs:accessToken": "" }, async ({ host }) => {
+        assert.deepEqual(await host.check({}, declared), { inputs: checked, failures: [] });
+        assert.equal((await host.diff("1", stored, checked)).changes, false);
+        const { message, partial } = await failureOf(host.create(checked));
+        assert.match(message, /^creating connected organization "Wingtip Toys": .*CONNECTEDORGS_/);
+        assert.equal(partial, undefined);
+      });
     });
   });
 
 describe("the dynamic-provider process", () => {
   it("answers a call that comes before any Configure, which the engine never sends", async () => {
     const host = await dynamicDoor.start();
-    assert.equal((await failureOf(host.check({}, declaredAt(dynamicDoor)))).status, 2);
-    await host.stop();
+    const { status } = await failureOf(host.check({}, declaredAt(dynamicDoor))).finally(() => host.stop());
+    assert.equal(status, 2);
   });
 
   it("loads neither the Graph client nor @azure/identity for check and diff", async () => {
     const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(announceLoads)}` };
     const checked = checkedAt(dynamicDoor);
-    const { host, create, stop } = await startTenantHost(dynamicDoor, {}, env);
-    await host.check({}, checked);
-    await host.diff(
-      "1",
-      { ...checked, resolvedIdentitySources: [wingtipTenant] },
-      { ...checked, displayName: "Other" },
-    );
-    assert.deepEqual(loaded(host), []);
-    const { id, outputs } = await create();
-    assert.deepEqual(loaded(host), ["@microsoft/microsoft-graph-client"]);
-    await host.delete(id, outputs);
-    await stop();
+    const stored = { ...checked, resolvedIdentitySources: [wingtipTenant] };
+    const work = async ({ host, create }: TenantHost) => {
+      await host.check({}, checked);
+      await host.diff("1", stored, { ...checked, displayName: "Other" });
+      assert.deepEqual(loaded(host), []);
+      const { id, outputs } = await create();
+      assert.deepEqual(loaded(host), ["@microsoft/microsoft-graph-client"]);
+      await host.delete(id, outputs);
+    };
+    await withTenantHost(dynamicDoor, {}, work, env);
   });
 });
 

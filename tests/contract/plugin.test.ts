@@ -18,6 +18,7 @@ import {
   unknown,
   wingtipDomain,
   wingtipTenant,
+  withTenantHost,
 } from "../support/host";
 
 const [declared, checked] = [declaredAt(pluginDoor), checkedAt(pluginDoor)];
@@ -175,10 +176,6 @@ describe("the plugin", () => {
 
 describe("the plugin's lines", () => {
   it("stand at their resource, and are sent one after the other", async () => {
-    const { host, emulator, stop } = await startTenantHost(pluginDoor, { "connectedorgs:previewChecks": "true" });
-    const { tenantId } = wingtipTenant;
-    const stored = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId };
-    const { id } = emulator.portal.create({ displayName: "Found", identitySources: [stored] });
     const said: string[] = [];
     let underWay = 0;
     const server = new Server();
@@ -197,11 +194,16 @@ describe("the plugin's lines", () => {
         error ? reject(error) : resolve(bound),
       ),
     );
-    await host.attach(`127.0.0.1:${port}`);
-    await host.check({}, declared);
-    server.forceShutdown();
-    emulator.portal.delete(id);
-    await stop();
+    const work = async ({ host, emulator }: TenantHost<PluginHost>) => {
+      const { tenantId } = wingtipTenant;
+      const stored = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId };
+      const { id } = emulator.portal.create({ displayName: "Found", identitySources: [stored] });
+      await host.attach(`127.0.0.1:${port}`);
+      await host.check({}, declared);
+      emulator.portal.delete(id);
+    };
+    const previewChecks = { "connectedorgs:previewChecks": "true" };
+    await withTenantHost(pluginDoor, previewChecks, work).finally(() => server.forceShutdown());
     const [first = "", second = "", ...others] = said;
     assert.match(first, /^wingtip: the domain wingtiptoys\.com belongs to the Entra tenant /);
     assert.match(second, /^wingtip: the organization "Found" .* already exists for it\./);

@@ -1,20 +1,33 @@
 import assert from "node:assert/strict";
 import type { Switches } from "../../emulator";
-import { createClient, domain, host, ids, organizations, tenant } from "./client";
+import { createClient, crossCloud, domain, host, ids, organizations, tenant } from "./client";
 
-const names = ["Adatum", "Bell's Books", "bellows", "Fabrikam"];
-const sources = [domain("adatum.com"), domain("bells.example"), tenant(ids.wingtip), tenant(ids.fabrikam)];
+const graph = "#microsoft.graph.";
+const listed = {
+  Adatum: domain("Adatum.com", "Adatum"),
+  "Bell's Books": {
+    "@odata.type": `${graph}externalDomainFederation`,
+    domainName: "bells.example",
+    issuerUri: "urn:b",
+  },
+  bellows: tenant(ids.wingtip, "Wingtip Toys"),
+  Fabrikam: tenant(ids.fabrikam),
+  Proseware: crossCloud(ids.government, "Proseware"),
+  Social: { "@odata.type": `${graph}socialIdentitySource`, displayName: "F", socialIdentitySourceType: "facebook" },
+};
+const names = Object.keys(listed);
 
 function createListed(switches: Partial<Switches> = {}) {
-  const seed = {
-    organizations: names.map((displayName, index) => ({ displayName, identitySources: [sources[index]] as [never] })),
-  };
-  return createClient({ seed, switches });
+  const organizations = Object.entries(listed).map(([displayName, source]) => ({
+    displayName,
+    identitySources: [source],
+  }));
+  return createClient({ seed: { organizations }, switches });
 }
 
 const filtered = (filter: string) => `${organizations}?$filter=${encodeURIComponent(filter)}`;
-const any = (path: string, value: string) => `identitySources/any(x:x/microsoft.graph.${path} eq '${value}')`;
-const byTenant = (id: string) => any("azureActiveDirectoryTenant/tenantId", id);
+const any = (cast: string) => `identitySources/any(x:x/microsoft.graph.${cast})`;
+const byTenant = (id: string) => any(`azureActiveDirectoryTenant/tenantId eq '${id}'`);
 
 const filters: [filter: string, expected: string[], isDocumented?: false][] = [
   ["displayName eq 'Adatum'", ["Adatum"]],
@@ -24,7 +37,22 @@ const filters: [filter: string, expected: string[], isDocumented?: false][] = [
   ["startsWith(displayName,'Bell')", ["Bell's Books", "bellows"], false],
   ["startsWith(displayName,'ell')", [], false],
   [byTenant(ids.wingtip.toUpperCase()), ["bellows"]],
-  [any("domainIdentitySource/domainName", "ADATUM.com"), ["Adatum"], false],
+  ...(
+    [
+      ["azureActiveDirectoryTenant/displayName eq 'wingtip toys'", ["bellows"]],
+      [`crossCloudAzureActiveDirectoryTenant/tenantId eq '${ids.government.toUpperCase()}'`, ["Proseware"]],
+      ["crossCloudAzureActiveDirectoryTenant/cloudInstance eq 'microsoftonline.us'", ["Proseware"]],
+      ["domainIdentitySource/domainName eq 'ADATUM.com'", ["Adatum"]],
+      ["domainIdentitySource/domainName eq 'bells.example'", []],
+      ["externalDomainFederation/domainName eq 'Bells.example'", ["Bell's Books"]],
+      ["externalDomainFederation/issuerUri eq 'urn:b'", ["Bell's Books"]],
+      ["socialIdentitySource/socialIdentitySourceType eq 'facebook'", ["Social"]],
+      [
+        "socialIdentitySource/socialIdentitySourceType eq microsoft.graph.socialIdentitySourceType'facebook'",
+        ["Social"],
+      ],
+    ] as [cast: string, expected: string[]][]
+  ).map(([cast, expected]): (typeof filters)[number] => [any(cast), expected, false]),
 ];
 
 const refusedFilters = [
@@ -34,6 +62,11 @@ const refusedFilters = [
   "displayName eq 'Adatum' or displayName eq 'Fabrikam'",
   "identitySources/any(x:y/microsoft.graph.domainIdentitySource/domainName eq 'a.example')",
   byTenant("wingtip"),
+  any("crossCloudAzureActiveDirectoryTenant/tenantId eq 'government'"),
+  any("domainIdentitySource/tenantId eq 'x'"),
+  any("walletIdentitySource/displayName eq 'x'"),
+  any("constructor/name eq 'Object'"),
+  any("domainIdentitySource/constructor eq 'x'"),
 ];
 
 describe("emulator: lists", () => {
@@ -57,21 +90,21 @@ describe("emulator: lists", () => {
   }
 
   it("answers the whole list when every filter is refused", async () => {
-    assert.equal((await createListed({ filters: "refused" }).readAll(organizations)).length, 4);
+    assert.equal((await createListed({ filters: "refused" }).readAll(organizations)).length, 6);
   });
 
   it("pages with links on the host of the request, keeping the other options", async () => {
-    const client = createListed({ pageSize: 3 });
+    const client = createListed({ pageSize: 5 });
     const first = await client.call("GET", `http://127.0.0.1:9/v1.0/${organizations}?$select=displayName`);
     assert.deepEqual(
       first.json["value"],
-      names.slice(0, 3).map((displayName) => ({ displayName })),
+      names.slice(0, 5).map((displayName) => ({ displayName })),
     );
     const link = new URL(String(first.json["@odata.nextLink"]));
     assert.equal(link.origin + link.pathname, `http://127.0.0.1:9/v1.0${organizations}`);
     assert.equal(link.searchParams.get("$select"), "displayName");
     const second = await client.call("GET", link.href);
-    assert.deepEqual(second.json["value"], [{ displayName: "Fabrikam" }]);
+    assert.deepEqual(second.json["value"], [{ displayName: "Social" }]);
     assert.ok(!("@odata.nextLink" in second.json));
   });
 
@@ -92,12 +125,12 @@ describe("emulator: lists", () => {
   });
 
   for (const [emptyPage, expected] of [
-    ["none", [2, 2]],
-    ["first", [0, 2, 2]],
-    ["last", [2, 2, 0]],
+    ["none", [3, 3]],
+    ["first", [0, 3, 3]],
+    ["last", [3, 3, 0]],
   ] as const) {
     it(`has an empty page as emptyPage ${emptyPage} says`, async () => {
-      const client = createListed({ emptyPage, pageSize: 2 });
+      const client = createListed({ emptyPage, pageSize: 3 });
       const sizes: number[] = [];
       for (let next: unknown = organizations; typeof next === "string"; ) {
         const { json } = await client.call("GET", next);

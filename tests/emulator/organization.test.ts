@@ -77,6 +77,21 @@ describe("emulator: the life of an organization", () => {
     assert.equal((await headersOf({ "client-request-id": ids.nobody }))["client-request-id"], ids.nobody);
   });
 
+  const start = Date.UTC(2026, 1, 3, 9, 10, 11);
+  for (const [milliseconds, text] of [
+    [0, "2026-02-03T09:10:11Z"],
+    [541, "2026-02-03T09:10:11.541Z"],
+    [500, "2026-02-03T09:10:11.5Z"],
+  ] as const) {
+    it(`end where their zeros begin: ${text}`, async () => {
+      const client = createClient({ clock: () => start + milliseconds });
+      const id = await client.create("adatum.com");
+      const again = await client.read(await client.create("b.example"));
+      const later = new Date(start + milliseconds).toISOString().replace("Z", "0001Z");
+      assert.deepEqual([(await client.read(id))["createdDateTime"], again["createdDateTime"]], [text, later]);
+    });
+  }
+
   it("holds several tenants apart in one process", async () => {
     const [left, right] = [createClient(), createClient()];
     await left.create("adatum.com");

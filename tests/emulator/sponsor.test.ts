@@ -123,6 +123,26 @@ describe("emulator: sponsors", () => {
     [{ sponsorReferencePath: "typed" }, ["400 BadRequest", "204", "204"]],
   ]);
 
+  const at = (root: string, id: string) => ({ "@odata.id": `${root}/v1.0/directoryObjects/${id}` });
+  const others = [at("https://graph.microsoft.us", ids.diego), at("https://partner.example", ids.managers)];
+  follows(
+    "takes references to its own host, to another Graph's and to a foreign one",
+    adding(at(host, ids.adele), ...others),
+  )([
+    [{ sponsorReferenceHost: "any" }, ["204", "204", "204"]],
+    [{ sponsorReferenceHost: "own" }, ["204", "400 BadRequest", "400 BadRequest"]],
+    [{ sponsorReferenceHost: "ownOrGraph" }, ["204", "204", "400 BadRequest"]],
+  ]);
+
+  it("takes a reference to its own host and port", async () => {
+    const client = createClient();
+    const local = "http://127.0.0.1:8800";
+    const path = `${local}/v1.0${await createWithPath(client)}`;
+    const answers = [await add(client, path, at(local, ids.adele))];
+    answers.push(await add(client, path, at("http://127.0.0.1:8801", ids.diego)));
+    assert.deepEqual(answers, ["204", "400 BadRequest"]);
+  });
+
   const user = { "@odata.type": "#microsoft.graph.user", id: ids.adele, displayName: "Adele Vance" };
   follows(
     "writes a sponsor",

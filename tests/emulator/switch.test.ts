@@ -1,6 +1,7 @@
 /** The switches of organizations: each position is seen from outside. */
 import assert from "node:assert/strict";
 import { switchTable } from "../../emulator";
+import { clientId, secret } from "../support/sign-in";
 import {
   brief,
   type Client,
@@ -78,6 +79,14 @@ describe("emulator: the switches of create", () => {
     [{ twoSources: "accepted" }, ["201", 2]],
     [{ twoSources: "ignored" }, ["201", 1]],
     [{ twoSources: "refused" }, ["400 InvalidModel", 0]],
+  ]);
+
+  follows("answers POSTs without displayName and with null in its place", async (client) => [
+    await create(client, { identitySources: [domain("adatum.com")] }),
+    await create(client, { displayName: null, identitySources: [domain("b.example")] }),
+  ])([
+    [{ postDisplayName: "accepted" }, ["201", "201"]],
+    [{ postDisplayName: "refused" }, ["400 BadRequest", "400 BadRequest"]],
   ]);
 
   const noSource = "400 InvalidModel";
@@ -193,5 +202,27 @@ describe("emulator: the switches of PATCH", () => {
   })([
     [{ backToProposed: "accepted" }, ["204", "204"]],
     [{ backToProposed: "refused" }, ["204", "400 BadRequest"]],
+  ]);
+
+  /** Who created and changed an organization of a POST and a PATCH with a token of the app. */
+  const changedByApp = async (client: Client) => {
+    const form = { client_id: clientId, client_secret: secret, grant_type: "client_credentials" };
+    const token = new URLSearchParams({ ...form, scope: `${host}/.default` }).toString();
+    const { json } = await client.call("POST", `${host}/${ids.own}/oauth2/v2.0/token`, token);
+    const headers = { authorization: `Bearer ${json["access_token"]}` };
+    const created = await client.call("POST", organizations, { identitySources: [domain("adatum.com")] }, headers);
+    const id = String(created.json["id"]);
+    await client.call("PATCH", item(id), { description: "x" }, headers);
+    const { createdBy, modifiedBy } = (await client.call("GET", `/beta${item(id)}`)).json;
+    return [createdBy, modifiedBy];
+  };
+  const upn = "governance.admin@contoso.com";
+  follows(
+    "names who changed an organization",
+    changedByApp,
+  )([
+    [{ changedBy: "userPrincipalName" }, [upn, upn]],
+    [{ changedBy: "appId" }, [clientId, clientId]],
+    [{ changedBy: "absent" }, [undefined, undefined]],
   ]);
 });

@@ -1,6 +1,5 @@
 /** The sign-in authority, as the provider and other clients use it. */
 import assert from "node:assert/strict";
-import { ClientSecretCredential } from "@azure/identity";
 import { clientId, partsOf, secret } from "../support/sign-in";
 import { type Client, createClient, host, ids, type Json, organizations } from "./client";
 
@@ -110,23 +109,6 @@ describe("emulator: the token endpoints", () => {
     });
     assert.equal(await statusWith(client, token), 200);
     assert.equal((await older({}))["error"], "invalid_request");
-  });
-
-  it("sign in Microsoft's own credential, at an authority that MSAL does not know", async () => {
-    const client = createClient({ switches: { acceptedTokens: "issued" } });
-    const credential = new ClientSecretCredential(ids.own, clientId, secret, {
-      authorityHost: "https://localhost:8800",
-      disableInstanceDiscovery: true,
-      httpClient: {
-        async sendRequest(request) {
-          const { url, method, headers } = request;
-          const body = typeof request.body === "string" ? request.body : null;
-          const response = await client.emulator.fetch(url, { method, headers: headers.toJSON(), body });
-          return { request, status: response.status, headers, bodyAsText: await response.text() };
-        },
-      },
-    });
-    assert.equal(await statusWith(client, (await credential.getToken(`${host}/.default`))?.token), 200);
   });
 });
 

@@ -63,6 +63,8 @@ export interface TenantHost<Host extends DynamicHost = DynamicHost> {
   sent(): string[];
   /** Creates what is declared, checked as the engine checks it. */
   create(): Promise<{ id: string; inputs: Properties; outputs: Properties }>;
+  /** Ends the process. */
+  end(): Promise<void>;
   /** Ends the process, and checks that the tenant is empty. */
   stop(): Promise<void>;
 }
@@ -75,6 +77,10 @@ export async function startTenantHost<Host extends DynamicHost>(
   const emulator = createEmulator();
   const listener = await emulator.listen();
   const host = await door.start({ env });
+  const end = async () => {
+    await host.stop();
+    await listener.close();
+  };
   await host.configure({
     "connectedorgs:graphEndpoint": listener.url,
     "connectedorgs:authorityHost": listener.url,
@@ -85,6 +91,7 @@ export async function startTenantHost<Host extends DynamicHost>(
   return {
     host,
     emulator,
+    end,
     sent() {
       const requests = emulator.requests.map(({ method }) => method);
       emulator.clearRequests();
@@ -97,11 +104,22 @@ export async function startTenantHost<Host extends DynamicHost>(
       return { id, inputs, outputs: properties };
     },
     async stop() {
-      await host.stop();
-      await listener.close();
+      await end();
       assert.deepEqual(emulator.portal.list(), []);
     },
   };
+}
+
+/** One for some work. It is ended after a failure, too: mocha would wait for it. */
+export async function withTenantHost<Host extends DynamicHost>(
+  door: Door<Host>,
+  config: Properties,
+  work: (tenant: TenantHost<Host>) => Promise<void>,
+  env: Record<string, string> = {},
+): Promise<void> {
+  const tenant = await startTenantHost(door, config, env);
+  await work(tenant).finally(tenant.end);
+  assert.deepEqual(tenant.emulator.portal.list(), []);
 }
 
 /**
