@@ -1,11 +1,12 @@
 // A Pulumi project for the real engine, with its own folder, backend and stack, and the package as users install it.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ensureEngine } from "../engine";
 import { engineEnvironment, stateFolder } from "../engine/environment";
 import { type RunResult, runProcess } from "../run-process";
 import { installedPackage } from "./installed-package";
 import { encrypt, keyService, secretsProvider, secretsSettings } from "./key-service";
+import { programHost } from "./program-host";
 import { type ProjectLanguage, projectFiles } from "./project-files";
 import { readStackState, resourceNamed, type StackState, type StateResource } from "./stack-state";
 
@@ -21,6 +22,8 @@ export interface ProjectOptions {
   usesPlugin?: boolean;
   /** For Python. */
   virtualenv?: string;
+  /** Whether programs in JavaScript run in one process for all of them, which never sees `env`. @default false */
+  sharesProcess?: boolean;
   config?: Readonly<Record<string, string>>;
   /** Configuration to store encrypted. */
   secrets?: Readonly<Record<string, string>>;
@@ -57,6 +60,7 @@ export class PulumiProject {
   readonly env: Record<string, string>;
   private readonly home: string;
   private readonly config: Record<string, unknown> = {};
+  private language: ProjectLanguage = "javascript";
 
   constructor(
     readonly folder: string,
@@ -77,6 +81,7 @@ export class PulumiProject {
   /** @param language another one than the project began with, which the engine must have a host for */
   async writeProgram(program: string, language = this.options.language ?? "javascript"): Promise<void> {
     const { usesPlugin = false, virtualenv } = this.options;
+    this.language = language;
     const files = projectFiles({ name: NAME, language, program, usesPlugin, virtualenv });
     for (const [name, text] of Object.entries(files)) await writeFile(join(this.folder, name), text);
   }
@@ -112,11 +117,18 @@ export class PulumiProject {
   /** Throws only on a timeout; the caller judges the exit code. */
   async run(args: readonly string[]): Promise<RunResult> {
     const extra = { ...(await keyService()), ...this.env };
-    return await runProcess("pulumi", [...args, "--non-interactive", "--color", "never"], {
+    const flags = [...(await this.host(args)), "--non-interactive", "--color", "never"];
+    return await runProcess("pulumi", [...args, ...flags], {
       cwd: this.folder,
       env: engineEnvironment({ folders: this.engineFolders }, { home: this.home, inherited: process.env, extra }),
       timeoutMs: this.options.timeoutMs ?? 120_000,
     });
+  }
+
+  private async host([command = ""]: readonly string[]): Promise<string[]> {
+    const isShared = this.options.sharesProcess === true && this.language === "javascript";
+    const runsProgram = ["up", "preview"].includes(command);
+    return isShared && runsProgram ? [`--client=${await programHost(dirname(this.folder))}`] : [];
   }
 
   state(): Promise<StackState> {

@@ -7,7 +7,7 @@ forEachDoor("an organization under the real engine", function (door) {
   let stack: Stack;
 
   before(async () => {
-    stack = await startStack({ wingtip }, { door: { ...door, language: "javascript" } });
+    stack = await startStack({ wingtip }, { door: { ...door, language: "javascript" }, ownProcess: true });
   });
   after(async () => stack?.end());
 

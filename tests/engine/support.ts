@@ -66,6 +66,8 @@ const credential = { accessToken: "token-that-must-not-be-seen" };
 export interface StackOptions {
   /** @default the dynamic resource */
   readonly door?: Door;
+  /** Whether each command runs its program in a process of its own, as a user's does. @default false */
+  readonly ownProcess?: boolean;
   readonly emulator?: EmulatorOptions;
   /** The stack's configuration, without its namespace. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -75,7 +77,13 @@ export interface StackOptions {
 
 export async function startStack(
   organizations: Declarations,
-  { door = dynamicDoor, emulator: tenant = {}, settings = {}, secrets = credential }: StackOptions = {},
+  {
+    door = dynamicDoor,
+    ownProcess = false,
+    emulator: tenant = {},
+    settings = {},
+    secrets = credential,
+  }: StackOptions = {},
 ): Promise<Stack> {
   const emulator = createEmulator(tenant);
   const listener: Listener = await emulator.listen();
@@ -83,6 +91,7 @@ export async function startStack(
     language: door.language,
     program: programOf(organizations, door),
     usesPlugin: needsPlugin(door),
+    sharesProcess: !ownProcess,
     config: keyed({ graphEndpoint: listener.url, authorityHost: listener.url, timeoutSeconds: "60", ...settings }),
     secrets: keyed(secrets),
   });

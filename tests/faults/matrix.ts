@@ -1,4 +1,5 @@
 /** Rows of the matrix: one request of one operation with each fault, and the sums of all that was tried. */
+import { isSampled } from "../support/sample";
 import { type Ending, runCell } from "./cell";
 import { type Span, spans } from "./fault";
 import { arrange, type Operation } from "./operation";
@@ -14,12 +15,17 @@ export async function requestsOf(operation: Operation): Promise<string[]> {
 }
 
 export interface Row {
-  /** The outcomes as the table writes them. */
+  /** The outcomes as the table writes them, with gaps where nothing was tried. */
   readonly outcomes: string;
   readonly broken: readonly string[];
 }
 
+const gap = "-";
+let rows = 0;
+
 export async function runRow(operation: Operation, request: string, isFirstOfItsKind: boolean): Promise<Row> {
+  const row = rows++;
+  let column = 0;
   const from = Number.parseInt(request, 10);
   const parts: string[] = [];
   const broken: string[] = [];
@@ -33,6 +39,10 @@ export async function runRow(operation: Operation, request: string, isFirstOfIts
     for (const group of spans[span]) {
       let outcomes = "";
       for (const fault of group) {
+        if (!isSampled(row, column++)) {
+          outcomes += gap;
+          continue;
+        }
         const cell = await runCell(operation, { from, fault, span });
         count(cell);
         outcomes += cell.outcome;
@@ -43,6 +53,11 @@ export async function runRow(operation: Operation, request: string, isFirstOfIts
     parts.push(found.join(" "));
   }
   return { outcomes: parts.join(" | "), broken };
+}
+
+/** What the table says, with the same gaps. */
+export function withGaps(text: string, { outcomes }: Row): string {
+  return text.replace(/./g, (outcome, index) => (outcomes[index] === gap ? gap : outcome));
 }
 
 export interface Sums {

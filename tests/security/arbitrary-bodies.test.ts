@@ -6,12 +6,13 @@ import { PartialFailure } from "../../provider/errors";
 import { type Source, sourceFromGraph, sourceKey } from "../../provider/organization/identity-source";
 import type { Values } from "../../provider/organization/recorded";
 import { at, collection, unchanged } from "../support/organizations";
+import { runs } from "../support/sample";
 import { domain, organization, tenant, wingtip } from "../support/sources";
 import { checked, startWorld, type World } from "../support/world";
 import { type Json, oddList, oddOrganization } from "./garbage";
 
 /** Of each kind, with three bodies each. */
-const numRuns = 250;
+const numRuns = runs(250);
 
 const proseware = "d90b2f17-6a4e-4587-8c3d-15f2e6b7a0c9";
 const abroad = {

@@ -5,6 +5,7 @@ import { UserError } from "../../provider/errors";
 import { GraphFailure } from "../../provider/graph/failure";
 import type { Values } from "../../provider/organization/recorded";
 import { collection } from "../support/organizations";
+import { runs } from "../support/sample";
 import { domain, free, organization, owned } from "../support/sources";
 import { startWorld, type World } from "../support/world";
 import { nastyText, organizationLike } from "./garbage";
@@ -59,7 +60,7 @@ async function startScene(): Promise<Scene & { others: unknown }> {
 
 /** The collection and what is below it, the two ways to ask for a domain's tenant, and a next page of the same API. */
 function asksOnlyWhereItShould({ asked, answered }: Spoiled): void {
-  const links = answered.map(({ text }) => text).join("\n");
+  const hasLink = answered.some(({ text }) => text.includes("@odata.nextLink"));
   for (const { method, url, signed } of asked) {
     if (url.origin === "https://login.microsoftonline.com") {
       assert.match(url.pathname, /^\/[^/]+\/\.well-known\/openid-configuration$/);
@@ -72,7 +73,7 @@ function asksOnlyWhereItShould({ asked, answered }: Spoiled): void {
       url.pathname.replace(collection, ""),
     );
     const isLookUp = /^\/v1\.0\/tenantRelationships\/findTenantInformationByDomainName\([^/]*\)$/.test(url.pathname);
-    const isPage = method === "GET" && url.pathname.startsWith("/v1.0/") && links.includes("@odata.nextLink");
+    const isPage = method === "GET" && url.pathname.startsWith("/v1.0/") && hasLink;
     assert.ok(
       (url.pathname.startsWith(collection) && isOurs) || (isLookUp && method === "GET") || isPage,
       `${method} ${url}`,
@@ -136,7 +137,7 @@ describe("anything in place of the service's answers", function () {
           );
           if (name !== "delete") assert.ok(world.emulator.portal.get(id), "what exists stays");
         }),
-        { numRuns: 100 },
+        { numRuns: runs(100) },
       );
     });
   }
@@ -149,7 +150,7 @@ describe("anything in place of the service's answers", function () {
         await ends(adoption(scene, {}, ""));
         asksOnlyWhereItShould(scene.line);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { declaredOf, recordedOf } from "../../provider/organization/recorded";
 import { containsUnknown } from "../../provider/organization/unknown";
 import { settingNames } from "../../provider/settings/setting-value";
 import { readSettings } from "../../provider/settings/settings";
+import { runs } from "../support/sample";
 import { anything, nastyText, organizationLike, sourceLike } from "./garbage";
 
 function printable(text: string, limit: number): void {
@@ -120,7 +121,7 @@ describe("whatever it is,", function () {
 
   for (const [title, run] of Object.entries(properties)) {
     it(title, async () => {
-      await fc.assert(run as fc.IAsyncProperty<unknown>, { numRuns: 3000 });
+      await fc.assert(run as fc.IAsyncProperty<unknown>, { numRuns: runs(3000) });
     });
   }
 
