@@ -3,14 +3,15 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, openBrowser, type Tab } from "../../harness/browser";
-import { emulated, folder, write } from "../cli/estate/emulated";
+import { emulated } from "../cli/emulated";
 import { stateOf } from "../cli/estate/state";
 import { makeEstate } from "../cli/export/estate";
+import { folder, write } from "../cli/run";
 import { pale } from "./pale";
 
 describe("the page of an estate in a browser", function () {
   this.timeout(60_000);
-  const { serve, estate, close } = emulated();
+  const { serve, command: estate } = emulated("estate");
   let browser: Browser;
   let tab: Tab;
   before(async () => {
@@ -36,7 +37,6 @@ describe("the page of an estate in a browser", function () {
   });
   after(async () => {
     await browser?.close();
-    await close();
   });
 
   const shown = `[...document.querySelectorAll("tbody tr")].filter((row) => row.getClientRects().length > 0)`;

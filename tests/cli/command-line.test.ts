@@ -1,20 +1,13 @@
 /** What each command refuses before it does anything, and what help it gives. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isColoured } from "../../cli/terminal";
-import { temporaryFolder } from "../../harness/project/temporary-folder";
-import { run } from "./run";
+import { folder, run, write } from "./run";
 
-const folder = temporaryFolder("command-line");
-const file = (name: string, text: string): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-};
 const id = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 
-const list = file("list.json", "[]");
-const text = file("text.json", "nothing");
+const list = write("list.json", "[]");
+const text = write("text.json", "nothing");
 
 /** Each command with what stands between its name and what is refused. */
 const begins: Readonly<Record<string, string[]>> = { probe: ["--yes"] };
@@ -43,7 +36,7 @@ const refused: [command: string, args: string[], message: string][] = [
   ["emulator", ["--profile", text], `The file of --profile is not JSON: ${text}.`],
   [
     "emulator",
-    ["--profile", file("patch.json", '{ "patchAnswer": 201 }')],
+    ["--profile", write("patch.json", '{ "patchAnswer": 201 }')],
     "Invalid value for patchAnswer: 201. Allowed values are: 204, 202, 200.",
   ],
   ["export", ["--filtre", "x"], "Unknown option: --filtre. Did you mean --filter?"],

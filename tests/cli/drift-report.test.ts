@@ -1,9 +1,6 @@
 /** `connectedorgs drift-report`: the engine's JSON as Markdown, and nothing in it that acts. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { temporaryFolder } from "../../harness/project/temporary-folder";
-import { run } from "./run";
+import { run, write } from "./run";
 
 type Values = Record<string, unknown>;
 const stack = "urn:pulumi:prod::partners::";
@@ -17,15 +14,9 @@ function drifted(declared: Values, found: Values, more: Values = {}, of = type):
   return { op: "update", urn, oldState, newState, diffReasons: Object.keys(found), ...more };
 }
 
-function write(refresh: unknown): string {
-  const file = join(temporaryFolder("drift-report"), "refresh.json");
-  writeFileSync(file, typeof refresh === "string" ? refresh : JSON.stringify(refresh));
-  return file;
-}
-
 /** Its exit code says the same as its heading. */
 async function report(refresh: unknown, ...options: string[]): Promise<string> {
-  const { code, out, err } = await run(["drift-report", "--file", write(refresh), ...options]);
+  const { code, out, err } = await run(["drift-report", "--file", write("refresh.json", refresh), ...options]);
   const told = /^(?:## )?Drift could not/.test(out) ? 1 : /^(?:## )?No (?:new )?drift/.test(out) ? 0 : 7;
   assert.deepEqual([code, err], [told, ""]);
   return out;
@@ -53,11 +44,6 @@ describe("the drift report", () => {
 
 \`pulumi up --refresh\` restores what is declared. To keep what was found, declare it: \`connectedorgs accept\` helps.`,
     );
-  });
-
-  it("names an organization of the plugin, too", async () => {
-    const drift = drifted({ displayName: "W", state: "configured" }, { state: "proposed" }, {}, pluginType);
-    assert.deepEqual(await rows(drift), ["| W (wingtip) | state | configured | proposed |"]);
   });
 
   it("reports no drift, and how many resources were checked", async () => {
@@ -97,11 +83,13 @@ describe("the drift report", () => {
     ]);
   });
 
-  it("reports a deleted organization, and a resource of another kind", async () => {
+  it("reports a deleted organization, one of the plugin, and a resource of another kind", async () => {
     const gone = { ...drifted({ displayName: "Gone" }, {}), op: "delete", newState: undefined };
     const group = { ...drifted({ title: "a" }, { title: "b" }), urn: `${stack}azuread:index/group:Group::team` };
-    assert.deepEqual(await rows(gone, group), [
+    const plugin = drifted({ displayName: "W", state: "configured" }, { state: "proposed" }, {}, pluginType);
+    assert.deepEqual(await rows(gone, plugin, group), [
       "| Gone (wingtip) |  | *exists* | *deleted* |",
+      "| W (wingtip) | state | configured | proposed |",
       "| azuread:index/group:Group (team) | title | a | b |",
     ]);
   });
@@ -161,16 +149,11 @@ describe("the drift report", () => {
     });
   }
 
-  it("leaves ids as they are, to be copied", async () => {
-    const id = "8d2f6b93-4a1c-4e75-b0d8-5c9e7f1a3b62";
-    assert.deepEqual(await rows(drifted({ displayName: "W" }, { tenantId: id })), [
-      `| W (wingtip) | tenantId | *none* | ${id} |`,
-    ]);
-  });
-
-  it("leaves names in every script readable", async () => {
-    assert.deepEqual(await rows(drifted({ displayName: "Ünïcode" }, { displayName: "株式会社 שלום é" })), [
+  it("leaves names in every script readable, and ids as they are, to be copied", async () => {
+    const found = { displayName: "株式会社 שלום é", tenantId: "8d2f6b93-4a1c-4e75-b0d8-5c9e7f1a3b62" };
+    assert.deepEqual(await rows(drifted({ displayName: "Ünïcode" }, found)), [
       "| Ünïcode (wingtip) | displayName | Ünïcode | 株式会社 שלום é |",
+      `| Ünïcode (wingtip) | tenantId | *none* | ${found.tenantId} |`,
     ]);
   });
 
@@ -254,8 +237,10 @@ it: "connectedorgs accept" helps.`,
 
   describe("of several stacks", () => {
     const test = "urn:pulumi:test::partners::";
-    const prod = write({ steps: [looked, drifted({ displayName: "W", state: "configured" }, { state: "proposed" })] });
-    const quiet = write({ steps: [{ op: "refresh", urn: `${test}pulumi:pulumi:Stack::partners-test` }] });
+    const prod = write("prod.json", {
+      steps: [looked, drifted({ displayName: "W", state: "configured" }, { state: "proposed" })],
+    });
+    const quiet = write("quiet.json", { steps: [{ op: "refresh", urn: `${test}pulumi:pulumi:Stack::partners-test` }] });
     const files = ["--file", prod, "--file", quiet];
     const told = async (...options: string[]) => await run(["drift-report", ...files, ...options]);
 
@@ -279,7 +264,7 @@ it: "connectedorgs accept" helps.`,
           found: "proposed",
         },
       ]);
-      const since = ["--since", write(json)];
+      const since = ["--since", write("earlier.json", json)];
       const { code, out } = await told(...since, "--format", "text");
       const known = "No new drift in stack prod\n\n1 resource checked. 1 difference was reported before.";
       assert.deepEqual([code, out], [0, `${known}\n\nNo drift in stack test\n\n0 resources checked.`]);
@@ -292,7 +277,10 @@ it: "connectedorgs accept" helps.`,
     });
 
     it("takes only a whole report for an earlier one", async () => {
-      const part = write((await told("--since", write((await told("--json")).out), "--json")).out);
+      const part = write(
+        "part.json",
+        (await told("--since", write("whole.json", (await told("--json")).out), "--json")).out,
+      );
       const facts = [
         [prod, `The file of --since is not the output of connectedorgs drift-report --json: ${prod}.`],
         [part, `The file of --since lists only what was new: ${part}. Give it a --json without --since.`],

@@ -1,18 +1,10 @@
 /** `connectedorgs emulator` in process: what it serves, and what it prints. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
-import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { organizations } from "../emulator/client";
-import { run } from "./run";
+import { run, write } from "./run";
 
-const folder = temporaryFolder("emulator");
-const file = (name: string, content: object): string => {
-  writeFileSync(join(folder, name), JSON.stringify(content));
-  return join(folder, name);
-};
 const headers = { authorization: "Bearer top-secret" };
 
 /** What the command printed, once it has served what it is asked meanwhile. */
@@ -31,7 +23,7 @@ async function read<Body>(url: string): Promise<Body> {
 
 describe("the command connectedorgs emulator", () => {
   it("serves a seed, and prints a line per request without the token", async () => {
-    const seed = file("seed.json", { organizations: [{ displayName: "Seeded" }] });
+    const seed = write("seed.json", { organizations: [{ displayName: "Seeded" }] });
     const [greeting = "", ...lines] = await serve(["--seed", seed], async (url) => {
       const { value } = await read<{ value: { displayName: string }[] }>(`${url}/v1.0${organizations}`);
       assert.deepEqual(
@@ -49,7 +41,7 @@ describe("the command connectedorgs emulator", () => {
   });
 
   it("behaves as the profile says, unless a switch says otherwise", async () => {
-    const profile = file("profile.json", { patchAnswer: 202, swap: "later", swapAfterReads: 4 });
+    const profile = write("profile.json", { patchAnswer: 202, swap: "later", swapAfterReads: 4 });
     await serve(["--profile", profile, "--switch", "swap=kept"], async (url) => {
       const { patchAnswer, swap, swapAfterReads, batch } = await read<Record<string, unknown>>(
         `${url}/_emulator/switches`,

@@ -3,34 +3,27 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createEmulator, type Emulator, type Listener } from "../../emulator";
+import type { Emulator } from "../../emulator";
 import { withoutForeignSettings } from "../../harness/engine/environment";
 import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../../harness/root";
 import { ids } from "../emulator/client";
+import { emulated } from "./emulated";
 import { leftIn, standing } from "./probe-support";
-import { run } from "./run";
 
 const known = ["--domain-with-tenant", "fabrikam.com", "--tenant-id", ids.wingtip, "--sponsor", ids.adele];
 
 describe("the command connectedorgs probe", function () {
   this.timeout(60_000);
+  const { emulator: served, serve, env, command } = emulated("probe");
   let emulator: Emulator;
-  let listener: Listener;
-  let env: Record<string, string>;
-  before(async () => {
-    emulator = createEmulator();
-    listener = await emulator.listen();
-    env = {
-      CONNECTEDORGS_GRAPH_ENDPOINT: listener.url,
-      CONNECTEDORGS_ACCESS_TOKEN: "token-of-the-probe",
-      CONNECTEDORGS_TENANT_ID: ids.own,
-    };
+  beforeEach(async () => {
+    await serve({});
+    emulator = served();
   });
-  after(() => listener.close());
-  beforeEach(() => emulator.reset());
 
-  const probe = (...args: string[]) => run(["probe", ...args], { env });
+  const ownTenant = { CONNECTEDORGS_TENANT_ID: ids.own };
+  const probe = (...args: string[]) => command(args, ownTenant);
   const leaveBehind = (...names: string[]) => names.map((displayName) => emulator.portal.create({ displayName }));
   const slowDown = () =>
     emulator.faults.add({ path: "connectedOrganizations", times: "always", fault: { kind: "delay", ms: 20 } });
@@ -38,11 +31,11 @@ describe("the command connectedorgs probe", function () {
   it("writes the profile, prints what was asked and seen, and never the token", async () => {
     emulator.switches.set({ patchAnswer: 202, ownTenant: "accepted" });
     const file = join(temporaryFolder("probe"), "profile.json");
-    const { code, out, err } = await probe("--yes", "--out", file, ...known);
+    const { code, out } = await probe("--yes", "--out", file, ...known);
     const profile = JSON.parse(readFileSync(file, "utf8"));
     assert.deepEqual(profile, standing(emulator, profile));
     assert.deepEqual([code, Object.keys(profile).length, leftIn(emulator)], [0, 46, []]);
-    const plan = `This creates up to 20 connected organizations at ${listener.url}/v1.0, tenant ${ids.own}, with `;
+    const plan = `This creates up to 20 connected organizations at ${env()["CONNECTEDORGS_GRAPH_ENDPOINT"]}/v1.0, tenant ${ids.own}, with `;
     assert.equal(out.replaceAll("\n", " ").slice(0, plan.length), plan);
     assert.match(
       out,
@@ -55,7 +48,6 @@ describe("the command connectedorgs probe", function () {
       /^46 of \d+ questions are settled\. Not the emulator's default: patchAnswer=202, .*ownTenant=accepted/,
     );
     assert.match(summary, / Nothing is left behind\. Use the answers with connectedorgs emulator --profile \S+$/);
-    assert.doesNotMatch(out + err, /token-of-the-probe/);
   });
 
   it("asks nothing and writes nothing where nobody can agree", async () => {
@@ -131,7 +123,7 @@ describe("the command connectedorgs probe", function () {
     ];
     for (const [args, answer, ...expected] of rows) {
       emulator.reset({ organizations: [{ displayName: "connectedorgs-probe-0a1b2c3d first" }] });
-      const { code, questions } = await run(["probe", ...args], { env, answer });
+      const { code, questions } = await command(args, ownTenant, { answer });
       const isWritten = emulator.requests.some(({ method }) => method !== "GET");
       assert.deepEqual([code, questions, isWritten], [...expected, code === 0]);
     }
@@ -142,7 +134,9 @@ describe("the command connectedorgs probe", function () {
     slowDown();
     const file = join(temporaryFolder("probe"), "profile.json");
     const args = [join(ROOT, "dist", "cli", "cli.js"), "probe", "--yes", "--out", file, ...known];
-    const child = spawn(process.execPath, args, { env: { ...withoutForeignSettings(process.env), ...env } });
+    const child = spawn(process.execPath, args, {
+      env: { ...withoutForeignSettings(process.env), ...env(), ...ownTenant },
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));

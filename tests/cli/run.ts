@@ -1,7 +1,10 @@
 /** A command in this process: what it prints, and how it ends. */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { main } from "../../cli/cli";
 import type { Tone } from "../../cli/terminal";
 import { withoutForeignSettings } from "../../harness/engine/environment";
+import { temporaryFolder } from "../../harness/project/temporary-folder";
 
 export interface Surroundings {
   /** What the environment holds beside this process's own, without anybody's settings. */
@@ -21,6 +24,16 @@ export interface Ended {
   readonly problems: readonly string[];
   readonly progress: readonly string[];
   readonly questions: readonly string[];
+}
+
+/** For the files that options name. */
+export const folder = temporaryFolder("cli");
+
+/** @returns where a file with this text is; anything else is written as JSON */
+export function write(name: string, content: unknown): string {
+  const file = join(mkdtempSync(join(folder, "file-")), name);
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
 }
 
 export async function run(args: readonly string[], surroundings: Surroundings = {}): Promise<Ended> {

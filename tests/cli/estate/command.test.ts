@@ -7,12 +7,12 @@ import type { Entry, Estate } from "../../../cli/estate/estate";
 import type { OrganizationInput } from "../../../emulator";
 import { ROOT } from "../../../harness/root";
 import { writeExecutable } from "../../support/executable";
+import { emulated } from "../emulated";
 import { guid, makeEstate, sponsorIds } from "../export/estate";
-import type { Ended } from "../run";
-import { emulated, folder, write } from "./emulated";
+import { type Ended, folder, write } from "../run";
 import { type ResourceOf, stateOf } from "./state";
 
-const { emulator, serve, estate, close } = emulated();
+const { emulator, serve, command: estate } = emulated("estate");
 const read = ({ out }: Ended) => JSON.parse(out) as Estate;
 const schema = JSON.parse(readFileSync(join(ROOT, "docs", "estate.schema.json"), "utf8")) as object;
 const validate = new Ajv({ formats: { "date-time": true }, allowUnionTypes: true }).compile(schema);
@@ -39,8 +39,6 @@ const forAll = {
   allowedTargetScope: "allConfiguredConnectedOrganizationUsers",
   accessPackageId: partners.id,
 };
-
-after(close);
 
 describe("an estate of 300 organizations and three stacks, with odd names", function () {
   this.timeout(60_000);

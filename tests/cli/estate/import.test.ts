@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../../harness/project/temporary-folder";
+import { emulated } from "../emulated";
 import { guid } from "../export/estate";
-import { emulated, write } from "./emulated";
+import { write } from "../run";
 import { stateOf } from "./state";
 
-const { serve, estate, close } = emulated();
+const { serve, command: estate } = emulated("estate");
 const source = (domainName: string) => [{ "@odata.type": "#microsoft.graph.domainIdentitySource", domainName }];
 const of = (index: number, displayName: string, state: "configured" | "proposed" = "configured") => ({
   id: guid("aaaa", index),
@@ -26,7 +27,6 @@ describe("an import into a project", function () {
   this.timeout(30_000);
   const state = write("import.json", stateOf("prod", [{ id: managed.id, name: "contoso" }]));
   before(() => serve({ seed: { organizations: [contoso, other, proposed, managed] } }));
-  after(close);
 
   function project(pulumi: string): string {
     const folder = temporaryFolder("project");

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { emulated } from "../emulated";
 import { makeEstate } from "../export/estate";
-import { emulated, folder, write } from "./emulated";
+import { folder, write } from "../run";
 import { stateOf } from "./state";
 
-const { serve, estate, close } = emulated();
+const { serve, command: estate } = emulated("estate");
 const organizations = makeEstate(60).map((one) => ({
   ...one,
   createdBy: "</script><script>alert(1)</script>",
@@ -27,7 +28,6 @@ describe("the page of an estate", () => {
     assert.deepEqual([code, JSON.parse(out).organizations.length], [7, 61]);
     page = readFileSync(file, "utf8");
   });
-  after(close);
 
   const inside = (tag: string) => new RegExp(`<${tag}>(.*?)</${tag}>`, "s").exec(page)?.[1] ?? "";
 

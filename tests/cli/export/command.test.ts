@@ -2,16 +2,16 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { createEmulator, type EmulatorOptions, type Listener, type OrganizationInput } from "../../../emulator";
+import type { OrganizationInput } from "../../../emulator";
 import { temporaryFolder } from "../../../harness/project/temporary-folder";
 import { ROOT } from "../../../harness/root";
 import { shim } from "../../../sdk/shim";
-import { type Ended, run } from "../run";
+import { emulated } from "../emulated";
+import type { Ended } from "../run";
 import { guid, makeEstate, sponsorIds } from "./estate";
 
 type Values = Record<string, unknown>;
 
-const token = "token-that-must-not-be-seen";
 const onWire = (type: string, properties: object) => ({ "@odata.type": `#microsoft.graph.${type}`, ...properties });
 const tenantId = "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20";
 const created = "2025-01-02T03:04:05.1234567Z";
@@ -42,33 +42,12 @@ const futureReason =
 
 describe("the command connectedorgs export", function () {
   this.timeout(60_000);
-  let listener: Listener | undefined;
-
-  async function serve(organizations: readonly OrganizationInput[], options: EmulatorOptions = {}): Promise<void> {
-    await listener?.close();
-    listener = await createEmulator({ ...options, seed: { organizations: [...organizations] } }).listen();
-  }
-  afterEach(async () => {
-    await listener?.close();
-    listener = undefined;
-  });
-
-  async function exported(args: readonly string[], accessToken = token): Promise<Ended> {
-    const env = {
-      CONNECTEDORGS_GRAPH_ENDPOINT: listener?.url ?? "",
-      CONNECTEDORGS_AUTHORITY_HOST: listener?.url ?? "",
-      CONNECTEDORGS_ACCESS_TOKEN: accessToken,
-      CONNECTEDORGS_TIMEOUT_SECONDS: "30",
-    };
-    const ended = await run(["export", ...args], { env });
-    assert.ok(!JSON.stringify(ended).includes(token));
-    return ended;
-  }
+  const { serve, command: exported } = emulated("export");
 
   const idsOf = ({ out }: Ended) => (JSON.parse(out) as { resources: { id: string }[] }).resources.map(({ id }) => id);
 
   it("prints the import file as JSON, with inputs as check returns them, outputs as read returns them, and what it left out", async () => {
-    await serve([fabrikam, future]);
+    await serve({ seed: { organizations: [fabrikam, future] } });
     const { code, out, err, progress } = await exported(["--json", "--sponsors"]);
     const declared = {
       displayName: "Fabrikam",
@@ -117,7 +96,7 @@ describe("the command connectedorgs export", function () {
   });
 
   it("exports only what a filter, a state or ids select", async () => {
-    await serve([fabrikam, adatum]);
+    await serve({ seed: { organizations: [fabrikam, adatum] } });
     assert.deepEqual(idsOf(await exported(["--json", "--filter", "displayName eq 'Fabrikam'"])), [fabrikam.id]);
     assert.deepEqual(idsOf(await exported(["--json", "--state", "proposed"])), [adatum.id]);
     const twice = ["--id", adatum.id ?? "", "--id", (adatum.id ?? "").toUpperCase()];
@@ -126,9 +105,9 @@ describe("the command connectedorgs export", function () {
   });
 
   it("says what is wrong with a filter, an id, the selection or the credential", async () => {
-    await serve([adatum]);
-    const failed = async (args: readonly string[], accessToken?: string) => {
-      const { code, err } = await exported(args, accessToken);
+    await serve({ seed: { organizations: [adatum] } });
+    const failed = async (args: readonly string[], env = {}) => {
+      const { code, err } = await exported(args, env);
       assert.equal(code, 1);
       return err.replace(/ \(request-id[^)]*\)/, "");
     };
@@ -144,11 +123,14 @@ describe("the command connectedorgs export", function () {
       await failed(["--state", "configured", "--out", join(temporaryFolder("export"), "new")]),
       "exporting connected organizations: No organization can be exported. Check the options, and make sure the settings name the right tenant.",
     );
-    assert.match(await failed(["--json"], ""), /^exporting connected organizations: .*CONNECTEDORGS_CLIENT_SECRET/);
+    assert.match(
+      await failed(["--json"], { CONNECTEDORGS_ACCESS_TOKEN: "" }),
+      /^exporting connected organizations: .*CONNECTEDORGS_CLIENT_SECRET/,
+    );
   });
 
   it("writes a project with the versions the package was tested with, and says what to do next", async () => {
-    await serve([adatum, future]);
+    await serve({ seed: { organizations: [adatum, future] } });
     const folder = join(temporaryFolder("export"), "deep", "new");
     const { code, out } = await exported(["--out", folder]);
     assert.equal(code, 0);
@@ -198,7 +180,7 @@ new ConnectedOrganization("a-datum", {
   });
 
   it("writes a YAML program, or a TypeScript one on the plugin, with an import file of ids", async () => {
-    await serve([adatum, future]);
+    await serve({ seed: { organizations: [adatum, future] } });
     const folder = temporaryFolder("export");
     const plugins = "plugins:\n  providers:\n    - name: connectedorgs\n      path: node_modules/.bin\n";
     const resources = [{ type: "connectedorgs:index:ConnectedOrganization", name: "a-datum", id: adatum.id }];
@@ -228,7 +210,7 @@ new ConnectedOrganization("a-datum", {
   });
 
   it("puts sponsors that it declares into the plugin's import file, which would not read them", async () => {
-    await serve([fabrikam]);
+    await serve({ seed: { organizations: [fabrikam] } });
     const { out } = await exported(["--json", "--plugin", "--sponsors"]);
     const [{ inputs = {}, outputs = {} } = {}] = (JSON.parse(out) as { resources: Record<string, Values>[] }).resources;
     assert.deepEqual(inputs["internalSponsors"], [...sponsorIds.slice(0, 2)].sort());
@@ -241,7 +223,7 @@ new ConnectedOrganization("a-datum", {
   });
 
   it("writes to a folder that is not empty only with --force", async () => {
-    await serve([adatum]);
+    await serve({ seed: { organizations: [adatum] } });
     const folder = temporaryFolder("export");
     writeFileSync(join(folder, "mine.txt"), "mine");
     const { code, err } = await exported(["--out", folder]);
@@ -264,7 +246,7 @@ new ConnectedOrganization("a-datum", {
       [estate, {}] as const,
       [reversed, { pageSize: 7, emptyPage: "first" }] as const,
     ].entries()) {
-      await serve(organizations, { switches });
+      await serve({ seed: { organizations }, switches });
       const to = join(folder, String(index));
       mkdirSync(to);
       assert.equal((await exported(["--out", to, "--sponsors"])).code, 0);

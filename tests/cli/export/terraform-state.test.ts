@@ -1,10 +1,6 @@
 /** What a Terraform state says of connected organizations, and what an export makes of it. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { organizationsOfTerraform } from "../../../cli/export/terraform-state";
-import { createEmulator } from "../../../emulator";
-import { temporaryFolder } from "../../../harness/project/temporary-folder";
 import type { Source } from "../../../provider/organization/identity-source";
 import { abroad, domain, fabrikam, onWire, tenant, wingtip } from "../../support/sources";
 import {
@@ -14,7 +10,8 @@ import {
   terraformFile,
   terraformShown,
 } from "../../support/terraform";
-import { run } from "../run";
+import { emulated } from "../emulated";
+import { write } from "../run";
 
 const id = "6f0c6a5e-3a0e-4f3c-9a55-0f2f7a2d9c11";
 const other = "7a1c6a5e-3a0e-4f3c-9a55-0f2f7a2d9c22";
@@ -72,23 +69,18 @@ describe("the connected organizations of a Terraform state", () => {
 });
 
 describe("connectedorgs export --terraform-state", () => {
+  const { serve, command: exported } = emulated("export");
+
   it("keeps the domains that are stored as their tenant, and no others", async () => {
     const organizations = [
       { id, displayName: "Wingtip", identitySources: [named(tenant(wingtip))] },
       { id: other, displayName: "Moved", identitySources: [named(tenant(fabrikam))] },
       { displayName: "Not of Terraform", identitySources: [named(domain("adatum.com"))] },
     ];
-    const listener = await createEmulator({ seed: { organizations } }).listen();
-    const file = join(temporaryFolder("terraform"), "terraform.tfstate");
+    await serve({ seed: { organizations } });
     const declared = [id, other.toUpperCase()].map((each) => inMsgraph(each, [named(domain("wingtiptoys.com"))]));
-    writeFileSync(file, JSON.stringify(terraformFile(declared)));
-    const env = {
-      CONNECTEDORGS_GRAPH_ENDPOINT: listener.url,
-      CONNECTEDORGS_AUTHORITY_HOST: listener.url,
-      CONNECTEDORGS_ACCESS_TOKEN: "a-token",
-    };
-    const { code, out, err } = await run(["export", "--json", "--terraform-state", file], { env });
-    await listener.close();
+    const file = write("terraform.tfstate", terraformFile(declared));
+    const { code, out, err } = await exported(["--json", "--terraform-state", file]);
     const { resources } = JSON.parse(out) as {
       resources: { inputs: { displayName: string; identitySources: unknown } }[];
     };
