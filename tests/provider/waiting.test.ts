@@ -18,25 +18,24 @@ function listen() {
   const start = clock.now();
   const lines: string[] = [];
   const say = (line: string) => void lines.push(`${(clock.now() - start) / 1000}: ${line}`);
-  return { clock, lines, say };
+  const waitingFor = new Waiting(clock).telling(say);
+  const wait = (what: string, seconds: number) =>
+    waitingFor(
+      () => what,
+      () => clock.sleep(seconds * second),
+    );
+  return { clock, lines, say, waitingFor, wait };
 }
 
 const second = 1000;
 
 describe("a long wait", () => {
   it("is told after ten seconds, then every thirty, until it is over", async () => {
-    const { clock, lines, say } = listen();
-    const waitingFor = new Waiting(clock).telling(say);
-    await waitingFor(
-      () => "rain",
-      () => clock.sleep(9.9 * second),
-    );
+    const { clock, lines, wait } = listen();
+    await wait("rain", 9.9);
     await clock.sleep(60 * second);
     assert.deepEqual(lines, []);
-    await waitingFor(
-      () => "snow",
-      () => clock.sleep(75 * second),
-    );
+    await wait("snow", 75);
     await clock.sleep(60 * second);
     assert.deepEqual(lines, [
       "79.9: waiting for snow, 10 s so far",
@@ -64,19 +63,12 @@ describe("a long wait", () => {
   });
 
   it("within another is told once it is long itself", async () => {
-    const { clock, lines, say } = listen();
-    const waitingFor = new Waiting(clock).telling(say);
+    const { lines, waitingFor, wait } = listen();
     await waitingFor(
       () => "summer",
       async () => {
-        await waitingFor(
-          () => "a day",
-          () => clock.sleep(9 * second),
-        );
-        await waitingFor(
-          () => "spring",
-          () => clock.sleep(50 * second),
-        );
+        await wait("a day", 9);
+        await wait("spring", 50);
       },
     );
     assert.deepEqual(lines, ["10: waiting for summer, 10 s so far", "40: waiting for spring, 31 s so far"]);
@@ -106,8 +98,8 @@ describe("a long wait", () => {
   });
 
   it("for Graph, or for the sign-in service, says so", async () => {
-    const { clock, lines, say } = listen();
-    const operation = startOperation({ timeoutSeconds: 300, clock, waitingFor: new Waiting(clock).telling(say) });
+    const { clock, lines, waitingFor } = listen();
+    const operation = startOperation({ timeoutSeconds: 300, clock, waitingFor });
     const get = async () => {
       await clock.sleep(15 * second);
       return "test-token";

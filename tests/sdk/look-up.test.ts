@@ -4,7 +4,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockCallArgs } from "@pulumi/pulumi/runtime";
 import { createEmulator, type Emulator, type Listener } from "../../emulator";
 import {
-  type ConnectedOrganizationQuery,
   type ConnectedOrganizationResult,
   getConnectedOrganization,
   getConnectedOrganizationOutput,
@@ -152,22 +151,12 @@ describe("the look-up functions", () => {
 
   it("fail with a whole sentence, as an error that the engine prints without its stack", async () => {
     useVariables(first);
-    const failures: [query: ConnectedOrganizationQuery, message: string][] = [
-      [
-        { displayName: "Fabrikam" },
-        'looking up the connected organization with displayName "Fabrikam": No organization matches. Check the value, and that the settings name the right tenant.',
-      ],
-      [
-        { tenantId, displayName: "Wingtip" },
-        `looking up the connected organization with tenantId "${tenantId}" and displayName "Wingtip": Only one of displayName or tenantId can be provided.`,
-      ],
-    ];
-    for (const [query, message] of failures) {
-      const error: unknown = await getConnectedOrganization(query).catch((reason: unknown) => reason);
-      assert.ok(pulumi.RunError.isInstance(error), "the engine prints others with their stack");
-      assert.equal(error.message, message);
-    }
-    assert.deepEqual(first.emulator.requests.length, 1);
+    const error: unknown = await getConnectedOrganization({ displayName: "Fabrikam" }).catch((reason) => reason);
+    assert.ok(pulumi.RunError.isInstance(error), "the engine prints others with their stack");
+    assert.equal(
+      error.message,
+      'looking up the connected organization with displayName "Fabrikam": No organization matches. Check the value, and that the settings name the right tenant.',
+    );
   });
 
   it("say which setting is missing, and that none is", async () => {

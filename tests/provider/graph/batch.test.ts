@@ -23,6 +23,14 @@ const readAll = (world: World, made: readonly Made[]) =>
 
 const seen = (found: Awaited<ReturnType<World["read"]>>[]) => found.map((one) => one?.outputs);
 
+/** Reads all at once, and each is as it was made. */
+async function showsAll(world: World, made: readonly Made[]): Promise<void> {
+  assert.deepEqual(
+    seen(await readAll(world, made)),
+    made.map(({ outputs }) => outputs),
+  );
+}
+
 /** The requests sent, each batch with the number of its members. */
 function shapeOf(requests: readonly LoggedRequest[]): string[] {
   return requests.map(({ method, path, body }) => {
@@ -35,10 +43,7 @@ describe("reads made at the same time", () => {
   it("share one request, whatever the order of its answers", async () => {
     for (const batchOrder of switchTable.batchOrder.positions) {
       const { world, made } = await worldOf(4, { batchOrder });
-      assert.deepEqual(
-        seen(await readAll(world, made)),
-        made.map(({ outputs }) => outputs),
-      );
+      await showsAll(world, made);
       assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 4"]);
     }
   });
@@ -59,9 +64,8 @@ describe("reads made at the same time", () => {
   for (const batch of [404, 405] as const) {
     it(`are sent one by one if the service has no batches (${batch}), which is tried only once`, async () => {
       const { world, made } = await worldOf(3, { batch });
-      const expected = made.map(({ outputs }) => outputs);
-      assert.deepEqual(seen(await readAll(world, made)), expected);
-      assert.deepEqual(seen(await readAll(world, made)), expected);
+      await showsAll(world, made);
+      await showsAll(world, made);
       const plain = new Array<string>(3).fill("GET one");
       assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 3", ...plain, ...plain]);
     });
@@ -82,10 +86,7 @@ describe("a batch that fails", () => {
     it(`lets every read be tried alone: ${what}`, async () => {
       const { world, made } = await worldOf(3);
       world.emulator.faults.add({ method: "POST", path: "$batch", fault });
-      assert.deepEqual(
-        seen(await readAll(world, made)),
-        made.map(({ outputs }) => outputs),
-      );
+      await showsAll(world, made);
       assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 3", "GET one", "GET one", "GET one"]);
     });
   }
@@ -110,10 +111,7 @@ describe("a member of a batch that fails", () => {
     const [, second] = made;
     const start = world.clock.now();
     world.emulator.faults.add({ path: second?.id ?? "", fault: { kind: "status", status: 429, retryAfter: 12 } });
-    assert.deepEqual(
-      seen(await readAll(world, made)),
-      made.map(({ outputs }) => outputs),
-    );
+    await showsAll(world, made);
     const [batch, ...later] = world.emulator.requests;
     assert.deepEqual(shapeOf([batch as LoggedRequest, ...later]), ["POST batch of 3", "GET one"]);
     assert.ok(later.every(({ time }) => Date.parse(time) - start >= 12_000));
@@ -147,10 +145,7 @@ describe("a member of a batch that fails", () => {
       return Response.json({ responses: responses.filter(({ id }) => id !== "2") });
     };
     const { world, made } = await worldOf(3, {}, { between: forgetful });
-    assert.deepEqual(
-      seen(await readAll(world, made)),
-      made.map(({ outputs }) => outputs),
-    );
+    await showsAll(world, made);
     assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 3", "GET one"]);
   });
 });

@@ -69,13 +69,6 @@ describe("a refresh of many organizations", () => {
     });
   }
 
-  it("waits for the rest of the list where it has another order than the state", async () => {
-    const { world, made } = tenantOf(1000, 1000, { pageSize: 50 });
-    const shuffled = made.map((_, index) => made[(index * 377) % 1000] as Made);
-    assert.deepEqual(names(await refresh(world, shuffled)), declaredNames(shuffled));
-    assert.ok(world.emulator.requests.length <= 20 + 5, String(world.emulator.requests.length));
-  });
-
   it("waits for a page under way instead of asking for what it will hold", async () => {
     const slowly: WorldOptions["between"] = (next) => async (input, init) => {
       for (let turn = 0; turn < 50 && init?.method === "GET"; turn += 1) await new Promise(setImmediate);
@@ -104,14 +97,6 @@ describe("a refresh of many organizations", () => {
       [8, 8, 8, 8, 8, 8, 8],
     );
     assert.ok(moments < 7 * 5, String(moments));
-  });
-
-  it("reads the lists in full batches even if the engine asks for them one by one", async () => {
-    const { world, made } = tenantOf(160, 160);
-    const lists = { internalSponsors: [], externalSponsors: [] };
-    const managed = made.map(({ id, outputs }) => ({ id, outputs: { ...outputs, ...lists } }));
-    await refresh(world, managed, 8, 3);
-    assert.ok(world.emulator.requests.length <= 160 / 5 + 10, String(world.emulator.requests.length));
   });
 
   for (const parallel of [1, 2, 3, 100]) {

@@ -1,11 +1,11 @@
 /** Signing in with a client secret, and how one refusal or throttled answer affects other operations. */
 import assert from "node:assert/strict";
 import { PartialFailure } from "../../../provider/errors";
-import { failureOf, messageOf, until } from "../../support/failures";
+import { failureOf, messageOf } from "../../support/failures";
 import { collection, unread } from "../../support/organizations";
 import { signInThrough } from "../../support/sign-in";
 import { free, owned } from "../../support/sources";
-import { startWorld, TestClock, type World } from "../../support/world";
+import { startWorld, type World } from "../../support/world";
 
 const host = "https://login.example";
 const tenantId = "7c0f3a52-8d1e-4b6a-9f24-3e5d6c7b8a91";
@@ -66,40 +66,6 @@ describe("signing in with a client secret", () => {
     });
     assert.match(await messageOf(world.create(owned)), /^Graph answered 401 InvalidAuthenticationToken: /);
     assert.deepEqual(world.sent(), [signIn, `POST ${collection}`, signIn, `POST ${collection}`]);
-  });
-});
-
-describe("a throttling answer", () => {
-  it("pauses every operation until its Retry-After is over", async () => {
-    const world = startWorld();
-    const [one, two] = [await world.create(owned), await world.create(free)];
-    const { clock, emulator } = world;
-    emulator.clearRequests();
-    emulator.faults.add({ fault: { kind: "status", status: 429, retryAfter: 30 } });
-    const opensAt = clock.now() + 30_000;
-    let wake = (): void => undefined;
-    const woken = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-    clock.sleep = async (milliseconds) => {
-      clock.slept.push(milliseconds);
-      const end = clock.now() + milliseconds;
-      await woken;
-      if (clock.now() < end) await TestClock.prototype.sleep.call(clock, end - clock.now());
-    };
-    const first = world.read(one.id, one.outputs);
-    await until(() => clock.slept.length >= 1);
-    const others = [
-      world.read(two.id, two.outputs),
-      world.update(one.id, one.outputs, { ...owned, state: "proposed" }),
-    ];
-    await until(() => clock.slept.length >= 3);
-    assert.equal(emulator.requests.length, 1);
-    wake();
-    await Promise.all([first, ...others]);
-    const [refused, ...later] = emulator.requests;
-    assert.deepEqual([refused?.status, later.length], [429, 4]);
-    assert.ok(later.every(({ time }) => Date.parse(time) >= opensAt));
   });
 });
 

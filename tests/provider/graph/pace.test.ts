@@ -7,6 +7,8 @@ import { inTurn, withRetries } from "../../../provider/graph/retry";
 import { startOperation } from "../../../provider/operation";
 import { VirtualClock } from "../../faults/virtual-clock";
 
+const operationOn = (clock: VirtualClock) => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
+
 interface Service {
   readonly perSecond: number;
   readonly capacity: number;
@@ -37,7 +39,6 @@ async function create(service: Service): Promise<{ refused: number; seconds: num
   const { take, answered, share } = startService(service, clock);
   const pace = new Pace();
   const turn = new Limiter(16).run;
-  const operation = () => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
   const attempt = async () => {
     const outcome = take();
     await answered();
@@ -47,7 +48,7 @@ async function create(service: Service): Promise<{ refused: number; seconds: num
   const worker = async () => {
     while (left > 0) {
       left -= 1;
-      for (const _ of [1, 2]) await withRetries(operation(), pace, "untouched", attempt, turn);
+      for (const _ of [1, 2]) await withRetries(operationOn(clock), pace, "untouched", attempt, turn);
     }
   };
   await Promise.all(Array.from({ length: 8 }, worker));
@@ -75,10 +76,9 @@ describe("the pace after a 429", () => {
     const clock = new VirtualClock();
     const start = clock.now();
     const pace = new Pace();
-    const operation = () => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
     pace.close(clock.now(), clock.now() + 1000, true);
     const all = Array.from({ length: 100 }, async () => {
-      const leave = await pace.enter(operation(), 1, false);
+      const leave = await pace.enter(operationOn(clock), 1, false);
       await clock.sleep(20);
       pace.granted(clock.now(), 1);
       leave();
@@ -91,9 +91,10 @@ describe("the pace after a 429", () => {
   it("counts the members of a batch, and lets no more of them travel together than were granted in a second", async () => {
     const clock = new VirtualClock();
     const pace = new Pace();
-    const operation = () => startOperation({ timeoutSeconds: 1200, clock, random: () => 0 });
     const batch = async (count: number) =>
-      await inTurn(operation(), pace, new Limiter(1).run, count, async () => Array(count).fill({ value: "read" }));
+      await inTurn(operationOn(clock), pace, new Limiter(1).run, count, async () =>
+        Array(count).fill({ value: "read" }),
+      );
     await batch(20);
     assert.ok(pace.mostTogether > 20);
     pace.close(clock.now(), clock.now() + 1000, true);

@@ -101,40 +101,31 @@ describe("the wait before the next try", () => {
 });
 
 describe("a request that failed", () => {
-  it("is repeated after exactly its Retry-After", async () => {
-    const clock = new Time();
-    const { attempt, count } = attempts(failed(throttled, 315_000), failed(refused(503), 2128));
-    assert.equal(await retrying(operationOn(clock), new Pace(), "anytime", attempt), "done");
-    assert.deepEqual([clock.slept, count()], [[315_000, 2128], 3]);
-  });
-
-  it("is not repeated after a success", async () => {
-    const clock = new Time();
-    const { attempt, count } = attempts();
-    assert.equal(await retrying(operationOn(clock), new Pace(), "untouched", attempt), "done");
-    assert.deepEqual([clock.slept, count()], [[], 1]);
-  });
+  const repeated: [what: string, repeatable: Repeatable, outcomes: Outcome<string>[], slept: number[]][] = [
+    [
+      "repeated after exactly its Retry-After",
+      "anytime",
+      [failed(throttled, 315_000), failed(refused(503), 2128)],
+      [315_000, 2128],
+    ],
+    ["repeated when throttled, even if it must not take effect twice", "untouched", [failed(throttled, 5000)], [5000]],
+    ["not repeated after a success", "untouched", [], []],
+  ];
+  for (const [what, repeatable, outcomes, slept] of repeated) {
+    it(`is ${what}`, async () => {
+      const clock = new Time();
+      const { attempt, count } = attempts(...outcomes);
+      assert.equal(await retrying(operationOn(clock), new Pace(), repeatable, attempt), "done");
+      assert.deepEqual([clock.slept, count()], [slept, outcomes.length + 1]);
+    });
+  }
 
   it("is not repeated if it may have taken effect and must not twice", async () => {
-    for (const failure of [
-      refused(500),
-      refused(503),
-      unanswered("unreachable"),
-      unanswered("timedOut"),
-      refused(400),
-    ]) {
-      const clock = new Time();
-      const { attempt, count } = attempts(failed(failure, 5000));
-      await assert.rejects(retrying(operationOn(clock), new Pace(), "untouched", attempt), failure);
-      assert.deepEqual([clock.slept, count()], [[], 1]);
-    }
-  });
-
-  it("is repeated when throttled, even if it must not take effect twice", async () => {
     const clock = new Time();
-    const { attempt, count } = attempts(failed(throttled, 5000));
-    assert.equal(await retrying(operationOn(clock), new Pace(), "untouched", attempt), "done");
-    assert.deepEqual([clock.slept, count()], [[5000], 2]);
+    const failure = unanswered("unreachable");
+    const { attempt, count } = attempts(failed(failure, 5000));
+    await assert.rejects(retrying(operationOn(clock), new Pace(), "untouched", attempt), failure);
+    assert.deepEqual([clock.slept, count()], [[], 1]);
   });
 
   it("is given up at once, with a message, if the wait would exceed the operation's time-out", async () => {

@@ -2,18 +2,7 @@
 import assert from "node:assert/strict";
 import { type Credential, describeCredential } from "../../../provider/settings/credential";
 import type { SettingName } from "../../../provider/settings/setting-value";
-import {
-  app,
-  clientId,
-  type Given,
-  given,
-  missing,
-  refusal,
-  secret,
-  settings,
-  tenantId,
-  type Values,
-} from "./settings";
+import { app, clientId, type Given, given, missing, refusal, secret, settings, tenantId } from "./settings";
 
 const requested = { requestUrl: "https://issuer.example/token", requestToken: "job", serviceConnectionId: undefined };
 const request = { oidcRequestUrl: requested.requestUrl, oidcRequestToken: requested.requestToken };
@@ -78,42 +67,6 @@ const options: Row[] = [
   ],
 ];
 
-const tokenFile = "/var/run/secrets/azure/tokens/azure-identity-token";
-/** What a machine sets up by itself. */
-const machines: [title: string, environment: Values, credential: Credential][] = [
-  [
-    "GitHub Actions",
-    {
-      ...given({ ...app, useOidc: "true" }),
-      ACTIONS_ID_TOKEN_REQUEST_URL: requested.requestUrl,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requested.requestToken,
-    },
-    federated(requested),
-  ],
-  [
-    "Azure Pipelines",
-    {
-      ARM_TENANT_ID: tenantId,
-      ARM_CLIENT_ID: clientId,
-      ARM_USE_OIDC: "true",
-      SYSTEM_OIDCREQUESTURI: requested.requestUrl,
-      SYSTEM_ACCESSTOKEN: requested.requestToken,
-      AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "connection",
-    },
-    federated({ ...requested, serviceConnectionId: "connection" }),
-  ],
-  [
-    "AKS workload identity",
-    {
-      AZURE_TENANT_ID: tenantId,
-      AZURE_CLIENT_ID: clientId,
-      AZURE_FEDERATED_TOKEN_FILE: tokenFile,
-      AZURE_AUTHORITY_HOST: "https://login.microsoftonline.com/",
-    },
-    federated({ file: tokenFile }),
-  ],
-];
-
 const chosen = (values: Given) => settings(given(values)).credential;
 
 describe("the credential is", () => {
@@ -121,10 +74,6 @@ describe("the credential is", () => {
     it(`${title}, and is called so in messages`, () => {
       assert.deepEqual([chosen(values), describeCredential(credential)], [credential, description]);
     });
-  }
-
-  for (const [title, environment, credential] of machines) {
-    it(`that of ${title}`, () => assert.deepEqual(settings(environment).credential, credential));
   }
 
   it("the first of two that are complete, whatever the other lacks", () => {
