@@ -20,6 +20,7 @@ async function goOnWith(estate: RecordedEstate): Promise<void> {
   const listener = await emulator.listen();
   const project = await createProject({
     program: programOf(estate.declared),
+    sharesProcess: true,
     env: {
       CONNECTEDORGS_GRAPH_ENDPOINT: listener.url,
       CONNECTEDORGS_AUTHORITY_HOST: listener.url,

@@ -78,7 +78,7 @@ describe("a program of 27 resources with mistakes under the real engine", functi
   );
 
   before(async () => {
-    stack = await startStack({ wingtip });
+    stack = await startStack({ wingtip }, { ownProcess: true });
     await succeeded(stack.project.up());
     stack.sent();
   });

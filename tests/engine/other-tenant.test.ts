@@ -42,6 +42,7 @@ forEachDoor("a stack that is pointed to another tenant under the real engine", f
     writeFileSync(trusted, authority.certificate);
     project = await createProject({
       usesPlugin: needsPlugin(door),
+      sharesProcess: true,
       program: `
         const { ConnectedOrganization } = require("${door.entry}");
         new ConnectedOrganization("wingtip", ${JSON.stringify(wingtip)});`,
