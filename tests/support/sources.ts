@@ -36,6 +36,10 @@ export const owned = organization(domain("wingtiptoys.com"));
 /** A domain that no tenant has. */
 export const free = organization(domain("adatum.com"));
 
+/** Ids of organizations that are there already. */
+export const first = "11111111-2222-4333-8444-555555555501";
+export const second = "11111111-2222-4333-8444-555555555502";
+
 /** As entitlement management makes them by itself. */
 export function proposed(id: string, ...sources: readonly Source[]): OrganizationInput {
   return {

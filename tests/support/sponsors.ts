@@ -1,6 +1,4 @@
 /** Who sponsors in the sponsor tests, and what they look at. */
-import type { SeedInput } from "../../emulator";
-import { defaultSeed } from "../../emulator";
 import type { Values } from "../../provider/organization/recorded";
 import { at } from "./organizations";
 import { owned } from "./sources";
@@ -57,8 +55,3 @@ function line(method: string, path: string, body: unknown, id: string): string {
 export const addition = (kind: keyof Lists, member: string, path = "directoryObjects"): string =>
   `POST ${kind}/$ref https://graph.microsoft.com/v1.0/${path}/${member}`;
 export const removal = (kind: keyof Lists, member: string): string => `DELETE ${kind}/${member}/$ref`;
-
-/** A user or group that entitlement management does not know yet: adding it fails so many times. */
-export function withNewcomer(id: string, type: "user" | "group", hiddenAdds: number): SeedInput {
-  return { directoryObjects: [...(defaultSeed.directoryObjects ?? []), { id, type, hiddenAdds }] };
-}

@@ -2,31 +2,17 @@
 import assert from "node:assert/strict";
 import { type Switches, switchTable } from "../../emulator";
 import { messageOf } from "../support/failures";
+import { policy, startProtected, suppliers } from "../support/in-use";
 import { idsIn } from "../support/organizations";
-import { domain, onWire } from "../support/sources";
-import { startWorld } from "../support/world";
+import { first as id, second as other } from "../support/sources";
 
-const used = "aaaaaaaa-2222-4333-8444-555555555501";
-const unused = "aaaaaaaa-2222-4333-8444-555555555502";
-const packageId = "56ff43fd-6b05-48df-9634-956a777fce6d";
-const target = { "@odata.type": "#microsoft.graph.connectedOrganizationMembers", connectedOrganizationId: used };
-const user = { "@odata.type": "#microsoft.graph.singleUser", userId: unused };
-const policy = (displayName: string, ...specificAllowedTargets: (typeof target | typeof user)[]) => {
-  const allowedTargetScope = "specificConnectedOrganizationUsers";
-  return { displayName, accessPackageId: packageId, allowedTargetScope, specificAllowedTargets };
-};
-
-function start(switches: Partial<Switches>) {
-  const organizations = [used, unused].map((id, index) => {
-    return { id, displayName: id, identitySources: [onWire(domain(`partner-${index}.example`))] };
-  });
-  const accessPackages = [{ id: packageId, displayName: "Portal" }];
-  const assignmentPolicies = [policy("Staff", user), policy("Suppliers", user, target)];
-  return startWorld(
-    { seed: { organizations, accessPackages, assignmentPolicies }, switches },
-    { protectInUse: "refuse" },
-  );
-}
+const user = { "@odata.type": "#microsoft.graph.singleUser", userId: other };
+const also = (named: typeof suppliers) => ({
+  ...named,
+  specificAllowedTargets: [user, ...named.specificAllowedTargets],
+});
+const start = (switches: Partial<Switches>) =>
+  startProtected("refuse", [also(policy("Staff")), also(suppliers)], switches);
 
 const about = /polic|package|target|deleteUsed|pageSize|emptyPage|errorStyle/i;
 const positions = Object.entries(switchTable)
@@ -38,17 +24,17 @@ describe("protectInUse", () => {
     it(`keeps what a policy names, and nothing else, with ${name} ${position}`, async () => {
       const world = start({ [name]: position });
       assert.match(
-        await messageOf(world.remove(used)),
+        await messageOf(world.remove(id)),
         /^The organization is in use by access-package policies: "Suppliers"/,
       );
-      await world.remove(unused);
-      assert.deepEqual(idsIn(world), [used]);
+      await world.remove(other);
+      assert.deepEqual(idsIn(world), [id]);
     });
   }
 
   it("keeps everything while the policies must not be read", async () => {
     const world = start({ policiesPermission: "refused" });
-    for (const id of [used, unused]) assert.match(await messageOf(world.remove(id)), /^Could not determine whether/);
-    assert.deepEqual(idsIn(world), [used, unused]);
+    for (const one of [id, other]) assert.match(await messageOf(world.remove(one)), /^Could not determine whether/);
+    assert.deepEqual(idsIn(world), [id, other]);
   });
 });

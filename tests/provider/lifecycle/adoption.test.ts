@@ -9,31 +9,27 @@ import {
   bodies,
   collection,
   idsIn,
-  made,
   outputsNow,
   staysAsDeclared,
   stored,
-  unchanged,
   unfinished,
 } from "../../support/organizations";
 import {
   abroad,
   domain,
   fabrikam,
+  first,
   litware,
-  onWire,
   organization,
-  owned,
   proposed,
   proseware,
+  second,
   tenant,
   wingtip,
 } from "../../support/sources";
 import { adele, diego, members } from "../../support/sponsors";
 import { startWorld, type World } from "../../support/world";
 
-const first = "11111111-2222-4333-8444-555555555501";
-const second = "11111111-2222-4333-8444-555555555502";
 const adopting = (...sources: Source[]): Values => ({ ...organization(...sources), adoptExisting: true });
 const wingtipDomain = domain("wingtiptoys.com");
 const wingtipToys = proposed(first, tenant(wingtip));
@@ -87,15 +83,6 @@ describe("adopting the organization of a partner", () => {
     });
   }
 
-  it("finds it among many, over small pages", async () => {
-    const others = Array.from({ length: 20 }, (_, index) => ({
-      displayName: `Other ${index}`,
-      identitySources: [onWire(domain(`other-${index}.example`))],
-    }));
-    const world = worldWith([...others, wingtipToys], { filters: "refused", pageSize: 3, emptyPage: "last" });
-    await isTakenOver(world, adopting(wingtipDomain), { displayName, description, state });
-  });
-
   it("sends nothing that is as declared already", async () => {
     const same = { ...wingtipToys, displayName: "Partner", description: "Supplier", state: "configured" } as const;
     await isTakenOver(worldWith([same]), adopting(wingtipDomain));
@@ -133,27 +120,12 @@ describe("adopting the organization of a partner", () => {
     ]);
   });
 
-  it("asks for no list of all where a filter finds it", async () => {
-    const world = worldWith([wingtipToys]);
-    await world.create(adopting(wingtipDomain));
-    assert.ok(!world.sent().includes(`GET ${collection}`));
-  });
-
   it("never takes one of the same name but another identity", async () => {
     const world = worldWith([{ ...proposed(first, tenant(fabrikam)), displayName: "Partner" }]);
     const before = world.emulator.portal.get(first);
     const { id } = await world.create(adopting(wingtipDomain));
     assert.notEqual(id, first);
     assert.deepEqual(world.emulator.portal.get(first), before);
-  });
-
-  it("is no difference when adoptExisting is declared or dropped later, and destroy deletes it like any other", async () => {
-    const { world, id, outputs } = await made(owned);
-    assert.deepEqual(await world.compare(outputs, adopting(wingtipDomain)), unchanged);
-    const adopted = await world.update(id, outputs, { ...adopting(wingtipDomain), description: "New" });
-    assert.deepEqual(await world.compare(adopted, { ...owned, description: "New" }), unchanged);
-    await world.remove(id, adopted);
-    assert.deepEqual(idsIn(world), []);
   });
 
   it("that fails half-way keeps the id, and the next update finishes it", async () => {

@@ -181,13 +181,6 @@ describe("another domain of the same tenant beside a source that stays", () => {
     assert.deepEqual([writes(stack), stack.difference], [[], { changes: false }]);
     assert.deepEqual(picture(stack), pictureOf(id, [own, other], [ownStored, other]));
   });
-
-  it("is the same when a look-up can tell", async () => {
-    const stack = await startStack(two);
-    stack.declared = renamed;
-    await run(stack, "up", "refresh", "up");
-    assert.deepEqual([writes(stack), stack.difference], [[], { changes: false }]);
-  });
 });
 
 describe("a program that is set back after an update whose outcome could not be seen", () => {

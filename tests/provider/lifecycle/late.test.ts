@@ -1,6 +1,6 @@
 /** Writes that show late or never, and new organizations that nobody has read yet. */
 import assert from "node:assert/strict";
-import { failureOf, partialOf, plainMessageOf, status, textOf, until } from "../../support/failures";
+import { failureOf, partialOf, plainMessageOf, textOf, until } from "../../support/failures";
 import {
   at,
   bodies,
@@ -20,14 +20,6 @@ import { checked, startWorld } from "../../support/world";
 const renamed = { ...owned, displayName: "Renamed" };
 
 describe("a change", () => {
-  it("counts whatever success Graph answers with", async () => {
-    for (const patchAnswer of [200, 202, 204] as const) {
-      const { world, id, outputs } = await made(owned, { switches: { patchAnswer } });
-      assert.deepEqual(await world.update(id, outputs, renamed), outputsNow(world, id, renamed));
-      assert.deepEqual(world.sent(), [`PATCH ${at(id)}`, `GET ${at(id)}`]);
-    }
-  });
-
   it("is waited for by its value, and sent once", async () => {
     const { world, id, outputs } = await made(owned, { switches: { patchedStaleReads: 4 } });
     const all = { ...renamed, description: "", state: "proposed" };
@@ -54,15 +46,6 @@ describe("a change", () => {
     const { world, id, outputs } = await made(owned);
     assert.deepEqual(await world.update(id, outputs, owned), outputsNow(world, id, owned));
     assert.deepEqual(world.sent(), [`GET ${at(id)}`]);
-  });
-
-  it("is repeated when its answer is lost, and ends the same", async () => {
-    const { world, id, outputs } = await made(owned);
-    const faults = [{ kind: "reset", when: "after" } as const, status(503, 7)];
-    world.emulator.faults.add(...faults.map((fault) => ({ method: "PATCH", fault })));
-    assert.deepEqual(await world.update(id, outputs, renamed), outputsNow(world, id, renamed));
-    assert.deepEqual(bodies(world, "PATCH"), Array(3).fill({ displayName: "Renamed" }));
-    assert.deepEqual(world.clock.slept, [1000, 7000]);
   });
 });
 

@@ -81,17 +81,6 @@ describe("a look-up of one organization", () => {
     assert.deepEqual(await start().findOne({ domainName: "wingtiptoys.com" }), wingtipResult);
   });
 
-  it("returns who created it with the beta API", async () => {
-    const found = await start({}, { apiVersion: "beta" }).findOne({ id: ids.wingtip });
-    assert.deepEqual(found, { ...wingtipResult, createdBy: "ada@contoso.com", modifiedBy: "ada@contoso.com" });
-  });
-
-  it("finds the tenant of a domain by the public OpenID configuration where Graph does not tell it", async () => {
-    const { findOne, emulator } = start();
-    emulator.portal.setPermissions(["EntitlementManagement.Read.All"]);
-    assert.deepEqual(await findOne({ domainName: "wingtiptoys.com" }), wingtipResult);
-  });
-
   const stranger = "9d0f4c11-20ae-4e5b-9d21-6c3f52ab7780";
   const none = "No organization matches. Check the value, and that the settings name the right tenant.";
   const several = `2 organizations match: ${ids.adatum} ("Twin"), ${ids.twin} ("Twin"). Look it up by its id.`;

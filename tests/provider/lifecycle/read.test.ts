@@ -123,15 +123,6 @@ describe("what a read shows", () => {
     assert.deepEqual(seen.outputs["__formerSources"], [wingtipDomain]);
   });
 
-  it("of a renamed tenant is nothing but its new name in the outputs", async () => {
-    const { world, id, outputs } = await made(owned);
-    world.emulator.portal.renameTenant(wingtip, "Wingtip International");
-    const seen = await world.read(id, outputs);
-    const resolvedIdentitySources = [{ ...tenant(wingtip), displayName: "Wingtip International" }];
-    assert.deepEqual(seen, { outputs: { ...outputs, resolvedIdentitySources }, inputs: checked(owned) });
-    assert.deepEqual(await world.compare(seen.outputs, owned), unchanged);
-  });
-
   it("of a kind of source that Graph added later is all its properties, and it survives other changes untouched", async () => {
     const { world, id, outputs } = await made(owned);
     world.emulator.portal.patch(id, { identitySources: [wingtipWire, wire] });
@@ -150,13 +141,5 @@ describe("what a read shows", () => {
     assert.deepEqual(bodies(world, "PATCH"), [{ description: "New" }]);
     assert.deepEqual(world.emulator.portal.get(id)?.identitySources, [wingtipWire, wire]);
     assert.deepEqual(sourceToGraph(sourceFromGraph(wire)), wire);
-  });
-
-  it("with the beta API is also who created and changed it", async () => {
-    const world = startWorld({}, { apiVersion: "beta" });
-    const { id, outputs } = await world.create(owned);
-    const { createdBy = "", modifiedBy = "" } = world.emulator.portal.get(id) ?? {};
-    assert.deepEqual(outputs, { ...outputsNow(world, id, owned), createdBy, modifiedBy });
-    assert.ok(world.sent().every((line) => line.includes(" /beta/")));
   });
 });

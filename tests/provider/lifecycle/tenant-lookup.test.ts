@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import type { Fault } from "../../../emulator";
 import { status } from "../../support/failures";
-import { made, unchanged } from "../../support/organizations";
-import { fabrikam, organization, owned, tenant, wingtip } from "../../support/sources";
+import { fabrikam, wingtip } from "../../support/sources";
 import { startWorld, type World, type WorldOptions } from "../../support/world";
 
 const askGraph = (name: string) =>
@@ -115,13 +114,5 @@ describe("a tenant that cannot be found out", () => {
       assert.ok(world.clock.now() - startedAt <= 5000);
       assert.equal(world.clock.timeouts[0], 5000);
     }
-  });
-
-  it("is an in-place change in a preview and nothing more", async () => {
-    const { world, outputs } = await made(organization(tenant(wingtip)));
-    world.emulator.faults.add({ times: "always", path: "wingtiptoys.com", fault: status(500) });
-    assert.deepEqual(await world.compare(outputs, owned), {});
-    world.emulator.faults.clear();
-    assert.deepEqual(await world.compare(outputs, owned), unchanged);
   });
 });

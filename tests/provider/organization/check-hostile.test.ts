@@ -11,30 +11,20 @@ const obeyed = ["\n", "\r", "\t", "\u0000", "\u001b", "\u007f", "\u0085", "\u009
 const hidden = [...obeyed, "\u2029", "\u202e", "\u2066", "\u2069", "\ufeff", "\u{e0041}"];
 
 describe("a character that a terminal obeys or hides", () => {
-  for (const character of hidden) {
-    const code = `\\u{${character.codePointAt(0)?.toString(16)}}`;
-    // JSON escapes those below the space by itself.
-    const inJson = character < " " ? JSON.stringify(character).slice(1, -1) : code;
-
+  // JSON escapes those below the space by itself.
+  for (const [character, code, inJson = code] of [
+    ["\u001b", "\\u{1b}", "\\u001b"],
+    ["\u202e", "\\u{202e}"],
+    ["\u{e0041}", "\\u{e0041}"],
+  ] as const) {
     it(`is shown as its code point in a value and in a property's name: ${code}`, () => {
       const [state, identitySources] = [`a${character}b`, [{ ...domain, [`x${character}y`]: 1 }]];
       const { failures } = check({}, { displayName: "Contoso", state, identitySources, [`p${character}q`]: 1 });
-      const key = `identitySources[0].x${code}y`;
-      assert.deepEqual(failures, [
-        {
-          property: "state",
-          reason: `must be configured or proposed, not "a${inJson}b".`,
-        },
-        {
-          property: key,
-          reason: "is not a property of type domainIdentitySource, which has displayName, domainName.",
-        },
-        {
-          property: `p${code}q`,
-          reason:
-            "is not a property of a connected organization, which has displayName, description, state, identitySources, internalSponsors, externalSponsors, adoptExisting.",
-        },
-      ]);
+      assert.deepEqual(
+        failures.map(({ property }) => property),
+        ["state", `identitySources[0].x${code}y`, `p${code}q`],
+      );
+      assert.equal(failures[0]?.reason, `must be configured or proposed, not "a${inJson}b".`);
     });
   }
 

@@ -35,6 +35,7 @@ const rows = table<Column>(`
   a domain stored as its federation                 | D | D  | federation |  |  | same | | D=federation | none
   a domain that moved to another tenant             | D | D  | U     | D=T | D:U | same | D | D=U | none
   a domain whose stored tenant changed outside      | D | D  | T     | D=U |     | different | D | D=U | in place
+  a domain whose tenant changed, no look-up knows   | D | D  | U     | D=T | D:? | undecided | D | D=T | in place
 
   a domain of the stored tenant, without a record   | T | D | T'    | | D:T | same      | D | D=T     | none
   a domain of another tenant, without a record      | T | D | T     | | D:U | different | D |         | replacement

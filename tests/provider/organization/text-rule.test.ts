@@ -81,26 +81,24 @@ describe("a GUID", () => {
 });
 
 describe("the nearest word", () => {
-  const words = ["displayName", "description", "state", "identitySources"];
+  const properties = ["displayName", "description", "state", "identitySources"];
   const kinds = ["domainIdentitySource", "azureActiveDirectoryTenant", "socialIdentitySource"];
-  const rows: [word: string, members: string[], meant: string | undefined][] = [
-    ["displayname", words, "displayName"],
-    ["Descripton", words, "description"],
-    ["stat", words, "state"],
-    [" state ", words, "state"],
-    ["identitySource", words, "identitySources"],
-    ["ident", words, "identitySources"],
-    ["azureDirectoryTenant", kinds, "azureActiveDirectoryTenant"],
-    ...words.map((word): [string, string[], string] => [word, words, word]),
-    ...["sources", "", "x", "tags", "constructor", "d", "st"].map((word): [string, string[], undefined] => [
-      word,
-      words,
-      undefined,
-    ]),
-    ...["domainSource", "tenant"].map((word): [string, string[], undefined] => [word, kinds, undefined]),
-    ["state", [], undefined],
+  const rows: [members: string[], meant: string | undefined, written: string[]][] = [
+    [properties, "displayName", ["displayname", "displayName"]],
+    [properties, "description", ["Descripton", "description"]],
+    [properties, "state", ["stat", " state ", "state"]],
+    [properties, "identitySources", ["identitySource", "ident", "identitySources"]],
+    [properties, undefined, ["sources", "", "x", "tags", "constructor", "d", "st"]],
+    [kinds, "azureActiveDirectoryTenant", ["azureDirectoryTenant"]],
+    [kinds, undefined, ["domainSource", "tenant"]],
+    [[], undefined, ["state"]],
   ];
-  for (const [word, members, meant] of rows) {
-    it(`to "${word}" is ${meant ?? "none"} among ${members.length}`, () => assert.equal(nearest(word, members), meant));
+  for (const [members, meant, written] of rows) {
+    it(`to ${written.map((word) => `"${word}"`).join(", ")} is ${meant ?? "none"} among ${members.length}`, () => {
+      assert.deepEqual(
+        written.map((word) => nearest(word, members)),
+        written.map(() => meant),
+      );
+    });
   }
 });
