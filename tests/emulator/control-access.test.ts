@@ -6,7 +6,7 @@ import { matchesPath } from "../../emulator/path-pattern";
 import { clientId, secret } from "../support/sign-in";
 import { createClient, host, ids, type Json, organizations } from "./client";
 
-describe("emulator: access to the control routes", () => {
+describe("emulator: access to the control routes and the page", () => {
   let emulator: Emulator;
   let listener: Listener;
   before(async () => {
@@ -16,9 +16,13 @@ describe("emulator: access to the control routes", () => {
   after(() => listener.close());
 
   /** With any Host, which `fetch` would not send. */
-  function ask(headers: Record<string, string>, path = "/_emulator/state"): Promise<[number | undefined, string]> {
+  function ask(
+    headers: Record<string, string>,
+    path = "/_emulator/state",
+    method = "GET",
+  ): Promise<[number | undefined, string]> {
     return new Promise((resolve, reject) => {
-      request(new URL(path, listener.url), { headers }, (answer) => {
+      request(new URL(path, listener.url), { method, headers }, (answer) => {
         let text = "";
         answer.setEncoding("utf8").on("data", (chunk: string) => {
           text += chunk;
@@ -28,6 +32,14 @@ describe("emulator: access to the control routes", () => {
         .on("error", reject)
         .end();
     });
+  }
+
+  /** The statuses of a look at the page, and of a form that is sent. */
+  async function visit(headers: Record<string, string>): Promise<unknown[]> {
+    const accept = "text/html";
+    const [page] = await ask({ accept, ...headers }, "/");
+    const [form] = await ask({ accept, ...headers }, "/_emulator/page/reset", "POST");
+    return [page, form];
   }
 
   for (const [what, headers] of [
@@ -41,6 +53,7 @@ describe("emulator: access to the control routes", () => {
   ] as const) {
     it(`is open to ${what}`, async () => {
       assert.equal((await ask(headers))[0], 200);
+      assert.deepEqual(await visit(headers), [200, 303]);
     });
   }
 
@@ -55,8 +68,10 @@ describe("emulator: access to the control routes", () => {
     ["a request of the same site", { "sec-fetch-site": "same-site" }],
   ] as const) {
     it(`is refused to ${what}`, async () => {
+      const { id } = emulator.portal.create({});
       const [status, text] = await ask(headers);
-      assert.equal(status, 403);
+      assert.deepEqual([status, ...(await visit(headers))], [403, 403, 403]);
+      assert.ok(emulator.portal.get(id), "The form does nothing.");
       assert.match(text, /^\{"error":".+ may not control the emulator\. .+\."\}$/);
     });
   }

@@ -1,6 +1,6 @@
 /** The portal in a browser: what it shows, what its forms do, and whom it lets in. */
 import assert from "node:assert/strict";
-import type { Emulator, EmulatorOptions, Listener, Tenant } from "../../emulator";
+import type { Emulator, EmulatorOptions, Tenant } from "../../emulator";
 import { createClient, domain, host, ids, organizations, tenant, wingtip } from "./client";
 
 const adatum = "a1d4c7e0-52b8-4f96-8e3a-6b0c9d7f2e15";
@@ -289,31 +289,4 @@ describe("emulator: the page of a browser", () => {
       assert.equal(all(html, /(<tr>)/g).length, all(html, /(<tr><th scope="(?:row|col)">)/g).length, path);
     }
   });
-});
-
-describe("emulator: who may open and send the page", () => {
-  let emulator: Emulator;
-  let listener: Listener;
-  before(async () => {
-    emulator = start();
-    listener = await emulator.listen();
-  });
-  after(() => listener.close());
-
-  const send = async (method: string, path: string, headers: Record<string, string>) => {
-    const init = { method, headers: { accept: "text/html", ...headers }, redirect: "manual" } as const;
-    return (await fetch(listener.url + path, init)).status;
-  };
-
-  for (const [what, headers, get, post] of [
-    ["another site", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }, 403, 403],
-    ["a page without an origin", { origin: "null" }, 403, 403],
-    ["a page on another port", { "sec-fetch-site": "same-site" }, 403, 403],
-    ["the page itself", { "sec-fetch-site": "same-origin" }, 200, 303],
-  ] as const) {
-    it(`is answered ${get} and ${post} from ${what}`, async () => {
-      assert.deepEqual([await send("GET", "/", headers), await send("POST", `${item}/delete`, headers)], [get, post]);
-      assert.equal(stored(emulator) === undefined, post === 303);
-    });
-  }
 });

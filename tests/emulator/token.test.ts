@@ -140,6 +140,7 @@ describe("emulator: the OpenID documents", () => {
     const client = createClient();
     for (const version of ["", "/v2.0"]) {
       const { jwks_uri, token_endpoint } = await document(`/${ids.own}${version}/${file}`);
+      assert.equal(token_endpoint, `${authority}/${ids.own}/oauth2${version}/token`);
       assert.deepEqual((await client.call("GET", String(jwks_uri))).json, { keys: [] });
       const answer = await client.call("POST", String(token_endpoint), "", { authorization: "" });
       assert.equal(answer.json["error"], "invalid_request");

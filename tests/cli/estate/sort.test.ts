@@ -15,72 +15,49 @@ const organization = (state = "configured", ofId = id) => ({
 });
 const contoso: ResourceOf = { id, name: "contoso" };
 const leaving: ResourceOf = { ...contoso, more: { delete: true } };
+const onlyRead: ResourceOf = { ...contoso, more: { external: true } };
+const explicit: ResourceOf = {
+  id: id.toUpperCase(),
+  name: "contoso",
+  more: { provider: "urn:pulumi:prod::p::x::y::z" },
+};
 
 type States = Readonly<Record<string, readonly ResourceOf[]>>;
 const claimsOf = (states: States) =>
   Object.entries(states).flatMap(([stack, resources]) => readStack(stateOf(stack, resources), "-").claims);
 
-const rows: [title: string, organizations: ReturnType<typeof organization>[], states: States, expected: string[]][] = [
-  ["that nobody declares", [organization()], { prod: [] }, ["inNoStack"]],
-  ["that the service made", [organization("proposed")], { prod: [] }, ["proposed"]],
-  ["of a state that Graph adds later", [organization("suspended")], { prod: [] }, ["inNoStack"]],
-  ["that a program declares as proposed", [organization("proposed")], { prod: [contoso] }, ["managed"]],
-  ["of the dynamic resource", [organization()], { prod: [contoso] }, ["managed"]],
-  ["of the plugin", [organization()], { prod: [{ ...contoso, door: "plugin" }] }, ["managed"]],
-  [
-    "of an explicit provider, in another case",
-    [organization()],
-    { prod: [{ ...contoso, id: id.toUpperCase(), more: { provider: "urn:pulumi:prod::partners::x::y::z" } }] },
-    ["managed"],
-  ],
-  ["in two stacks", [organization()], { prod: [contoso], test: [contoso] }, ["managedTwice"]],
-  ["twice in one stack", [organization()], { prod: [contoso, { ...contoso, name: "again" }] }, ["managedTwice"]],
-  [
-    "through both doors",
-    [organization()],
-    { prod: [contoso], test: [{ ...contoso, door: "plugin" }] },
-    ["managedTwice"],
-  ],
-  [
-    "that another stack only reads",
-    [organization()],
-    { prod: [contoso], test: [{ ...contoso, more: { external: true } }] },
-    ["managed"],
-  ],
-  ["that is only read", [organization()], { test: [{ ...contoso, more: { external: true } }] }, ["inNoStack"]],
-  [
-    "that is not to be deleted",
-    [organization()],
-    { prod: [{ ...contoso, more: { retainOnDelete: true, protect: true } }] },
-    ["managed"],
-  ],
-  ["that the next up deletes", [organization()], { prod: [leaving] }, ["managed"]],
-  [
-    "that the next up deletes, and another resource has",
-    [organization()],
-    { prod: [leaving, { ...contoso, name: "new" }] },
-    ["managed"],
-  ],
-  ["whose deletion was not recorded", [], { prod: [leaving] }, []],
-  ["that waits for its replacement", [], { prod: [{ ...contoso, more: { pendingReplacement: true } }] }, []],
-  ["that somebody deleted", [], { prod: [contoso] }, ["gone"]],
-  ["that somebody deleted, in two stacks", [], { prod: [contoso], test: [contoso] }, ["gone"]],
-  ["whose create did not end", [], { prod: [{ ...contoso, id: "" }] }, []],
-  [
-    "whose inputs are secret",
-    [organization()],
-    { prod: [{ ...contoso, inputs: { displayName: secret }, outputs: secret }] },
-    ["managed"],
-  ],
+/** The one organization of the tenant, beside the states of stacks. */
+const rows: [title: string, states: States, standing: string, ofTenant?: ReturnType<typeof organization>[]][] = [
+  ["that nobody declares", { prod: [] }, "inNoStack"],
+  ["that the service made", { prod: [] }, "proposed", [organization("proposed")]],
+  ["of a state that Graph adds later", { prod: [] }, "inNoStack", [organization("suspended")]],
+  ["that a program declares as proposed", { prod: [contoso] }, "managed", [organization("proposed")]],
+  ["of the dynamic resource", { prod: [contoso] }, "managed"],
+  ["of the plugin", { prod: [{ ...contoso, door: "plugin" }] }, "managed"],
+  ["of an explicit provider, in another case", { prod: [explicit] }, "managed"],
+  ["in two stacks", { prod: [contoso], test: [contoso] }, "managedTwice"],
+  ["twice in one stack", { prod: [contoso, { ...contoso, name: "again" }] }, "managedTwice"],
+  ["through both doors", { prod: [contoso], test: [{ ...contoso, door: "plugin" }] }, "managedTwice"],
+  ["that another stack only reads", { prod: [contoso], test: [onlyRead] }, "managed"],
+  ["that is only read", { test: [onlyRead] }, "inNoStack"],
+  ["that is not to be deleted", { prod: [{ ...contoso, more: { retainOnDelete: true, protect: true } }] }, "managed"],
+  ["that the next up deletes", { prod: [leaving] }, "managed"],
+  ["that the next up deletes, and another resource has", { prod: [leaving, { ...contoso, name: "new" }] }, "managed"],
+  ["whose deletion was not recorded", { prod: [leaving] }, "not listed", []],
+  ["that waits for its replacement", { prod: [{ ...contoso, more: { pendingReplacement: true } }] }, "not listed", []],
+  ["that somebody deleted", { prod: [contoso] }, "gone", []],
+  ["that somebody deleted, in two stacks", { prod: [contoso], test: [contoso] }, "gone", []],
+  ["whose create did not end", { prod: [{ ...contoso, id: "" }] }, "not listed", []],
+  ["whose values are secret", { prod: [{ ...contoso, inputs: { displayName: secret }, outputs: secret }] }, "managed"],
 ];
 
 describe("an organization", () => {
-  for (const [title, organizations, states, expected] of rows) {
-    it(`${title} is ${expected[0] ?? "not listed"}`, () => {
-      const sorted = sortEstate(organizations, claimsOf(states));
+  for (const [title, states, standing, ofTenant = [organization()]] of rows) {
+    it(`${title} is ${standing}`, () => {
+      const sorted = sortEstate(ofTenant, claimsOf(states));
       assert.deepEqual(
-        sorted.map(({ standing }) => standing),
-        expected,
+        sorted.map((one) => one.standing),
+        standing === "not listed" ? [] : [standing],
       );
     });
   }
