@@ -55,8 +55,8 @@ describe("the Azure pipeline", function () {
     [{ reason: "PullRequest", branch: "refs/heads/main" }, "Preview", "reader"],
     [{ reason: "Schedule", branch: "refs/heads/other" }, "Nightly", "reader"],
   ] as const) {
-    it(`has for ${occasion.reason} of ${occasion.branch} one stage, ${stage}, with the ${role}'s connection only`, () => {
-      const { stages } = azurePipeline(occasion);
+    it(`has for ${occasion.reason} of ${occasion.branch} one stage, ${stage}, with the ${role}'s connection only`, async () => {
+      const { stages } = await azurePipeline(occasion);
       const named = JSON.stringify(stages).match(/connected-organizations-\w+/g);
       assert.deepEqual([stages.map((one) => one.stage), named], [[stage], [`connected-organizations-${role}`]]);
     });

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { ROOT } from "../../harness/root";
 import { tenantId } from "../support/sign-in";
 import type { Checkout, Environment } from "./checkout";
-import { expand } from "./template-expression";
+import { evaluator, expand } from "./template-expression";
 import { type PipelineTenant, reader, writer } from "./tenant";
 
 export const azureFile = join(ROOT, "examples", "pipelines", "azure-pipelines.yml");
@@ -63,9 +63,12 @@ export const occasions = {
 } as const satisfies Record<string, Occasion>;
 
 /** The file as Azure Pipelines expands it. @param text whose scalars are all texts there */
-export function azurePipeline({ reason, branch }: Occasion, text = readFileSync(azureFile, "utf8")): AzurePipeline {
-  const variables = { "Build.Reason": reason, "Build.SourceBranch": branch };
-  return expand(parse(text, { schema: "failsafe" }), variables) as AzurePipeline;
+export async function azurePipeline(
+  { reason, branch }: Occasion,
+  text = readFileSync(azureFile, "utf8"),
+): Promise<AzurePipeline> {
+  const evaluate = await evaluator({ variables: { "Build.Reason": reason, "Build.SourceBranch": branch } });
+  return expand(parse(text, { schema: "failsafe" }), evaluate) as AzurePipeline;
 }
 
 /** The id of each service connection that the file names. */
@@ -81,7 +84,7 @@ export async function runAzure(
   occasion: Occasion,
   more: Environment = {},
 ): Promise<PipelineRun> {
-  const azure = azurePipeline(occasion);
+  const azure = await azurePipeline(occasion);
   const own: Environment = {
     ...azure.variables,
     PULUMI_BACKEND_URL: checkout.backend,
@@ -166,19 +169,4 @@ export async function runGithub(
     return holds ? [{ command, env: { ...machine, ...fill(workflow.env), ...fill(env) } }] : [];
   });
   return await runSteps(checkout, steps);
-}
-
-/** Expressions as GitHub's own library understands them. */
-async function evaluator(contexts: Record<string, Environment>): Promise<(expression: string) => string> {
-  const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
-  const dictionary = (values: Environment) =>
-    new data.Dictionary(...Object.entries(values).map(([key, value]) => ({ key, value: new data.StringData(value) })));
-  const context = new data.Dictionary(
-    ...Object.entries(contexts).map(([key, values]) => ({ key, value: dictionary(values) })),
-  );
-  return (expression) => {
-    const { tokens } = new Lexer(expression).lex();
-    const tree = new Parser(tokens, Object.keys(contexts), []).parse();
-    return new Evaluator(tree, context).evaluate().coerceString();
-  };
 }
