@@ -1,14 +1,15 @@
 // `npm run bench`: what the provider costs, compared with the engine alone and with a hand-written provider.
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineCommand } from "../cli/command";
 import { processTerminal } from "../cli/terminal";
 import { ROOT } from "../harness/root";
-import { measureAll } from "./measure";
+import { measureParts } from "./measure";
 import { options, planOf } from "./options";
 import { drawPlot } from "./plot";
 import { writeReport } from "./report";
-import type { Results } from "./result";
+import { partNames, type Results } from "./result";
+import { plainSamples } from "./statistics";
 
 const FOLDER = join(ROOT, "bench");
 const PLOT = join(FOLDER, "cost.svg");
@@ -23,15 +24,21 @@ export const command = defineCommand({
     if (!values.report) {
       const log = (line: string) => out(`${new Date().toISOString().slice(11, 19)} ${line}`);
       const typed = ["npm run bench", ...(process.argv.length > 2 ? ["--"] : []), ...process.argv.slice(2)].join(" ");
-      writeFileSync(RAW, `${JSON.stringify(await measureAll(planOf(values), typed, log), null, 2)}\n`);
+      const save = (measured: Results) =>
+        writeFileSync(RAW, `${JSON.stringify({ ...readResults(), ...measured }, null, 2)}\n`);
+      await measureParts({ parts: values.only ?? partNames, plan: planOf(values), command: typed, log, save });
     }
-    const results = JSON.parse(readFileSync(RAW, "utf8")) as Results;
+    const results = readResults();
     writeFileSync(join(FOLDER, "results.md"), writeReport(results));
-    writeFileSync(PLOT, drawPlot(results.samples));
+    writeFileSync(PLOT, drawPlot(plainSamples(results)));
     out(`\n${writeReport(results)}`);
     return 0;
   },
 });
+
+function readResults(): Results {
+  return existsSync(RAW) ? (JSON.parse(readFileSync(RAW, "utf8")) as Results) : {};
+}
 
 if (require.main === module)
   void command.run(process.argv.slice(2), processTerminal()).then((code) => process.exit(code));

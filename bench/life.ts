@@ -2,6 +2,7 @@
 import { type Declared, declare, withChanges, withSponsors } from "./declared";
 import { type Operation, operations, type Sample, type Subject, subjects } from "./result";
 import { openStand, type Stand } from "./stand";
+import { stateBytesIn } from "./state-size";
 
 interface Step {
   readonly operation: Operation;
@@ -64,8 +65,6 @@ export interface Run {
   readonly only?: readonly Operation[];
   /** @default all */
   readonly who?: readonly Subject[];
-  /** Inspects a stack after an operation. */
-  readonly inspect?: (stand: Stand, operation: Operation) => Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -73,6 +72,7 @@ export async function runLife(run: Run): Promise<Sample[]> {
   const { size, rounds, others = 0 } = run;
   const stands = await Promise.all((run.who ?? subjects).map((subject) => openStand(subject, { size, others })));
   const samples: Sample[] = [];
+  run.log(`N = ${size} in a tenant of ${size + others}`);
   for (let round = 0; round < rounds; round += 1) {
     for (const step of lifeOf(size).filter(({ operation }) => run.only?.includes(operation) ?? true)) {
       const present = stands.filter(({ subject }) => takesPart(subject, step.operation, size, round));
@@ -108,7 +108,7 @@ async function runStep(stand: Stand, step: Step, round: number, run: Run): Promi
   const flags = parallel === undefined ? [] : ["--parallel", String(parallel)];
   const measured = await stand.measure([...step.command, ...flags], memberDelay);
   await stand.expectOrganizations(step.left);
-  await run.inspect?.(stand, step.operation);
+  const stateBytes = step.operation === "create" ? stateBytesIn(await stand.project.state()) : undefined;
   const sample = {
     subject: stand.subject,
     operation: step.operation,
@@ -117,6 +117,7 @@ async function runStep(stand: Stand, step: Step, round: number, run: Run): Promi
     others,
     memberDelay,
     parallel,
+    stateBytes,
     ...measured,
   };
   run.log(describe(sample));

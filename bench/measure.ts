@@ -1,15 +1,13 @@
-// All measurements of one run, from the quick ones to the long ones.
+// The parts of a run, each measured by itself.
 import { cpus } from "node:os";
 import { ENGINE_VERSION } from "../harness/engine/pin";
 import { installedPackage } from "../harness/project/installed-package";
 import { measureHeap } from "./host-heap";
 import { measureHostStart, measurePortStart } from "./host-start";
-import { runLife } from "./life";
+import { type Run, runLife } from "./life";
 import type { Plan } from "./options";
-import type { Operation, Results, Sample, Subject } from "./result";
-import type { Stand } from "./stand";
-import { stateBytesIn } from "./state-size";
-import { BIG_TENANT } from "./target";
+import type { Made, PartName, Results, Sample, StartUp } from "./result";
+import { BIG_TENANT, ESTATE } from "./target";
 import { measureTypeCheck } from "./type-check";
 
 const START_ROUNDS = 5;
@@ -18,53 +16,55 @@ const who = ["ours", "plugin", "no-op", "bare"] as const;
 const PARALLEL = { size: 100, values: [8, 32, 100], only: ["create", "refresh", "destroy"] } as const;
 
 type Log = (line: string) => void;
+type Measure = (plan: Plan, log: Log) => Promise<unknown>;
 
-export async function measureAll(plan: Plan, command: string, log: Log): Promise<Results> {
+const measures: Readonly<Record<PartName, Measure>> = {
+  start: measureStart,
+  sizes: (plan, log) => runLives(plan.sizes.map((size) => ({ size, rounds: plan.rounds(size), log }))),
+  tenant: (_, log) => runLives([{ ...BIG_TENANT, rounds: 1, only: ["create", "refresh", "destroy"], who, log }]),
+  parallel: (_, log) => {
+    const { size, values, only } = PARALLEL;
+    return runLives(values.map((parallel) => ({ size, rounds: 1, parallel, only, who, log })));
+  },
+  estate: (_, log) =>
+    runLives(ESTATE.map((stack) => ({ ...stack, only: ["create", "unchanged", "refresh", "destroy"], log }))),
+};
+
+export interface Wanted {
+  readonly parts: readonly PartName[];
+  readonly plan: Plan;
+  /** What was typed. */
+  readonly command: string;
+  readonly log: Log;
+  /** Called after each part, so that what ends a long run loses no more than one. */
+  save(measured: Results): void;
+}
+
+export async function measureParts({ parts, plan, command, log, save }: Wanted): Promise<void> {
+  for (const name of parts) {
+    log(`Part ${name}`);
+    const measured = await measures[name](plan, log);
+    save({ [name]: { made: describeRun(command), measured } });
+  }
+}
+
+async function measureStart(): Promise<StartUp> {
   const installation = await installedPackage();
-  log("Start-up and memory without an engine");
-  const without = {
+  return {
     typeCheck: await measureTypeCheck(installation, START_ROUNDS),
     hostStart: await measureHostStart(installation, START_ROUNDS),
     portStart: await measurePortStart(installation, START_ROUNDS),
     heapBytes: await measureHeap(installation),
   };
-  const stateBytes: Record<Subject, number> = { ours: 0, plugin: 0, "no-op": 0, bare: 0, "hand-written": 0 };
-  const inspect = async (stand: Stand, operation: Operation) => {
-    if (operation === "create") stateBytes[stand.subject] = stateBytesIn(await stand.project.state());
-  };
-  const samples = [...(await runSizes(plan, inspect, log)), ...(await runBigTenant(log)), ...(await runParallel(log))];
-  return { made: describeRun(command), samples, stateBytes, ...without };
 }
 
-async function runSizes(
-  plan: Plan,
-  inspect: (stand: Stand, operation: Operation) => Promise<void>,
-  log: Log,
-): Promise<Sample[]> {
+async function runLives(runs: readonly Run[]): Promise<Sample[]> {
   const samples: Sample[] = [];
-  for (const size of plan.sizes) {
-    log(`N = ${size}`);
-    samples.push(...(await runLife({ size, rounds: plan.rounds(size), inspect, log })));
-  }
+  for (const run of runs) samples.push(...(await runLife(run)));
   return samples;
 }
 
-async function runBigTenant(log: Log): Promise<Sample[]> {
-  log(`N = ${BIG_TENANT.size} in a tenant of ${BIG_TENANT.size + BIG_TENANT.others}`);
-  return await runLife({ ...BIG_TENANT, rounds: 1, only: ["create", "refresh", "destroy"], who, log });
-}
-
-async function runParallel(log: Log): Promise<Sample[]> {
-  const { size, values, only } = PARALLEL;
-  const samples: Sample[] = [];
-  for (const parallel of values) {
-    log(`--parallel ${parallel}`);
-    samples.push(...(await runLife({ size, rounds: 1, parallel, only, who, log })));
-  }
-  return samples;
-}
-
-function describeRun(command: string): Results["made"] {
+function describeRun(command: string): Made {
   const processors = cpus();
   const { version } = require("@pulumi/pulumi/package.json") as { version: string };
   return {

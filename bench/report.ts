@@ -1,21 +1,34 @@
 // bench/results.md: the figures as sections of Markdown.
 import { markdownTable } from "../cli/markdown-table";
-import { type Operation, operations, type Pairs, type Results, type Sample, type Subject, subjects } from "./result";
-import { ratios, ratiosOfPairs, type Selection, select, withSpread } from "./statistics";
+import { cases, megabytes, nameOf, secondsOf, span } from "./cell";
+import { estate } from "./estate";
+import {
+  operations,
+  type Pairs,
+  partNames,
+  type Results,
+  type Sample,
+  type StartUp,
+  type Subject,
+  subjects,
+} from "./result";
+import { plainSamples, ratios, ratiosOfPairs, select, stateBytesOf, withSpread } from "./statistics";
 import { targetsOf, verdict } from "./target";
 
-type SectionName = "made" | "targets" | "requests" | "time" | "parallel" | "memory" | "start" | "size";
+type SectionName = "made" | "targets" | "requests" | "time" | "parallel" | "estate" | "memory" | "start" | "size";
 
 function sectionsOf(results: Results): Record<SectionName, string> {
+  const samples = plainSamples(results);
   return {
     made: made(results),
     targets: targets(results),
-    requests: requests(results.samples),
-    time: time(results.samples),
-    parallel: parallel(results.samples),
-    memory: memory(results),
-    start: start(results),
-    size: size(results),
+    requests: requests(samples),
+    time: time(samples),
+    parallel: parallel(results.parallel?.measured ?? []),
+    estate: estate(results.estate?.measured ?? []),
+    memory: memory(samples, results.start?.measured),
+    start: start(results.start?.measured),
+    size: size(samples),
   };
 }
 
@@ -25,6 +38,7 @@ const headings: Readonly<Record<SectionName, string>> = {
   requests: "Requests",
   time: "Time",
   parallel: "`--parallel`",
+  estate: "One stack or five",
   memory: "Memory of the host",
   start: "Start-up",
   size: "Size",
@@ -37,11 +51,25 @@ export function writeReport(results: Results): string {
   return `${text.join("\n\n")}\n`;
 }
 
-function made({ made: { at, machine, versions, command }, samples }: Results): string {
-  const rounds = sizesIn(samples).map(
-    (size) => `N = ${size}: ${count(select(samples, "ours", { operation: "create", size }).length)}`,
+function made(results: Results): string {
+  const runs = partNames.flatMap((name) => {
+    const { made: run } = results[name] ?? {};
+    return run ? [{ name, text: `\`${run.command}\` on ${run.at}, on ${run.machine}, with ${run.versions}` }] : [];
+  });
+  const texts = [...new Set(runs.map(({ text }) => text))];
+  const lines = texts.map((text) => {
+    const names = runs.filter((run) => run.text === text).map(({ name }) => name);
+    return `${texts.length === 1 ? "Made" : `${listed(names)}: made`} by ${text}.`;
+  });
+  const sizes = results.sizes?.measured ?? [];
+  const rounds = sizesIn(sizes).map(
+    (size) => `N = ${size}: ${count(select(sizes, "ours", { operation: "create", size }).length)}`,
   );
-  return `Made by \`${command}\` on ${at}, on ${machine}, with ${versions}. Rounds: ${rounds.join(", ")}.`;
+  return `${lines.join("\n\n")} Rounds: ${rounds.join(", ")}.`;
+}
+
+function listed(names: readonly string[]): string {
+  return `Part${names.length === 1 ? "" : "s"} ${names.join(", ")}`;
 }
 
 function count(rounds: number): string {
@@ -93,55 +121,45 @@ function time(samples: readonly Sample[]): string {
 }
 
 function parallel(samples: readonly Sample[]): string {
-  const raised = samples.filter(
-    ({ parallel: value, subject, round }) => value !== undefined && subject === "ours" && round === 0,
-  );
-  const rows = raised.map(({ operation, size, parallel: value = 0 }) => {
-    const wanted = { operation, size, parallel: value };
-    const ratio = (floor: Subject) => withSpread(ratios(samples, "ours", floor, wanted));
+  const raised = samples.filter(({ subject, round }) => subject === "ours" && round === 0);
+  const rows = raised.map(({ operation, size, parallel: value = 0, memberDelay = 0 }) => {
+    const wanted = { operation, size, parallel: value, memberDelay };
+    const ratio = (subject: Subject, floor: Subject) => withSpread(ratios(samples, subject, floor, wanted));
     const seconds = [secondsOf(samples, "ours", wanted), secondsOf(samples, "no-op", wanted)];
-    return [operations[operation], String(size), String(value), ...seconds, ratio("no-op"), ratio("bare")];
+    const compared = [ratio("ours", "no-op"), ratio("plugin", "no-op"), ratio("ours", "bare")];
+    return [operations[operation], nameOf(wanted), String(value), ...seconds, ...compared];
   });
   const sorted = rows.sort(([one = ""], [other = ""]) => one.localeCompare(other));
-  const heading = ["operation", "N", "--parallel", "ours, seconds", "no-op, seconds", "ours / no-op", "ours / bare"];
+  const compared = ["ours / no-op", "plugin / no-op", "ours / bare"];
+  const heading = ["operation", "N", "--parallel", "ours, seconds", "no-op, seconds", ...compared];
   return markdownTable([heading, ...sorted]).join("\n");
 }
 
-function secondsOf(samples: readonly Sample[], subject: Subject, wanted: Selection): string {
-  return withSpread(
-    select(samples, subject, wanted).map(({ seconds }) => seconds),
-    1,
-  );
-}
-
-function memory({ samples, heapBytes }: Results): string {
+function memory(samples: readonly Sample[], startUp: StartUp | undefined): string {
   const peaks = cases(samples).map((wanted) => {
-    const peak = (subject: Subject) => withSpread(megabytes(select(samples, subject, wanted)), 0);
+    const peak = (subject: Subject) => withSpread(megabytes(select(samples, subject, wanted), "hostKilobytes"), 0);
     return [operations[wanted.operation], nameOf(wanted), ...subjects.map(peak)];
   });
   const table = markdownTable([["peak, MB", "N", ...subjects], ...peaks]).join("\n");
-  const kept = `${heapBytes.ours.toFixed(0)} bytes (bare no-op: ${heapBytes.floor.toFixed(0)})`;
+  const { ours, floor } = startUp?.heapBytes ?? { ours: Number.NaN, floor: Number.NaN };
+  const kept = `${ours.toFixed(0)} bytes (bare no-op: ${floor.toFixed(0)})`;
   return `Each organization that a refresh reads leaves ${kept} in the host's heap, garbage collected.\n\n${table}`;
 }
 
-function megabytes(samples: readonly Sample[]): number[] {
-  return samples.flatMap(({ hostKilobytes }) => (hostKilobytes === undefined ? [] : [hostKilobytes / 1024]));
-}
-
-function start({ hostStart, portStart, typeCheck }: Results): string {
-  const compare = (what: string, { ours, floor }: Pairs) => [
+function start(startUp: StartUp | undefined): string {
+  const compare = (what: string, { ours, floor }: Pairs): string[] => [
     what,
     withSpread(ours, 0),
     withSpread(floor, 0),
     withSpread(ratiosOfPairs({ ours, floor })),
   ];
-  return markdownTable([
-    ["start-up", "ours", "compared with", "ratio"],
-    compare("dynamic host to its first answered check, ms; with the bare no-op's", inMilliseconds(hostStart)),
-    compare("plugin to its port, ms; with the dynamic host's", inMilliseconds(portStart)),
-    compare("`tsc` of a program, ms; with one of Pulumi only", inMilliseconds(typeCheck.seconds)),
-    compare("the same, type instantiations", typeCheck.instantiations),
-  ]).join("\n");
+  const rows = startUp && [
+    compare("dynamic host to its first answered check, ms; with the bare no-op's", inMilliseconds(startUp.hostStart)),
+    compare("plugin to its port, ms; with the dynamic host's", inMilliseconds(startUp.portStart)),
+    compare("`tsc` of a program, ms; with one of Pulumi only", inMilliseconds(startUp.typeCheck.seconds)),
+    compare("the same, type instantiations", startUp.typeCheck.instantiations),
+  ];
+  return markdownTable([["start-up", "ours", "compared with", "ratio"], ...(rows ?? [])]).join("\n");
 }
 
 function inMilliseconds({ ours, floor }: Pairs): Pairs {
@@ -149,40 +167,11 @@ function inMilliseconds({ ours, floor }: Pairs): Pairs {
   return { ours: milliseconds(ours), floor: milliseconds(floor) };
 }
 
-function size({ stateBytes }: Results): string {
-  const rows = subjects.map((subject) => [subject, String(stateBytes[subject])]);
+function size(samples: readonly Sample[]): string {
+  const rows = subjects.map((subject) => [subject, String(stateBytesOf(samples, subject) ?? "–")]);
   return markdownTable([["state of one resource", "bytes"], ...rows]).join("\n");
 }
 
-/** Every operation at every size and tenant, with the engine's own `--parallel`. */
-function cases(samples: readonly Sample[]): Selection[] {
-  const plain = samples.filter(
-    (sample) => sample.subject === "ours" && sample.round === 0 && sample.parallel === undefined,
-  );
-  const order = Object.keys(operations) as Operation[];
-  return order.flatMap((operation) =>
-    plain
-      .filter((sample) => sample.operation === operation)
-      .map(({ size, others, memberDelay = 0 }) => ({ operation, size, others, memberDelay })),
-  );
-}
-
-function nameOf({ size, others = 0, memberDelay = 0 }: Selection): string {
-  const among = others === 0 ? "" : `, tenant of ${size + others}`;
-  return `${size}${among}${memberDelay === 0 ? "" : `, ${memberDelay} ms per member`}`;
-}
-
 function sizesIn(samples: readonly Sample[]): number[] {
-  return [
-    ...new Set(
-      samples.filter(({ others, parallel }) => others === 0 && parallel === undefined).map((sample) => sample.size),
-    ),
-  ];
-}
-
-/** `200`, or `198–200` when the rounds differ. */
-function span(values: readonly number[]): string {
-  if (values.length === 0) return "–";
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  return least === most ? String(most) : `${least}–${most}`;
+  return [...new Set(samples.map(({ size }) => size))];
 }

@@ -1,4 +1,8 @@
 // What a run of the benchmark measures. `bench/results.json` keeps it, so that the reports can be rewritten.
+/** What can be measured by itself, from the quick parts to the long ones. */
+export const partNames = ["start", "sizes", "tenant", "parallel", "estate"] as const;
+export type PartName = (typeof partNames)[number];
+
 /** `ours` is the dynamic resource, `bare` a no-op built like it, without a serialised class. */
 export const subjects = ["ours", "plugin", "no-op", "bare", "hand-written"] as const;
 export type Subject = (typeof subjects)[number];
@@ -32,6 +36,10 @@ export interface Sample {
   readonly requests: number;
   /** Peak resident memory of the provider's process; undefined without /proc or without such a process. */
   readonly hostKilobytes?: number | undefined;
+  /** The same of the engine's process. */
+  readonly engineKilobytes?: number | undefined;
+  /** The bytes that each resource's own properties take in the state. */
+  readonly stateBytes?: number | undefined;
 }
 
 /** Measured for ours and for the floor in turns. */
@@ -40,10 +48,8 @@ export interface Pairs {
   readonly floor: readonly number[];
 }
 
-export interface Results {
-  readonly made: { readonly at: string; readonly machine: string; readonly versions: string; readonly command: string };
-  readonly samples: readonly Sample[];
-  readonly stateBytes: Readonly<Record<Subject, number>>;
+/** Of processes without an engine. */
+export interface StartUp {
   /** Seconds from the start of the host's process to its first answered check. */
   readonly hostStart: Pairs;
   /** Seconds from the start of the plugin's process to its port; the floor is the dynamic provider's process. */
@@ -52,3 +58,20 @@ export interface Results {
   readonly heapBytes: Readonly<Record<"ours" | "floor", number>>;
   readonly typeCheck: { readonly seconds: Pairs; readonly instantiations: Pairs };
 }
+
+export interface Made {
+  readonly at: string;
+  readonly machine: string;
+  readonly versions: string;
+  readonly command: string;
+}
+
+export interface Part<Measured> {
+  readonly made: Made;
+  readonly measured: Measured;
+}
+
+type MeasuredIn<Name extends PartName> = Name extends "start" ? StartUp : readonly Sample[];
+
+/** Parts that were never measured are missing. */
+export type Results = { readonly [Name in PartName]?: Part<MeasuredIn<Name>> };

@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { createProject, type PulumiProject } from "../harness/project/pulumi-project";
 import { type Declared, seedFor } from "./declared";
 import { type EmulatorProcess, startEmulator } from "./emulator-process";
-import { watchHosts } from "./host-memory";
+import { type Peaks, watchMemory } from "./memory";
 import type { Subject } from "./result";
 
 const LIMIT_MS = 30 * 60_000;
 
-export interface Measured {
+export interface Measured extends Peaks {
   readonly seconds: number;
   readonly requests: number;
-  readonly hostKilobytes: number | undefined;
 }
 
 export interface Stand {
@@ -79,11 +78,11 @@ async function measure(
   command: readonly string[],
 ): Promise<Measured> {
   await emulator?.takeRequests();
-  const hosts = watchHosts(project.folder);
+  const memory = watchMemory(project.folder);
   const startedAt = performance.now();
   const { exitCode, output } = await project.run(command);
   const seconds = (performance.now() - startedAt) / 1000;
-  const hostKilobytes = hosts.end();
+  const peaks = memory.end();
   if (exitCode !== 0) throw new Error(`pulumi ${command.join(" ")} left with exit code ${exitCode}:\n${output}`);
-  return { seconds, requests: (await emulator?.takeRequests()) ?? 0, hostKilobytes };
+  return { seconds, requests: (await emulator?.takeRequests()) ?? 0, ...peaks };
 }

@@ -1,5 +1,5 @@
 // Medians, spreads, and ratios of what was measured in the same round.
-import type { Operation, Pairs, Sample, Subject } from "./result";
+import type { Operation, Pairs, Results, Sample, Subject } from "./result";
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
@@ -21,6 +21,17 @@ export function ratiosOfPairs({ ours, floor }: Pairs): number[] {
     const other = floor[index];
     return other === undefined || other === 0 ? [] : [value / other];
   });
+}
+
+/** With the engine's own `--parallel`. */
+export function plainSamples({ sizes, tenant }: Results): Sample[] {
+  return [...(sizes?.measured ?? []), ...(tenant?.measured ?? [])];
+}
+
+/** Of a resource in the largest stack that was measured. */
+export function stateBytesOf(samples: readonly Sample[], subject: Subject): number | undefined {
+  const sizes = samples.flatMap((sample) => (sample.subject === subject ? (sample.stateBytes ?? []) : []));
+  return sizes.at(-1);
 }
 
 export interface Selection {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compilerOptions } from "../cli/export/project";
 import { runProcess } from "../harness/run-process";
 import { inTurn } from "./life";
-import type { Results } from "./result";
+import type { StartUp } from "./result";
 
 const LIMIT_MS = 180_000;
 
@@ -24,7 +24,7 @@ const programs = {
 const names = ["ours", "floor"] as const;
 
 /** @param installation holds the installed package, TypeScript and Pulumi's SDK */
-export async function measureTypeCheck(installation: string, rounds: number): Promise<Results["typeCheck"]> {
+export async function measureTypeCheck(installation: string, rounds: number): Promise<StartUp["typeCheck"]> {
   const folder = join(installation, "type-check");
   await mkdir(folder);
   for (const name of names) {

@@ -14,7 +14,7 @@ function sample(subject: Subject, size: number, seconds: number, more: Partial<S
 }
 
 const samples = [
-  sample("ours", 100, 3, { requests: 9, hostKilobytes: 1000 }),
+  sample("ours", 100, 3, { requests: 9, hostKilobytes: 1000, stateBytes: 2049 }),
   sample("ours", 100, 6, { requests: 12, hostKilobytes: 1000, round: 1 }),
   sample("ours", 100, 7, { requests: 9, memberDelay: 5 }),
   sample("plugin", 100, 1.5, { requests: 7 }),
@@ -27,14 +27,18 @@ const samples = [
   sample("hand-written", 100, 6, { requests: 100 }),
 ];
 
+const made = { at: "2026-01-31", machine: "2 × a processor", versions: "Node 20", command: "npm run bench" };
 const results: Results = {
-  made: { at: "2026-01-31", machine: "2 × a processor", versions: "Node 20", command: "npm run bench" },
-  samples,
-  stateBytes: { ours: 2049, plugin: 2000, "no-op": 4000, bare: 400, "hand-written": 9000 },
-  hostStart: { ours: [0.6, 0.52], floor: [0.5, 0.4] },
-  portStart: { ours: [0.25], floor: [1] },
-  heapBytes: { ours: 3000, floor: 700 },
-  typeCheck: { seconds: { ours: [5], floor: [4.9] }, instantiations: { ours: [600], floor: [500] } },
+  sizes: { made, measured: samples },
+  start: {
+    made,
+    measured: {
+      hostStart: { ours: [0.6, 0.52], floor: [0.5, 0.4] },
+      portStart: { ours: [0.25], floor: [1] },
+      heapBytes: { ours: 3000, floor: 700 },
+      typeCheck: { seconds: { ours: [5], floor: [4.9] }, instantiations: { ours: [600], floor: [500] } },
+    },
+  },
 };
 
 describe("the benchmark's statistics", () => {
@@ -115,6 +119,22 @@ describe("the benchmark's report", () => {
     );
   });
 
+  it("says when and where each part was measured", () => {
+    assert.match(writeReport(results), /^Made by `npm run bench` on 2026-01-31, on 2 × a processor, with Node 20\. /m);
+    const later = { ...results, estate: { made: { ...made, at: "2026-02-01" }, measured: [] } };
+    const report = writeReport(later);
+    assert.match(report, /^Parts start, sizes: made by `npm run bench` on 2026-01-31, /m);
+    assert.match(report, /^Part estate: made by `npm run bench` on 2026-02-01, /m);
+  });
+
+  it("compares one stack with five, one after the other", () => {
+    const one = sample("ours", 2500, 20, { requests: 40, engineKilobytes: 204_800 });
+    const each = [2, 3, 4].map((seconds, round) => sample("ours", 500, seconds, { others: 2000, requests: 8, round }));
+    const row = writeReport({ estate: { made, measured: [one, ...each] } }).match(/^\| refresh +\| ours +\|.*$/m)?.[0];
+    const cells = row?.split("|").map((cell) => cell.trim());
+    assert.deepEqual(cells?.slice(3, 9), ["20.0", "3.0 (2.0–4.0)", "0.75", "40", "8", "200"]);
+  });
+
   it("draws every subject", () => {
     const plot = drawPlot(samples);
     assert.match(plot, /^<svg /);
@@ -126,9 +146,10 @@ describe("the benchmark's report", () => {
 describe("the benchmark's sizes", () => {
   it("count only a resource's own inputs and outputs", () => {
     const urn = "urn:pulumi:test::test::a::b";
-    const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
+    const type = "connectedorgs:index:ConnectedOrganization";
     const resources = [
       { urn, type: "pulumi:pulumi:Stack", outputs: { much: "x".repeat(100) } },
+      { urn, type: "pulumi:providers:connectedorgs", outputs: { much: "x".repeat(100) } },
       { urn, type, id: "1", inputs: { a: "é" }, outputs: {} },
       { urn, type, id: "2", inputs: { a: "é" }, outputs: { a: 1, b: 2 } },
     ];
@@ -157,6 +178,10 @@ describe("npm run bench", () => {
     [
       ["--sizes", "1,many"],
       "--sizes must be a whole number between 1 and 9999, or several with commas between them, not 1,many.",
+    ],
+    [
+      ["--only", "sizes,sise"],
+      "--only must be one of start, sizes, tenant, parallel, estate, or several with commas between them, not sizes,sise.",
     ],
     [["--repeat", "0"], "--repeat must be a whole number between 1 and 9999, not 0."],
     [["--quik"], "Unknown option: --quik. Did you mean --quick?"],
