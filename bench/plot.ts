@@ -3,38 +3,44 @@ import { init } from "echarts";
 import { type Operation, operations, type Sample, type Subject, subjects } from "./result";
 import { median, select } from "./statistics";
 
-const shown: readonly Operation[] = ["create", "unchanged", "refresh", "refreshSponsored"];
+const shown: readonly Operation[] = ["create", "refresh", "refreshSponsored", "unchanged"];
 const measures = ["requests", "seconds"] as const;
 type Measure = (typeof measures)[number];
 /** Where the axes begin: a refresh may take less than a second. */
 const leasts: Readonly<Record<Measure, number>> = { requests: 1, seconds: 0.1 };
 
-// Okabe and Ito's palette, distinct with every kind of colour vision; the symbols differ, too.
-const looks: Readonly<Record<Subject, { color: string; symbol: string }>> = {
-  ours: { color: "#0072b2", symbol: "circle" },
-  plugin: { color: "#cc79a7", symbol: "emptyCircle" },
-  "no-op": { color: "#7f7f7f", symbol: "rect" },
-  bare: { color: "#009e73", symbol: "diamond" },
-  "hand-written": { color: "#d55e00", symbol: "triangle" },
+// Okabe and Ito's palette, distinct with every kind of colour vision; the symbols differ, too. The plugin's is a ring, because
+// it sends as many requests as ours.
+const looks: Readonly<Record<Subject, { color: string; symbol: string; size: number }>> = {
+  ours: { color: "#0072b2", symbol: "circle", size: 8 },
+  plugin: { color: "#cc79a7", symbol: "emptyCircle", size: 13 },
+  "no-op": { color: "#7f7f7f", symbol: "rect", size: 9 },
+  bare: { color: "#009e73", symbol: "diamond", size: 9 },
+  "hand-written": { color: "#d55e00", symbol: "triangle", size: 9 },
 };
-const width = 1200;
-const height = 640;
-const panel = { left: 60, top: 90, width: 225, height: 200, columnStep: 290, rowStep: 285 };
+// As wide as GitHub shows a README, so that the letters keep their size.
+const width = 830;
+const panel = { left: 62, top: 86, width: 330, height: 170, columnStep: 420, rowStep: 262 };
+const height = panel.top + shown.length * panel.rowStep - 20;
+const letters = { fontSize: 13, color: "#333333" };
 
 const organizationsAxis = {
   type: "log" as const,
   min: 1,
   name: "organizations",
   nameLocation: "middle" as const,
-  nameGap: 26,
+  nameGap: 28,
+  nameTextStyle: letters,
+  axisLabel: letters,
   splitLine: { show: false },
 };
 
 export function drawPlot(samples: readonly Sample[]): string {
-  const sizes = [...new Set(plain(samples).map(({ size }) => size))].sort((one, other) => one - other);
-  const panels = measures.flatMap((measure) => shown.map((operation) => ({ measure, operation })));
+  const plain = samples.filter(({ others, memberDelay = 0 }) => others === 0 && memberDelay === 0);
+  const sizes = [...new Set(plain.map(({ size }) => size))].sort((one, other) => one - other);
+  const panels = shown.flatMap((operation) => measures.map((measure) => ({ measure, operation })));
   const lines = panels.flatMap((panel, index) =>
-    subjects.map((subject) => curveOf(samples, { ...panel, subject, sizes, index })),
+    subjects.map((subject) => curveOf(plain, { ...panel, subject, sizes, index })),
   );
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   chart.setOption({
@@ -43,17 +49,19 @@ export function drawPlot(samples: readonly Sample[]): string {
     textStyle: { fontFamily: "sans-serif" },
     title: panels.map(({ measure, operation }, index) => ({
       text: `${operations[operation]}: ${isEmpty(lines, index) ? "no " : ""}${measure}`,
-      textStyle: { fontSize: 14 },
+      textStyle: { fontSize: 15, color: letters.color },
       ...cornerOf(index, -34),
     })),
-    legend: { data: [...subjects], top: 10, textStyle: { fontSize: 14 }, itemGap: 30 },
+    legend: { data: [...subjects], top: 8, textStyle: letters, itemGap: 26 },
     grid: panels.map((_, index) => ({ ...cornerOf(index, 0), width: panel.width, height: panel.height })),
-    xAxis: panels.map((_, gridIndex) => ({ gridIndex, ...organizationsAxis })),
+    xAxis: panels.map((_, gridIndex) => ({ gridIndex, show: !isEmpty(lines, gridIndex), ...organizationsAxis })),
     yAxis: panels.map(({ measure }, gridIndex) => ({
       gridIndex,
+      show: !isEmpty(lines, gridIndex),
       type: "log",
       min: leasts[measure],
-      max: topOf(samples, measure),
+      max: topOf(plain, measure),
+      axisLabel: letters,
     })),
     series: lines,
   });
@@ -67,9 +75,7 @@ export function drawPlot(samples: readonly Sample[]): string {
 function topOf(samples: readonly Sample[], measure: Measure): number {
   const most = Math.max(
     10,
-    ...plain(samples)
-      .filter(({ operation }) => shown.includes(operation))
-      .map((sample) => sample[measure]),
+    ...samples.filter(({ operation }) => shown.includes(operation)).map((sample) => sample[measure]),
   );
   return 10 ** Math.ceil(Math.log10(most));
 }
@@ -78,15 +84,9 @@ function isEmpty(lines: readonly ReturnType<typeof curveOf>[], index: number): b
   return lines.every(({ xAxisIndex, data }) => xAxisIndex !== index || data.length === 0);
 }
 
-function plain(samples: readonly Sample[]): Sample[] {
-  return samples.filter(
-    ({ others, parallel, memberDelay = 0 }) => others === 0 && parallel === undefined && memberDelay === 0,
-  );
-}
-
 function cornerOf(index: number, above: number): { left: number; top: number } {
-  const column = index % shown.length;
-  const row = Math.floor(index / shown.length);
+  const column = index % measures.length;
+  const row = Math.floor(index / measures.length);
   return { left: panel.left + column * panel.columnStep, top: panel.top + row * panel.rowStep + above };
 }
 
@@ -109,7 +109,7 @@ function curveOf(samples: readonly Sample[], { subject, operation, measure, size
     xAxisIndex: index,
     yAxisIndex: index,
     z: subjects.length - subjects.indexOf(subject),
-    symbolSize: 9,
+    symbolSize: looks[subject].size,
     symbol: looks[subject].symbol,
     itemStyle: { color: looks[subject].color },
     lineStyle: { color: looks[subject].color, width: 2 },
