@@ -26,8 +26,7 @@ const measures: Readonly<Record<PartName, Measure>> = {
     const { size, values, only } = PARALLEL;
     return runLives(values.map((parallel) => ({ size, rounds: 1, parallel, only, who, log })));
   },
-  estate: (_, log) =>
-    runLives(ESTATE.map((stack) => ({ ...stack, only: ["create", "unchanged", "refresh", "destroy"], log }))),
+  estate: (_, log) => runLives(ESTATE.map((stack) => ({ ...stack, log }))),
 };
 
 export interface Wanted {
