@@ -80,10 +80,14 @@ function targets(results: Results): string {
   const rows = targetsOf(results).map((target) => {
     const digits = target.unit.startsWith("×") ? 2 : 0;
     const show = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(digits));
-    const { what, most, unit, measured, overBare } = target;
-    return [what, `${most} ${unit}`, show(measured), verdict(target), show(overBare)];
+    const { what, most, unit, measured, plugin, overBare, why = "" } = target;
+    const judge = (value: number | undefined) =>
+      value === undefined ? "–" : `${show(value)}${verdict(most, value) === "missed" ? ", missed" : ""}`;
+    const reason = verdict(most, measured) === "missed" ? why : "";
+    return [what, `${most} ${unit}`, judge(measured), judge(plugin), show(overBare), reason];
   });
-  return markdownTable([["what", "at most", "measured", "", "over the bare no-op"], ...rows]).join("\n");
+  const heading = ["what", "at most", "dynamic", "plugin", "dynamic over the bare no-op", "why it is missed"];
+  return markdownTable([heading, ...rows]).join("\n");
 }
 
 function requests(samples: readonly Sample[]): string {

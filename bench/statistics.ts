@@ -54,11 +54,20 @@ export function select(samples: readonly Sample[], subject: Subject, wanted: Sel
   );
 }
 
-/** Seconds of one subject over those of another, round by round. */
-export function ratios(samples: readonly Sample[], subject: Subject, other: Subject, wanted: Selection): number[] {
+/**
+ * Seconds of one subject over those of another, round by round.
+ * @param less seconds that the first one may take beyond the ratio
+ */
+export function ratios(
+  samples: readonly Sample[],
+  subject: Subject,
+  other: Subject,
+  wanted: Selection,
+  less = 0,
+): number[] {
   const others = select(samples, other, wanted);
   return select(samples, subject, wanted).flatMap(({ round, seconds }) => {
     const same = others.find((sample) => sample.round === round);
-    return same === undefined ? [] : [seconds / same.seconds];
+    return same === undefined ? [] : [(seconds - less) / same.seconds];
   });
 }
