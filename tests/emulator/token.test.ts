@@ -139,7 +139,8 @@ describe("emulator: the OpenID documents", () => {
   it("name only documents and endpoints that answer", async () => {
     const client = createClient();
     for (const version of ["", "/v2.0"]) {
-      const { jwks_uri, token_endpoint } = await document(`/${ids.own}${version}/${file}`);
+      const { jwks_uri, authorization_endpoint, token_endpoint } = await document(`/${ids.own}${version}/${file}`);
+      assert.equal(authorization_endpoint, `${authority}/${ids.own}/oauth2${version}/authorize`);
       assert.equal(token_endpoint, `${authority}/${ids.own}/oauth2${version}/token`);
       assert.deepEqual((await client.call("GET", String(jwks_uri))).json, { keys: [] });
       const answer = await client.call("POST", String(token_endpoint), "", { authorization: "" });
