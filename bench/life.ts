@@ -66,24 +66,24 @@ export interface Run {
   /** @default all */
   readonly who?: readonly Subject[];
   readonly log: (line: string) => void;
+  /** Called after each command, so that what ends a long run loses nothing. */
+  readonly keep: (sample: Sample) => void;
 }
 
-export async function runLife(run: Run): Promise<Sample[]> {
+export async function runLife(run: Run): Promise<void> {
   const { size, rounds, others = 0 } = run;
   const stands = await Promise.all((run.who ?? subjects).map((subject) => openStand(subject, { size, others })));
-  const samples: Sample[] = [];
   run.log(`N = ${size} in a tenant of ${size + others}`);
   for (let round = 0; round < rounds; round += 1) {
     for (const step of lifeOf(size).filter(({ operation }) => run.only?.includes(operation) ?? true)) {
       const present = stands.filter(({ subject }) => takesPart(subject, step.operation, size, round));
       const { passes = 1 } = step;
       for (let pass = round * passes; pass < (round + 1) * passes; pass += 1) {
-        for (const stand of inTurn(present, pass)) samples.push(await runStep(stand, step, pass, run));
+        for (const stand of inTurn(present, pass)) run.keep(await runStep(stand, step, pass, run));
       }
     }
   }
   await Promise.all(stands.map((stand) => stand.close()));
-  return samples;
 }
 
 /**

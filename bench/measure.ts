@@ -16,17 +16,14 @@ const who = ["ours", "plugin", "no-op", "bare"] as const;
 const PARALLEL = { size: 100, values: [8, 32, 100], only: ["create", "refresh", "destroy"] } as const;
 
 type Log = (line: string) => void;
-type Measure = (plan: Plan, log: Log) => Promise<unknown>;
+type Lives = readonly Omit<Run, "log" | "keep">[];
 
-const measures: Readonly<Record<PartName, Measure>> = {
-  start: measureStart,
-  sizes: (plan, log) => runLives(plan.sizes.map((size) => ({ size, rounds: plan.rounds(size), log }))),
-  tenant: (_, log) => runLives([{ ...BIG_TENANT, rounds: 1, only: ["create", "refresh", "destroy"], who, log }]),
-  parallel: (_, log) => {
-    const { size, values, only } = PARALLEL;
-    return runLives(values.map((parallel) => ({ size, rounds: 1, parallel, only, who, log })));
-  },
-  estate: (_, log) => runLives(ESTATE.map((stack) => ({ ...stack, log }))),
+/** The lives of each part but the first. */
+const livesOf: Readonly<Record<Exclude<PartName, "start">, (plan: Plan) => Lives>> = {
+  sizes: (plan) => plan.sizes.map((size) => ({ size, rounds: plan.rounds(size) })),
+  tenant: () => [{ ...BIG_TENANT, rounds: 1, only: ["create", "refresh", "destroy"], who }],
+  parallel: () => PARALLEL.values.map((parallel) => ({ ...PARALLEL, rounds: 1, parallel, who })),
+  estate: () => ESTATE,
 };
 
 export interface Wanted {
@@ -35,15 +32,23 @@ export interface Wanted {
   /** What was typed. */
   readonly command: string;
   readonly log: Log;
-  /** Called after each part, so that what ends a long run loses no more than one. */
   save(measured: Results): void;
 }
 
 export async function measureParts({ parts, plan, command, log, save }: Wanted): Promise<void> {
+  const made = describeRun(command);
   for (const name of parts) {
     log(`Part ${name}`);
-    const measured = await measures[name](plan, log);
-    save({ [name]: { made: describeRun(command), measured } });
+    if (name === "start") {
+      save({ start: { made, measured: await measureStart() } });
+      continue;
+    }
+    const measured: Sample[] = [];
+    const keep = (sample: Sample) => {
+      measured.push(sample);
+      save({ [name]: { made, measured } });
+    };
+    for (const life of livesOf[name](plan)) await runLife({ ...life, log, keep });
   }
 }
 
@@ -55,12 +60,6 @@ async function measureStart(): Promise<StartUp> {
     portStart: await measurePortStart(installation, START_ROUNDS),
     heapBytes: await measureHeap(installation),
   };
-}
-
-async function runLives(runs: readonly Run[]): Promise<Sample[]> {
-  const samples: Sample[] = [];
-  for (const run of runs) samples.push(...(await runLife(run)));
-  return samples;
 }
 
 function describeRun(command: string): Made {
