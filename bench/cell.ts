@@ -3,9 +3,11 @@ import type { Peaks } from "./memory";
 import { type Operation, operations, type Sample, type Subject } from "./result";
 import { type Selection, select, withSpread } from "./statistics";
 
-/** Every operation at every size and tenant. */
+/** Every operation at every size and tenant, the smallest first. */
 export function cases(samples: readonly Sample[]): Selection[] {
-  const first = samples.filter(({ subject, round }) => subject === "ours" && round === 0);
+  const first = samples
+    .filter(({ subject, round }) => subject === "ours" && round === 0)
+    .toSorted((one, other) => one.others - other.others || one.size - other.size);
   const order = Object.keys(operations) as Operation[];
   return order.flatMap((operation) =>
     first

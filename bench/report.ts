@@ -177,5 +177,5 @@ function size(samples: readonly Sample[]): string {
 }
 
 function sizesIn(samples: readonly Sample[]): number[] {
-  return [...new Set(samples.map(({ size }) => size))];
+  return [...new Set(samples.map(({ size }) => size))].toSorted((one, other) => one - other);
 }

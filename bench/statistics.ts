@@ -28,7 +28,7 @@ export function plainSamples({ sizes, tenant }: Results): Sample[] {
   return [...(sizes?.measured ?? []), ...(tenant?.measured ?? [])];
 }
 
-/** Of a resource in the largest stack that was measured. */
+/** Of a resource in the stack that was measured last. */
 export function stateBytesOf(samples: readonly Sample[], subject: Subject): number | undefined {
   const sizes = samples.flatMap((sample) => (sample.subject === subject ? (sample.stateBytes ?? []) : []));
   return sizes.at(-1);
