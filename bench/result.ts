@@ -13,6 +13,7 @@ export const operations = {
   refresh: "refresh",
   change: "change of 10 %",
   destroy: "destroy",
+  addSponsors: "two sponsor lists added",
   createSponsored: "create, two sponsor lists",
   refreshSponsored: "refresh, two sponsor lists",
   destroySponsored: "destroy, two sponsor lists",
