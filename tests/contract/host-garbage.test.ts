@@ -4,7 +4,7 @@ import type { DynamicHost, Properties } from "../../harness/host/dynamic-host";
 import { HostError } from "../../harness/host/host-error";
 import { checkedAt, doors, dynamicDoor, type TenantHost, withTenantHost } from "../support/host";
 
-const shortly = { "connectedorgs:timeoutSeconds": "2" };
+const shortly = { "connectedorgs:timeoutSeconds": "4" };
 
 /** What the SDK's process never answers by itself. */
 const thrownByNobody = ["'a text'", "undefined", "null", "404", "{ code: 404, details: 'gone' }", "Symbol('s')"];

@@ -45,7 +45,13 @@ describe("a stack that goes through another door", function () {
     const { url } = listener;
     settings = { graphEndpoint: url, authorityHost: url, accessToken: "token-that-must-not-be-seen" };
     const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`connectedorgs:${key}`, value]));
-    project = await createProject({ language: "yaml", program: "resources: {}\n", usesPlugin: true, config });
+    project = await createProject({
+      language: "yaml",
+      program: "resources: {}\n",
+      usesPlugin: true,
+      sharesProcess: true,
+      config,
+    });
   });
   after(async () => {
     await succeeded(project.destroy());
@@ -71,7 +77,7 @@ describe("a stack that goes through another door", function () {
   it("begins with the dynamic resource and a create that does not end", async () => {
     await declare("pulumi-connectedorgs");
     emulator.switches.set({ createdHiddenReads: 1000 });
-    project.env["CONNECTEDORGS_TIMEOUT_SECONDS"] = "3";
+    project.env["CONNECTEDORGS_TIMEOUT_SECONDS"] = "6";
     await failed(project.up(["--target", "**unfinished"]));
     delete project.env["CONNECTEDORGS_TIMEOUT_SECONDS"];
     emulator.switches.reset();
