@@ -54,7 +54,12 @@ export function drawPlot(samples: readonly Sample[]): string {
     })),
     legend: { data: [...subjects], top: 8, textStyle: letters, itemGap: 26 },
     grid: panels.map((_, index) => ({ ...cornerOf(index, 0), width: panel.width, height: panel.height })),
-    xAxis: panels.map((_, gridIndex) => ({ gridIndex, show: !isEmpty(lines, gridIndex), ...organizationsAxis })),
+    xAxis: panels.map((_, gridIndex) => ({
+      gridIndex,
+      show: !isEmpty(lines, gridIndex),
+      max: sizes.at(-1),
+      ...organizationsAxis,
+    })),
     yAxis: panels.map(({ measure }, gridIndex) => ({
       gridIndex,
       show: !isEmpty(lines, gridIndex),

@@ -65,7 +65,7 @@ function made(results: Results): string {
   const rounds = sizesIn(sizes).map(
     (size) => `N = ${size}: ${count(select(sizes, "ours", { operation: "create", size }).length)}`,
   );
-  return `${lines.join("\n\n")} Rounds: ${rounds.join(", ")}.`;
+  return `${lines.join("\n\n")}\n\nRounds of the part sizes: ${rounds.join(", ")}.`;
 }
 
 function listed(names: readonly string[]): string {

@@ -121,7 +121,7 @@ describe("the benchmark's report", () => {
   });
 
   it("says when and where each part was measured", () => {
-    assert.match(writeReport(results), /^Made by `npm run bench` on 2026-01-31, on 2 × a processor, with Node 20\. /m);
+    assert.match(writeReport(results), /^Made by `npm run bench` on 2026-01-31, on 2 × a processor, with Node 20\.$/m);
     const later = { ...results, estate: { made: { ...made, at: "2026-02-01" }, measured: [] } };
     const report = writeReport(later);
     assert.match(report, /^Parts start, sizes: made by `npm run bench` on 2026-01-31, /m);
