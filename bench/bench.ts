@@ -21,17 +21,20 @@ export const command = defineCommand({
   options,
   exclusive: [["quick", "sizes"]],
   async run(values, { out }) {
+    let results = readResults();
     if (!values.report) {
       const log = (line: string) => out(`${new Date().toISOString().slice(11, 19)} ${line}`);
       const typed = ["npm run bench", ...(process.argv.length > 2 ? ["--"] : []), ...process.argv.slice(2)].join(" ");
-      const save = (measured: Results) =>
-        writeFileSync(RAW, `${JSON.stringify({ ...readResults(), ...measured }, null, 2)}\n`);
+      const save = (measured: Results) => {
+        results = { ...results, ...measured };
+        writeFileSync(RAW, `${JSON.stringify(results, null, 2)}\n`);
+      };
       await measureParts({ parts: values.only ?? partNames, plan: planOf(values), command: typed, log, save });
     }
-    const results = readResults();
-    writeFileSync(join(FOLDER, "results.md"), writeReport(results));
+    const report = writeReport(results);
+    writeFileSync(join(FOLDER, "results.md"), report);
     writeFileSync(PLOT, drawPlot(plainSamples(results)));
-    out(`\n${writeReport(results)}`);
+    out(`\n${report}`);
     return 0;
   },
 });

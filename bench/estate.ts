@@ -9,7 +9,7 @@ import { ESTATE } from "./target";
 export function estate(samples: readonly Sample[]): string {
   const [whole, part] = ESTATE;
   const rows = cases(samples.filter(({ size }) => size === whole.size)).flatMap((wanted) =>
-    (["ours", "plugin"] as const).map((subject) => {
+    whole.who.map((subject) => {
       const one = select(samples, subject, wanted);
       const each = select(samples, subject, { ...wanted, ...part });
       const seconds = (of: readonly Sample[]) => of.map((sample) => sample.seconds);

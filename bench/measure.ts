@@ -22,7 +22,10 @@ type Lives = readonly Omit<Run, "log" | "keep">[];
 const livesOf: Readonly<Record<Exclude<PartName, "start">, (plan: Plan) => Lives>> = {
   sizes: (plan) => plan.sizes.map((size) => ({ size, rounds: plan.rounds(size) })),
   tenant: () => [{ ...BIG_TENANT, rounds: 1, only: ["create", "refresh", "destroy"], who }],
-  parallel: () => PARALLEL.values.map((parallel) => ({ ...PARALLEL, rounds: 1, parallel, who })),
+  parallel: () => {
+    const { values, ...life } = PARALLEL;
+    return values.map((parallel) => ({ ...life, rounds: 1, parallel, who }));
+  },
   estate: () => ESTATE,
 };
 

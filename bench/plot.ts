@@ -1,7 +1,7 @@
 // Plots requests and time over the number of organizations, as an SVG.
 import { init } from "echarts";
 import { type Operation, operations, type Sample, type Subject, subjects } from "./result";
-import { median, select } from "./statistics";
+import { median, select, sizesIn } from "./statistics";
 
 const shown: readonly Operation[] = ["create", "refresh", "refreshSponsored", "unchanged"];
 const measures = ["requests", "seconds"] as const;
@@ -37,7 +37,7 @@ const organizationsAxis = {
 
 export function drawPlot(samples: readonly Sample[]): string {
   const plain = samples.filter(({ others, memberDelay = 0 }) => others === 0 && memberDelay === 0);
-  const sizes = [...new Set(plain.map(({ size }) => size))].sort((one, other) => one - other);
+  const sizes = sizesIn(plain);
   const panels = shown.flatMap((operation) => measures.map((measure) => ({ measure, operation })));
   const lines = panels.flatMap((panel, index) =>
     subjects.map((subject) => curveOf(plain, { ...panel, subject, sizes, index })),

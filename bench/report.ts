@@ -12,7 +12,7 @@ import {
   type Subject,
   subjects,
 } from "./result";
-import { plainSamples, ratios, ratiosOfPairs, select, stateBytesOf, withSpread } from "./statistics";
+import { plainSamples, ratios, ratiosOfPairs, select, sizesIn, stateBytesOf, withSpread } from "./statistics";
 import { targetsOf, verdict } from "./target";
 
 type SectionName = "made" | "targets" | "requests" | "time" | "parallel" | "estate" | "memory" | "start" | "size";
@@ -174,8 +174,4 @@ function inMilliseconds({ ours, floor }: Pairs): Pairs {
 function size(samples: readonly Sample[]): string {
   const rows = subjects.map((subject) => [subject, String(stateBytesOf(samples, subject) ?? "–")]);
   return markdownTable([["state of one resource", "bytes"], ...rows]).join("\n");
-}
-
-function sizesIn(samples: readonly Sample[]): number[] {
-  return [...new Set(samples.map(({ size }) => size))].toSorted((one, other) => one - other);
 }

@@ -1,4 +1,5 @@
 // What a run of the benchmark measures. `bench/results.json` keeps it, so that the reports can be rewritten.
+
 /** What can be measured by itself, from the quick parts to the long ones. */
 export const partNames = ["start", "sizes", "tenant", "parallel", "estate"] as const;
 export type PartName = (typeof partNames)[number];

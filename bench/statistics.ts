@@ -28,6 +28,10 @@ export function plainSamples({ sizes, tenant }: Results): Sample[] {
   return [...(sizes?.measured ?? []), ...(tenant?.measured ?? [])];
 }
 
+export function sizesIn(samples: readonly Sample[]): number[] {
+  return [...new Set(samples.map(({ size }) => size))].toSorted((one, other) => one - other);
+}
+
 /** Of a resource in the stack that was measured last. */
 export function stateBytesOf(samples: readonly Sample[], subject: Subject): number | undefined {
   const sizes = samples.flatMap((sample) => (sample.subject === subject ? (sample.stateBytes ?? []) : []));

@@ -1,5 +1,4 @@
 // Targets beside what a run measured. Printed, never asserted: time depends on the machine.
-
 import { DELAY_MS } from "./emulator-process";
 import type { Operation, Pairs, Results, Sample, Subject } from "./result";
 import { median, plainSamples, ratios, ratiosOfPairs, type Selection, select, stateBytesOf } from "./statistics";
@@ -20,8 +19,8 @@ export interface Target {
 
 export const BIG_TENANT = { size: 5, others: 4995 };
 
-/** As many organizations as a tenant may hold by default, in one stack and in each of five. */
 const doors = ["ours", "plugin"] as const;
+/** As many organizations as a tenant may hold by default, in one stack and in each of five. */
 export const ESTATE = [
   { size: 2500, others: 0, rounds: 1, only: ["create", "unchanged", "refresh"], who: doors },
   { size: 500, others: 2000, rounds: 5, only: ["create", "unchanged", "refresh", "destroy"], who: doors },
