@@ -1,5 +1,5 @@
 // Pulumi's SDK and Node take a second and a half to start, in every up and preview: so one process runs all the programs.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { join } from "node:path";
@@ -21,8 +21,13 @@ async function start(installation: string): Promise<string> {
     env: withoutForeignSettings(process.env),
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const [line] = await once(child.stdout, "data");
+  const [line] = await Promise.race([once(child.stdout, "data"), failure(child)]);
   child.unref();
   for (const pipe of [child.stdin, child.stdout]) (pipe as Socket).unref();
   return String(line).trim();
+}
+
+async function failure(child: ChildProcess): Promise<never> {
+  await once(child, "exit");
+  throw new Error("The host of the programs ended before it listened.");
 }
