@@ -1,26 +1,8 @@
 /** `connectedorgs drift-report`: the engine's JSON as Markdown, and nothing in it that acts. */
 import assert from "node:assert/strict";
-import { run, write } from "./run";
+import { drifted, looked, report, stack, type, type Values } from "./report";
 
-type Values = Record<string, unknown>;
-const stack = "urn:pulumi:prod::partners::";
-const type = "pulumi-nodejs:dynamic/connectedOrganization:ConnectedOrganization";
 const pluginType = "connectedorgs:index:ConnectedOrganization";
-const looked = { op: "refresh", urn: `${stack}pulumi:pulumi:Stack::partners-prod` };
-
-function drifted(declared: Values, found: Values, more: Values = {}, of = type): Values {
-  const urn = `${stack}${of}::wingtip`;
-  const [oldState, newState] = [declared, found].map((values) => ({ inputs: values, outputs: values }));
-  return { op: "update", urn, oldState, newState, diffReasons: Object.keys(found), ...more };
-}
-
-/** Its exit code says the same as its heading. */
-async function report(refresh: unknown, ...options: string[]): Promise<string> {
-  const { code, out, err } = await run(["drift-report", "--file", write("refresh.json", refresh), ...options]);
-  const told = /^(?:## )?Drift could not/.test(out) ? 1 : /^(?:## )?No (?:new )?drift/.test(out) ? 0 : 7;
-  assert.deepEqual([code, err], [told, ""]);
-  return out;
-}
 
 /** The table's rows. */
 async function rows(...steps: Values[]): Promise<string[]> {
@@ -233,63 +215,6 @@ it: "connectedorgs accept" helps.`,
       await report({ steps: [looked] }, "--format", "text"),
       "No drift in stack prod\n\n0 resources checked.",
     );
-  });
-
-  describe("of several stacks", () => {
-    const test = "urn:pulumi:test::partners::";
-    const prod = write("prod.json", {
-      steps: [looked, drifted({ displayName: "W", state: "configured" }, { state: "proposed" })],
-    });
-    const quiet = write("quiet.json", { steps: [{ op: "refresh", urn: `${test}pulumi:pulumi:Stack::partners-test` }] });
-    const files = ["--file", prod, "--file", quiet];
-    const told = async (...options: string[]) => await run(["drift-report", ...files, ...options]);
-
-    it("has a heading for each", async () => {
-      const { code, out } = await told();
-      assert.deepEqual(
-        [code, out.match(/^## .*$/gm)],
-        [7, ["## Drift in stack prod: 1 resource is not as declared", "## No drift in stack test"]],
-      );
-    });
-
-    it("tells each difference once, where it knows what an earlier one told, and says how many it leaves out", async () => {
-      const { out: json } = await told("--json");
-      assert.deepEqual(JSON.parse(json).stacks[0].differences, [
-        {
-          isOrganization: true,
-          what: "W",
-          name: "wingtip",
-          property: "state",
-          declared: "configured",
-          found: "proposed",
-        },
-      ]);
-      const since = ["--since", write("earlier.json", json)];
-      const { code, out } = await told(...since, "--format", "text");
-      const known = "No new drift in stack prod\n\n1 resource checked. 1 difference was reported before.";
-      assert.deepEqual([code, out], [0, `${known}\n\nNo drift in stack test\n\n0 resources checked.`]);
-      const other = drifted({ displayName: "W", state: "configured" }, { state: "other" });
-      assert.match(await report({ steps: [looked, other] }, ...since), /^## Drift in stack prod: 1 resource/);
-      const both = {
-        steps: [looked, other, drifted({ displayName: "W", state: "configured" }, { state: "proposed" })],
-      };
-      assert.match(await report(both, ...since), /^## New drift in stack prod: 1 resource.*1 difference was reported/s);
-    });
-
-    it("takes only a whole report for an earlier one", async () => {
-      const part = write(
-        "part.json",
-        (await told("--since", write("whole.json", (await told("--json")).out), "--json")).out,
-      );
-      const facts = [
-        [prod, `The file of --since is not the output of connectedorgs drift-report --json: ${prod}.`],
-        [part, `The file of --since lists only what was new: ${part}. Give it a --json without --since.`],
-      ];
-      for (const [file = "", fact] of facts) {
-        const { code, err } = await told("--since", file);
-        assert.deepEqual([code, err], [2, fact]);
-      }
-    });
   });
 
   it("lists no more than ten failures", async () => {
