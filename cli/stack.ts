@@ -8,7 +8,7 @@ import { readSettings, type Settings } from "../provider/settings/settings";
 
 export const stackOption = {
   value: "<name>",
-  about: "read the configuration of this stack too, of the Pulumi project in this folder",
+  about: "also read the configuration of this stack of the Pulumi project in this folder",
 } as const;
 
 /** Said where something is missing, as nobody expects the commands to read less than the provider. */

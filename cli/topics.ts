@@ -25,7 +25,7 @@ configuration of a stack. For each setting the first variable that has a value c
 
 function showSwitches(): string {
   const intro = `What Microsoft's documentation leaves open is a switch of the emulator: \
-"connectedorgs emulator --switch <name=value>". "connectedorgs probe" finds out which value is a tenant's.`;
+"connectedorgs emulator --switch <name=value>". "connectedorgs probe" finds out which value fits your tenant.`;
   const rows = switchNames.map((name) => {
     const row = switchTable[name];
     const values = "positions" in row ? row.positions.join(", ") : "a whole number from 0";

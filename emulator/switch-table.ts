@@ -71,8 +71,8 @@ export const switchTable = {
     default: "asSent",
     about: 'what an empty description (null or "") reads back as; refused = 400 on null',
   },
-  sponsorPresent: { positions: [204, 400, 404, 409], default: 204, about: "adding a sponsor that is there" },
-  sponsorAbsent: { positions: [404, 204, 400, 409], default: 404, about: "removing a sponsor that is not there" },
+  sponsorPresent: { positions: [204, 400, 404, 409], default: 204, about: "adding a sponsor who is already there" },
+  sponsorAbsent: { positions: [404, 204, 400, 409], default: 404, about: "removing a sponsor who is not there" },
   sponsorUnknown: { positions: [404, 400], default: 404, about: "adding an object the directory does not have" },
   sponsorPending: {
     positions: [204, 400, 404],
@@ -130,7 +130,7 @@ export const switchTable = {
   createdHiddenFromDelete: {
     positions: ["no", "yes"],
     default: "no",
-    about: "whether DELETE, too, does not see a new organization yet",
+    about: "whether DELETE does not see a new organization yet either",
   },
   createdUnlistedReads: { count: true, default: 0, about: "lists that do not show a new organization yet" },
   patchedStaleReads: { count: true, default: 0, about: "reads that show the old values after a PATCH" },
@@ -154,7 +154,7 @@ export const switchTable = {
   },
   deletedBusyCreates: { count: true, default: 0, about: "creates of the same source refused after a delete" },
   ownTenant: { positions: ["refused", "accepted"], default: "refused", about: "the caller's own tenant as a source" },
-  malformedDomain: { positions: ["refused", "accepted"], default: "refused", about: "a domain that is no DNS name" },
+  malformedDomain: { positions: ["refused", "accepted"], default: "refused", about: "a domain that is not a DNS name" },
   unknownTenant: { positions: ["accepted", "refused"], default: "accepted", about: "a tenant id nobody knows" },
   backToProposed: { positions: ["accepted", "refused"], default: "accepted", about: "PATCH of state back to proposed" },
   ruleCode: {
@@ -187,12 +187,12 @@ export const switchTable = {
   targetIdCase: {
     positions: ["asStored", "upperCase"],
     default: "asStored",
-    about: "letters of connectedOrganizationId in the targets of a policy",
+    about: "case of connectedOrganizationId in the targets of a policy",
   },
   changedBy: {
     positions: ["userPrincipalName", "appId", "absent"],
     default: "userPrincipalName",
-    about: "createdBy and modifiedBy (beta): the seed's caller, the id of the app that called, neither of both",
+    about: "createdBy and modifiedBy (beta): the seed's caller, the id of the app that called, or neither",
   },
   errorStyle: {
     positions: ["documented", "innererror", "lowercaseCode", "empty", "html"],

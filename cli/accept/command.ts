@@ -64,6 +64,6 @@ function accept(found: readonly Left[], path: string, isDry: boolean, terminal: 
   }
   if (!isDry && shown.length > 0) replaceFile(path, text);
   const amount = `${taken.length} of ${count(found.length, "change")}`;
-  if (found.length > 0) terminal.out(isDry ? `${path} would have ${amount}.` : `${path} now has ${amount}.`);
+  if (found.length > 0) terminal.out(isDry ? `${path} would declare ${amount}.` : `${path} now declares ${amount}.`);
   return [...refused, ...left];
 }

@@ -23,7 +23,7 @@ interface Rows extends File {
   readonly rows: Readonly<Record<string, unknown>>;
 }
 
-const unsafe = "The row is written in a way that this command does not change.";
+const unsafe = "This command cannot change a row that is written in this way.";
 
 /** @throws UserError if the file has no rows */
 export function readRows(text: string, path: string): Rows {
@@ -66,7 +66,7 @@ function plan(file: Rows, change: Change): Taken | Left {
   const value = asRecord(file.rows[name])[property];
   if (isSame(property, value, found)) return { change, value };
   if (!isSame(property, value, declared))
-    return { change, reason: "The row has another value than the last up applied." };
+    return { change, reason: "The row does not have the value that the last up applied." };
   if (Array.isArray(value) && Array.isArray(found)) {
     const { stays, added } = mergeLists(property, value, found);
     const after = [...value.filter((_, index) => stays[index]), ...added];

@@ -28,7 +28,7 @@ export const command = defineCommand({
   },
   exclusive: [["json", "format"]],
   outro: "Secrets are never shown.",
-  exits: { 0: "no drift, or none that is new", 1: "failed, or drift could not be determined", 7: "drift" },
+  exits: { 0: "no drift, or no new drift", 1: "failed, or drift could not be determined", 7: "drift" },
   async run({ file: files, format, json, since }, terminal) {
     const earlier = since === undefined ? undefined : readReport(since);
     const whole: Report = { version: 1, stacks: files.map((file) => readDrift(readTextFile(file, "file"))) };

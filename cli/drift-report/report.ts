@@ -36,6 +36,6 @@ export function readReport(path: string): Report {
   if (version !== 1 || !isList)
     throw new UsageError(`The file of --since is not the output of connectedorgs drift-report --json: ${path}.`);
   if (stacks.some((one) => asRecord(one)["known"] !== undefined))
-    throw new UsageError(`The file of --since lists only what was new: ${path}. Give it a --json without --since.`);
+    throw new UsageError(`The file of --since lists only what was new: ${path}. Pass a --json made without --since.`);
   return { version, stacks: stacks as Drift[] };
 }

@@ -18,7 +18,7 @@ export function headline({ stack, differences, failures, known }: Drift, show: (
 
 /** What stands below the differences, or in their place. @param command how a command is shown */
 export function conclusion({ looked, differences, known = 0 }: Drift, command: (text: string) => string): string {
-  const advice = `${command("pulumi up --refresh")} restores what is declared. To keep what was found, declare it: ${command("connectedorgs accept")} helps.`;
+  const advice = `${command("pulumi up --refresh")} restores what is declared. To keep what was found, declare it with ${command("connectedorgs accept")}.`;
   const before = known > 0 ? ` ${count(known, "difference")} ${known === 1 ? "was" : "were"} reported before.` : "";
   return `${differences.length > 0 ? advice : `${count(looked, "resource")} checked.`}${before}`;
 }

@@ -42,7 +42,7 @@ export const command = defineCommand({
       value: "<name=value>",
       rule: pair,
       isRepeatable: true,
-      about: "set one switch, over the profile; may be repeated (see connectedorgs help switches)",
+      about: "set one switch, overriding the profile; may be repeated (see connectedorgs help switches)",
     },
     delay: {
       value: "<ms>",
@@ -54,7 +54,7 @@ export const command = defineCommand({
       value: "<ms>",
       rule: wholeNumber(0, 60_000),
       default: 0,
-      about: "further delay of a batch for each of its members (default 0)",
+      about: "additional delay of a batch for each of its members (default 0)",
     },
     "tls-cert": { value: "<file>", about: "certificate to serve HTTPS with; needs --tls-key" },
     "tls-key": { value: "<file>", about: "private key of that certificate" },

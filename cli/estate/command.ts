@@ -30,13 +30,13 @@ const options = {
     isRepeatable: true,
     about: "compare with this output of pulumi stack export, - for standard input; may be repeated",
   },
-  sponsors: { about: "read the sponsors of managed organizations too; imported ones declare theirs" },
-  from: { value: "<file>", about: "show what an earlier --json holds; read neither the tenant nor stacks" },
+  sponsors: { about: "read the sponsors of managed organizations too; with --import, declare sponsors" },
+  from: { value: "<file>", about: "show an earlier --json again; read neither the tenant nor stacks" },
   since: { value: "<file>", about: "show only what is new since an earlier --json" },
   all: { about: "show managed organizations too" },
   markdown: { about: "Markdown for a summary page" },
   json: { about: "machine-readable output, with the managed organizations" },
-  html: { value: "<file>", about: "write a page for a browser, too" },
+  html: { value: "<file>", about: "also write a page for a browser" },
   import: {
     value: "<folder>",
     about: "write an import file and a program for what is in no stack into this Pulumi project",
@@ -52,7 +52,7 @@ const options = {
 
 export const command = defineCommand({
   name: "connectedorgs estate",
-  summary: "show what a tenant holds beside what stacks manage",
+  summary: "compare a tenant's organizations with what stacks manage",
   options,
   exclusive: [
     ["markdown", "json"],
@@ -60,7 +60,7 @@ export const command = defineCommand({
     ...(["stack", "state", "sponsors", "import"] as const).map((other) => ["from", other] as const),
   ],
   outro: "It writes nothing to the tenant. What it shows, and what to do about it: docs/estate.md.",
-  exits: { 0: "every organization is in exactly one stack", 1: "failed", 7: "something to see" },
+  exits: { 0: "every organization is managed exactly once, or nothing is new", 1: "failed", 7: "findings" },
   async run(values, terminal) {
     const { from, since, all = false, markdown, json, html } = values;
     const earlier = since === undefined ? undefined : readEstateFile(since, "since");

@@ -45,7 +45,7 @@ export async function importUnmanaged(
   );
   const missed = ids.filter((id) => !wanted.some((one) => one.id.toLowerCase() === id));
   if (missed.length > 0)
-    throw new UserError(`In no stack is no organization with the id ${missed.join(" or ")}.`, "Check the id.");
+    throw new UserError(`No organization outside the stacks has the id ${missed.join(" or ")}.`, "Check the id.");
   if (wanted.length === 0) return "There is nothing to import.";
   const takenNames = new Set(stacks.flatMap(({ claims }) => claims.map(({ name }) => name)));
   const { exported, leftOut } = await exportThose(reach, wanted, { withSponsors, takenNames }, () => undefined);
@@ -66,7 +66,7 @@ export async function importUnmanaged(
   };
   requireFree(folder, Object.keys(files), mayOverwrite);
   await writeFiles(folder, files);
-  const without = leftOut.length > 0 ? ` Left out, as the provider cannot declare them: ${leftOut.length}.` : "";
+  const without = leftOut.length > 0 ? ` Left out: ${leftOut.length}, which the provider cannot declare.` : "";
   const wrote = `Wrote ${Object.keys(files).join(" and ")} for ${count(exported.length, "organization")} to ${folder}.${without}`;
   return `${wrap(`${wrote} To take them over without a change, ${firstStep(runtime, name)}`)}
 
@@ -91,5 +91,5 @@ function onlyText(files: Files): string {
 function requireFree(folder: string, names: readonly string[], mayOverwrite: boolean): void {
   const [first] = names.filter((name) => existsSync(join(folder, name)));
   if (first === undefined || mayOverwrite) return;
-  throw new UserError(`The file ${join(folder, first)} exists.`, "Move it away, or overwrite with --force.");
+  throw new UserError(`The file ${join(folder, first)} already exists.`, "Move it away, or overwrite it with --force.");
 }

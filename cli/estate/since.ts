@@ -43,6 +43,8 @@ export function readEstateFile(path: string, option: string): Estate {
   if (!isEstate || !Array.isArray(stacks) || typeof counts !== "object")
     throw new UsageError(`The file of --${option} is not the output of connectedorgs estate --json: ${path}.`);
   if (since !== undefined)
-    throw new UsageError(`The file of --${option} lists only what was new: ${path}. Give it a --json without --since.`);
+    throw new UsageError(
+      `The file of --${option} lists only what was new: ${path}. Pass a --json made without --since.`,
+    );
   return read as unknown as Estate;
 }

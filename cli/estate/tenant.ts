@@ -98,7 +98,7 @@ async function readPolicies({ policies }: Reach, say: (line: string) => void): P
   } catch (error) {
     if (!(error instanceof GraphFailure) || !error.isForbidden) throw error;
     say(
-      `The policies cannot be read: ${error.fact} Grant EntitlementManagement.Read.All to see which name an organization.`,
+      `The policies cannot be read: ${error.fact} Grant EntitlementManagement.Read.All to see which policies name an organization.`,
     );
     return undefined;
   }

@@ -15,17 +15,18 @@ interface Group {
 export const groups: Readonly<Record<Standing, Group>> = {
   inNoStack: {
     title: "In no stack",
-    advice: "Somebody made them elsewhere, as in the portal. Take them over with --import, or delete them there.",
+    advice:
+      "Somebody created them elsewhere, for example in the portal. Take them over with --import, or delete them there.",
   },
   proposed: {
     title: "Proposed, in no stack",
     advice:
-      "The service makes them when it approves somebody of an unknown organization. Take over what should be configured; the others can stay.",
+      "The service creates them when somebody from an unknown organization is approved. Take over those that should be configured; the others can stay.",
   },
   managedTwice: {
     title: "Managed twice",
     advice:
-      "Each up undoes the other's, and a destroy of either deletes the organization. Remove it from the state of all but one with pulumi state delete, and from those programs.",
+      "Each up undoes the other's changes, and either destroy deletes the organization. Keep one of the resources: remove the others from the state with pulumi state delete, and from their programs.",
   },
   gone: {
     title: "In a stack, but gone",
@@ -47,8 +48,9 @@ export function headline(estate: Estate, show: Show): string {
   const { tenantId, stacks, since } = estate;
   const where = `Estate${tenantId === null ? "" : ` of tenant ${show(tenantId)}`}, ${namesOf(stacks, show)}`;
   const found = findingsOf(estate).length;
-  const what = since === undefined ? "" : ` new since ${show(since.slice(0, 16).replace("T", " "))}`;
-  return `${where}: ${found === 0 ? `nothing${what || " to see"}` : `${count(found, "finding")}${what}`}`;
+  const what = since === undefined ? "finding" : "new finding";
+  const when = since === undefined ? "" : ` since ${show(since.slice(0, 16).replace("T", " "))}`;
+  return `${where}: ${found === 0 ? `no ${what}s` : count(found, what)}${when}`;
 }
 
 function namesOf(stacks: Estate["stacks"], show: Show): string {
@@ -68,11 +70,11 @@ export function notes({ counts, ofOtherTenants, settled }: Estate): string[] {
   const isAllGone = counts.gone > 0 && counts.managed + counts.managedTwice === 0;
   return [
     ...(isAllGone
-      ? ["The tenant has no organization of these stacks: make sure the settings name the right tenant."]
+      ? ["No organization of these stacks is in the tenant: make sure the settings name the right tenant."]
       : []),
-    ...(settled ? [`${count(settled, "earlier finding")} settled.`] : []),
+    ...(settled ? [`${count(settled, "earlier finding")} resolved.`] : []),
     ...(ofOtherTenants > 0
-      ? [`${count(ofOtherTenants, "resource")} of the stacks left out: their organizations are in other tenants.`]
+      ? [`Left out: ${count(ofOtherTenants, "resource")}, of organizations in other tenants.`]
       : []),
   ];
 }

@@ -144,7 +144,7 @@ async function examine(
   const { inputs: normal, failures } = check({}, inputs);
   const [failure] = failures;
   if (failure) return { id, displayName, reason: `${failure.property} ${failure.reason}` };
-  if (isBroken(inputs)) return { id, displayName, reason: "Its texts hold half a character." };
+  if (isBroken(inputs)) return { id, displayName, reason: "Its texts contain half a character." };
   return { name, id, inputs: normal, outputs, ...(declared && !isConfirmed && { unconfirmed: declared }) };
 }
 

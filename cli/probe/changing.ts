@@ -54,7 +54,7 @@ async function observeSources(survey: Survey, id: string): Promise<void> {
   if (!sight) throw new Error("the organization was not read");
   const stored = sourcesOf(sight.body);
   const { answer, body } = await patchSources(survey, id, [...stored, survey.domain("added")]);
-  const seen = describe("PATCH with a source more", answer);
+  const seen = describe("PATCH with one more source", answer);
   if (!isSuccess(answer)) return survey.findings.settle("patchIdentitySources", "refused", seen);
   const now = body ? sourcesOf(body).length : 0;
   const outcome = now === stored.length + 1 ? "replaces" : now === stored.length ? "ignored" : "another way";

@@ -24,7 +24,7 @@ function refuse(organizations: readonly Json[], given: string, keys: readonly st
   );
   if (!found) return;
   throw new UserError(
-    `The partner of ${given} is connected already: ${quote(found["displayName"])} (id ${oneLine(String(found["id"]))}).`,
+    `The partner of ${given} is already connected: ${quote(found["displayName"])} (id ${oneLine(String(found["id"]))}).`,
     "Choose a partner that is not, or leave the option out.",
   );
 }

@@ -51,7 +51,7 @@ export function summarize(findings: Findings): string {
   const unlike = settled.filter(({ name, value }) => value !== switchTable[name].default);
   const positions = unlike.map(({ name, value }) => `${name}=${value}`).join(", ");
   const differs =
-    unlike.length === 0 ? "All as the emulator behaves by default." : `Not the emulator's default: ${positions}.`;
+    unlike.length === 0 ? "All are the emulator's defaults." : `Unlike the emulator's defaults: ${positions}.`;
   return wrap(`${settled.length} of ${all.length} questions are settled. ${settled.length > 0 ? differs : ""}`.trim());
 }
 

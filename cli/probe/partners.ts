@@ -110,7 +110,7 @@ async function makePartner(survey: Survey, what: string, source: Json): Promise<
   const { id } = answer.body;
   if (isSuccess(answer) && typeof id === "string") return id;
   throw new Error(
-    `the partner could not be added, perhaps because it is connected already: ${describe("POST", answer)}`,
+    `the partner could not be added, perhaps because it is already connected: ${describe("POST", answer)}`,
   );
 }
 

@@ -31,10 +31,10 @@ const chapters: readonly Chapter[] = [
 /** What is not asked, and why. */
 const unasked: readonly (readonly [names: readonly SwitchName[], why: string])[] = [
   [["throttleRequests", "throttleSeconds", "throttleRetryAfter"], "a probe does not overload the service to see this"],
-  [["acceptedTokens", "tokenLifetime"], "this is a matter of tests and not of the service"],
+  [["acceptedTokens", "tokenLifetime"], "this concerns tests and not the service"],
   [
     ["deleteUsed", "policiesPermission", "expandAccessPackage", "policyTarget", "targetIdCase"],
-    "a probe reads and makes no access packages",
+    "a probe neither reads nor creates access packages",
   ],
   [["sponsorPending"], "a probe invites nobody"],
   [["sourceIdentity", "equalSources", "postDisplayName", "changedBy"], "a probe does not ask this yet"],

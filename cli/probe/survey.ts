@@ -79,7 +79,7 @@ export function at(id: string): string {
 
 /** Sends a POST and returns whatever the answer is. */
 export async function post(survey: Survey, what: string, identitySources: readonly Json[], more: Json = {}) {
-  if (survey.made.size >= mostOrganizations) throw new Stopped("it would make more organizations than it may");
+  if (survey.made.size >= mostOrganizations) throw new Stopped("it would create more organizations than it may");
   const name = survey.name(what);
   const body = { displayName: name, description: "Made by connectedorgs probe", state: "configured", ...more };
   try {

@@ -89,13 +89,13 @@ function ask(
 
   function spend(): void {
     if (signal.aborted) throw new Stopped("it was interrupted");
-    if (left <= 0) throw new Stopped("its number of requests is used up");
-    if (clock.now() > deadline) throw new Stopped("its time is over");
+    if (left <= 0) throw new Stopped("it reached its limit of requests");
+    if (clock.now() > deadline) throw new Stopped("it reached its time limit");
     left -= 1;
   }
 
   async function pause(milliseconds: number): Promise<void> {
-    if (clock.now() + milliseconds > deadline) throw new Stopped("its time is over");
+    if (clock.now() + milliseconds > deadline) throw new Stopped("it reached its time limit");
     await clock.sleep(milliseconds, signal).catch(() => undefined);
     if (signal.aborted) throw new Stopped("it was interrupted");
   }

@@ -71,11 +71,11 @@ function partnerActions(world: World, portal: Portal): Record<string, Action> {
       const [displayName, domain] = [text(form, "displayName"), text(form, "domain")];
       const owner = findTenantByDomain(world.store, domain) ?? { tenantId: world.store.nextGuid(), domains: [domain] };
       portal.joinEntra({ ...owner, domains: [...owner.domains], displayName });
-      return { notice: `${displayName} has a tenant now, with the domain ${domain}.`, next: back(form) };
+      return { notice: `${displayName} now has a tenant with the domain ${domain}.`, next: back(form) };
     },
     "/rename": (form) => {
       portal.renameTenant(text(form, "tenantId"), text(form, "displayName"));
-      return { notice: `The tenant is called ${text(form, "displayName")} now.`, next: back(form) };
+      return { notice: `The tenant is now called ${text(form, "displayName")}.`, next: back(form) };
     },
     "/domains": (form) => {
       portal.moveDomain(text(form, "domain"), text(form, "tenantId"));
@@ -147,7 +147,7 @@ function behaviourActions(world: World, portal: Portal, reset: () => void): Reco
     },
     "/switches/reset": () => {
       world.switches.reset();
-      return { notice: "All switches have their defaults.", next };
+      return { notice: "All switches were reset to their defaults.", next };
     },
     "/faults": (form) => {
       world.faults.add(readFault(form));
@@ -155,7 +155,7 @@ function behaviourActions(world: World, portal: Portal, reset: () => void): Reco
     },
     "/faults/clear": () => {
       world.faults.clear();
-      return { notice: "No request fails on purpose any more.", next };
+      return { notice: "All faults were removed.", next };
     },
     "/permissions": (form) => {
       portal.setPermissions(lines(form, "permissions"));
@@ -163,11 +163,11 @@ function behaviourActions(world: World, portal: Portal, reset: () => void): Reco
     },
     "/reset": () => {
       reset();
-      return { notice: "Everything is as the seed says.", next: "" };
+      return { notice: "Everything was reset to the seed.", next: "" };
     },
     "/requests/clear": () => {
       world.log.requests.length = 0;
-      return { notice: "The log is empty.", next: "/requests" };
+      return { notice: "The log was cleared.", next: "/requests" };
     },
   };
 }

@@ -46,7 +46,7 @@ ${renderTable({
   caption: "Rules that are not used up",
   columns: ["Fault", "Method", "Path", "Times", "Skip"],
   rows: faults.list().map(faultRow),
-  empty: "No request fails on purpose.",
+  empty: "There are no faults.",
 })}
 <form method="post" action="${pageRoot}/faults"><h3>Let the next requests fail</h3>
 ${textField({ name: "fault", label: "Fault", value: faultExamples[0], list: "fault-examples", required: true })}
@@ -65,10 +65,10 @@ export function renderBehaviour(world: World): Html {
 <button>Save the switches</button>
 <div class="grid">${switchNames.map((name) => renderSwitch(world, name))}</div>
 <button>Save the switches</button></form>
-${renderButton({ action: `${pageRoot}/switches/reset`, text: "All switches back to their defaults" })}</section>
+${renderButton({ action: `${pageRoot}/switches/reset`, text: "Reset all switches to their defaults" })}</section>
 <section aria-labelledby="granted"><h2 id="granted">Permissions</h2>
 <form method="post" action="${pageRoot}/permissions">
-${areaField({ name: "permissions", label: "What callers are granted", value: world.store.permissions.join("\n"), hint: "One on a line." })}
+${areaField({ name: "permissions", label: "What callers are granted", value: world.store.permissions.join("\n"), hint: "One per line." })}
 <button>Save the permissions</button></form></section>
 <section aria-labelledby="again"><h2 id="again">Start again</h2>
 <p>Organizations, tenants, policies, switches, faults and the log go back to the seed.</p>

@@ -27,7 +27,7 @@ ${renderTable({
   caption: "Tenants",
   columns: ["Name and id", "Domains", "Cloud"],
   rows: portal.tenants().map((tenant) => tenantRow(ownTenantId, tenant)),
-  empty: "There is no tenant.",
+  empty: "There are no tenants.",
 })}
 <div class="forms">
 <form method="post" action="${pageRoot}/rename"><h3>A partner renames the tenant</h3>
@@ -52,7 +52,7 @@ ${renderTable({
     type,
     html`<code>${id}</code>`,
   ]),
-  empty: "There is neither user nor group.",
+  empty: "There are no users or groups.",
 })}
 <form method="post" action="${pageRoot}/objects"><h3>Add a user or group</h3>
 ${textField({ name: "displayName", id: "object", label: "Name of the user or group", required: true })}

@@ -10,7 +10,7 @@ import { renderRequests } from "./request-list";
 import { describeSource } from "./source-line";
 
 export const sourcesHint =
-  "One on a line: a domain, the id of a tenant, or JSON as Graph shows it. Nothing is checked, and a domain stays a domain.";
+  "One per line: a domain, the id of a tenant, or JSON as Graph shows it. Nothing is checked, and a domain stays a domain.";
 
 export const nameOf = ({ displayName, id }: Organization): string =>
   displayName === null || displayName === "" ? `(no name) ${id}` : displayName;
@@ -57,7 +57,7 @@ ${renderTable({
   caption: "Connected organizations",
   columns: ["Name and id", "Description", "State", "Sources", "Sponsors", "Modified", "Action"],
   rows: all.map((organization) => row(world, organization)),
-  empty: "There is no connected organization.",
+  empty: "There are no connected organizations.",
 })}`;
 }
 

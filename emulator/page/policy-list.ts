@@ -45,7 +45,7 @@ export function renderPolicies(world: World, policies: readonly AssignmentPolicy
     caption: "Assignment policies",
     columns: ["Policy", "Access package", "Who may be assigned", "Named", "Action"],
     rows: policies.map((policy) => row(world, policy)),
-    empty: "There is none.",
+    empty: "There are no policies.",
   });
 }
 

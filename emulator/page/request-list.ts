@@ -45,7 +45,7 @@ ${renderTable({
   caption: "Requests, the newest first",
   columns: ["Time (UTC)", "Method", "Path", "Answer"],
   rows: requests.slice(-most).reverse().map(row),
-  empty: "No request has come yet.",
+  empty: "There are no requests yet.",
 })}`;
 }
 

@@ -1,7 +1,7 @@
 import { ConnectedOrganization } from "pulumi-connectedorgs";
 
-// Entitlement management makes a `proposed` organization by itself when a user of an unknown partner is approved.
-// This takes it over, if there is one, and brings it to what is declared; else it is created.
+// Entitlement management creates a `proposed` organization by itself when a user of an unknown partner is approved.
+// If there is one, this takes it over and updates it to match the declaration; otherwise it creates the organization.
 const litware = new ConnectedOrganization(
   "litware",
   {

@@ -12,7 +12,7 @@ if (mistakes.length > 0) throw new pulumi.RunError(mistakes.join("\n"));
 /** A row's key is the name of its resource, so the order of the rows does not matter. */
 const partners = Object.entries(file.toJS() as Record<string, ConnectedOrganizationArgs>);
 
-// The provider checks each row on its own. That two rows declare the same source, Graph would only tell during `up`.
+// The provider checks each row on its own. Only Graph would notice, during `up`, that two rows declare the same source.
 const owners = new Map<string, string>();
 for (const [key, row] of partners) {
   for (const source of sourcesOf(row)) {

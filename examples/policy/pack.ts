@@ -48,7 +48,7 @@ export const pack: PolicyPackArgs = {
     policy(
       {
         name: "no-consumer-domain",
-        description: "No domain of a mail service for everybody is an identity source.",
+        description: "No identity source is the domain of a public mail service.",
         configSchema: { properties: { domains: { ...strings, default: [...knownConsumerDomains] } } },
       },
       (organization, args) => refuseConsumerDomains(organization, args.getConfig<{ domains: string[] }>().domains),

@@ -1,6 +1,6 @@
 import { ConnectedOrganization } from "pulumi-connectedorgs";
 
-// This domain belongs to a Microsoft Entra tenant: the service stores that tenant in the place of the domain.
+// This domain belongs to a Microsoft Entra tenant: the service stores that tenant instead of the domain.
 const wingtip = new ConnectedOrganization("wingtip", {
   displayName: "Wingtip Toys",
   description: "Toy supplier",

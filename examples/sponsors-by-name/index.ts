@@ -8,7 +8,7 @@ const invitation = new Invitation("rosa", {
   userEmailAddress: "rosa@wingtiptoys.com",
   userDisplayName: "Rosa Diaz",
   redirectUrl: "https://myaccess.microsoft.com",
-  message: { body: "You are invited to approve who of Wingtip Toys gets access." },
+  message: { body: "You are invited to approve who at Wingtip Toys gets access." },
 });
 
 const rosa = getUserOutput({ objectId: invitation.userId });

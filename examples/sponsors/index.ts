@@ -7,7 +7,7 @@ const config = new pulumi.Config();
 const wingtip = new ConnectedOrganization("wingtip", {
   displayName: "Wingtip Toys",
   identitySources: [{ type: "domainIdentitySource", domainName: "wingtiptoys.com" }],
-  // Whoever is added by hand is found as drift, and `up` removes them.
+  // Anybody added by hand shows as drift, and `up --refresh` removes them.
   internalSponsors: config.requireObject<string[]>("internalSponsors"),
   // Nobody. Leave the property out to let the portal manage the list.
   externalSponsors: [],

@@ -22,7 +22,9 @@ export async function ensureHost(
   const found = folderOnPath([...folders, own, env["PATH"] ?? ""].join(delimiter), host);
   if (found !== undefined) return found;
   if (!hasGo(env)) {
-    throw new Error(`There is no ${host} and no Go to build it: install Pulumi from ${INSTALL_PAGE}, which brings it.`);
+    throw new Error(
+      `There is no ${host} and no Go to build it: install Pulumi from ${INSTALL_PAGE}, which includes it.`,
+    );
   }
   await mkdir(own, { recursive: true });
   const partial = await mkdtemp(join(own, ".partial-"));

@@ -43,7 +43,7 @@ export async function findTenantOf(open: Open, query: Partial<TenantQuery>): Pro
     const answer = await findTenant(domain);
     if (answer === "undecided")
       throw new UserError(
-        "Neither Graph nor the sign-in host could say whose domain it is.",
+        "Neither Graph nor the sign-in host could say which tenant owns the domain.",
         "Check that both can be reached, and try again.",
       );
     if (answer.tenantId !== undefined) return answer;

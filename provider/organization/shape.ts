@@ -124,7 +124,7 @@ export interface ConnectedOrganizationInputs {
   /** Object ids of the partner's guests and groups who sponsor the organization, in any order. Omit the list to leave it unmanaged and never read; an empty list means none. */
   externalSponsors?: string[];
   /**
-   * Whether create takes over the organization that already exists for one of the sources. Matters at create only.
+   * Whether create takes over the organization that already exists for one of the sources. Matters only at create.
    * `destroy` deletes an adopted organization like any other: use the options `retainOnDelete` or `protect` to keep it.
    * @default false
    */
@@ -256,14 +256,15 @@ export interface ProviderSettings {
   /** Maximum number of concurrent requests. @default 16 */
   maxConcurrency?: number;
   /**
-   * Whether a preview reports, for each organization to be created, which tenants own its domains, whether it exists
-   * already, and whether another resource declares the same. It only reads, for at most five seconds each. @default false
+   * Whether a preview reports, for each organization to be created, which tenants own its domains, whether it already
+   * exists, and whether another resource declares the same identity. It only reads, for at most five seconds each.
+   * @default false
    */
   previewChecks?: boolean;
   /**
-   * What to do before deleting an organization, or replacing it, that access-package policies name: `off` does not look
-   * for such policies, `warn` names them and deletes the organization, `refuse` names them and fails. With `previewChecks`,
-   * a preview names the policies of an organization that is to be replaced. @default "off"
+   * What to do before deleting or replacing an organization that access-package policies name: `off` does not look for
+   * such policies, `warn` names them and deletes the organization, `refuse` names them and fails. With `previewChecks`, a
+   * preview names the policies of an organization that is to be replaced. @default "off"
    */
   protectInUse?: ProtectInUse;
 }

@@ -8,7 +8,7 @@ const typeToken = token("ConnectedOrganization");
 
 /**
  * A connected organization of Microsoft Entra entitlement management, through the plugin. Arguments and outputs are those
- * of the class of the same name in `pulumi-connectedorgs`, and a stack that was made with that one goes on unchanged.
+ * of the class of the same name in `pulumi-connectedorgs`, and a stack that was created with that class continues unchanged.
  *
  * The option `import` with an organization's id takes it over. The option `deleteBeforeReplace` is on by default, because
  * the service may refuse two organizations for one identity.

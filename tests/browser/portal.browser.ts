@@ -103,7 +103,7 @@ describe("the portal in a browser", function () {
     await tab.evaluate(
       `[...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Let adatum.com join Entra").click()`,
     );
-    await tab.until(`document.querySelector(".notice")?.textContent.includes("has a tenant now")`);
+    await tab.until(`document.querySelector(".notice")?.textContent.includes("now has a tenant")`);
     const [joined, other] = emulator.portal.get(adatum)?.identitySources ?? [];
     assert.deepEqual(
       [joined?.["@odata.type"], other],

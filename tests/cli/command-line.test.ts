@@ -119,7 +119,7 @@ describe("the command connectedorgs", () => {
       [page[0], ...page.slice(3)],
       [
         "Usage: connectedorgs doctor [options]",
-        "Options:\n  --stack <name>  read the configuration of this stack too, of the Pulumi\n                  project in this folder\n  --json          machine-readable output\n  -h, --help      show this help",
+        "Options:\n  --stack <name>  also read the configuration of this stack of the Pulumi\n                  project in this folder\n  --json          machine-readable output\n  -h, --help      show this help",
         "Exit codes:\n  0  no problem\n  1  a problem\n  2  wrong usage",
       ],
     );

@@ -45,7 +45,7 @@ describe("the command connectedorgs probe", function () {
     const summary = out.split("\n\n").at(-1)?.replaceAll("\n", " ") ?? "";
     assert.match(
       summary,
-      /^46 of \d+ questions are settled\. Not the emulator's default: patchAnswer=202, .*ownTenant=accepted/,
+      /^46 of \d+ questions are settled\. Unlike the emulator's defaults: patchAnswer=202, .*ownTenant=accepted/,
     );
     assert.match(summary, / Nothing is left behind\. Use the answers with connectedorgs emulator --profile \S+$/);
   });
@@ -66,7 +66,7 @@ describe("the command connectedorgs probe", function () {
       ["--domain-with-tenant", "wingtiptoys.com"],
     ]) {
       const { code, out, problems } = await probe("--yes", ...given);
-      const said = `The partner of ${given.join(" ")} is connected already: "Wingtip" (id ${id}). Choose a partner that is not, or leave the option out.`;
+      const said = `The partner of ${given.join(" ")} is already connected: "Wingtip" (id ${id}). Choose a partner that is not, or leave the option out.`;
       assert.deepEqual([code, out, problems], [1, "", [said]]);
     }
     assert.deepEqual(leftIn(emulator), ["Wingtip"]);

@@ -123,7 +123,7 @@ describe("connectedorgs probe, bounded", function () {
   this.timeout(60_000);
   it("keeps to its number of requests before it cleans up", async () => {
     const { emulator, outcome } = await probeOf({}, { requests: 30 });
-    assert.equal(outcome.stopped, "its number of requests is used up");
+    assert.equal(outcome.stopped, "it reached its limit of requests");
     const cleaningBegins = emulator.requests.findIndex(
       ({ method, path }) => method === "GET" && path === `/v1.0${organizations}`,
     );
@@ -135,7 +135,7 @@ describe("connectedorgs probe, bounded", function () {
     const switches = { throttleRequests: 3, throttleSeconds: 100_000 };
     const emulator = createEmulator({ switches });
     const { stopped, findings } = await probing(emulator, { seconds: 60 });
-    assert.equal(stopped, "its time is over");
+    assert.equal(stopped, "it reached its time limit");
     assert.equal(findings.value("patchAnswer"), undefined);
   });
 

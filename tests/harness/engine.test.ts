@@ -120,7 +120,7 @@ describe("ensureEngine", () => {
       await writeEngine(join(folder, "bin"));
       await assert.rejects(asked(), {
         message:
-          "There is no pulumi-language-yaml and no Go to build it: install Pulumi from https://www.pulumi.com/docs/install/, which brings it.",
+          "There is no pulumi-language-yaml and no Go to build it: install Pulumi from https://www.pulumi.com/docs/install/, which includes it.",
       });
       host(join(folder, "bin"));
       assert.deepEqual((await asked()).folders, [join(folder, "bin")]);

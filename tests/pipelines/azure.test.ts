@@ -77,7 +77,7 @@ describe("the Azure pipeline", function () {
     assert.deepEqual([drift.exitCode, tenant.signedIn()], [0, [reader]], drift.output);
     assert.match(
       summaryIn(drift.output),
-      /^## No drift in stack production\n\n2 resources checked\.\n\n## Estate of .*: nothing to see/,
+      /^## No drift in stack production\n\n2 resources checked\.\n\n## Estate of .*: no findings/,
     );
   });
 
@@ -108,7 +108,7 @@ describe("the Azure pipeline", function () {
     const url = "https://dev.azure.com/contoso/5f1d0c8e-2b7a-4e96-8c3d-1a9b7e6f4d20/_build/results?buildId=17";
     assert.deepEqual(told.words(), [
       ...["boards", "work-item", "create", "--type", "Issue"],
-      ...["--title", "Connected organizations: the night found something new"],
+      ...["--title", "Connected organizations: new findings"],
       ...["--description", `<a href="${url}">The report</a>`],
       ...["--organization", "https://dev.azure.com/contoso/", "--project", "Partner companies", "--output", "none"],
     ]);

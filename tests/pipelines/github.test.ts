@@ -57,7 +57,7 @@ describe("the GitHub workflow", function () {
 
 2 resources checked.
 
-${about}: nothing to see
+${about}: no findings
 
 2 organizations: 2 managed, 0 in no stack, 0 proposed, 0 managed twice, 0 gone.
 `;
@@ -87,9 +87,9 @@ ${about}: nothing to see
 | A. Datum (adatum) | state | configured | proposed |
 | Fabrikam (fabrikam) |  | *exists* | *deleted* |
 
-\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it: \`connectedorgs accept\` helps.
+\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it with \`connectedorgs accept\`.
 
-${about}: 2 findings new since …
+${about}: 2 new findings since …
 
 2 organizations: 1 managed, 1 in no stack, 0 proposed, 0 managed twice, 1 gone.
 
@@ -109,7 +109,7 @@ Open to the users of every configured organization, counted after the +: policy 
     assert.match(shown(), new RegExp(`^\\| Fabrikam \\| \\*gone\\* .*${fabrikam}<br>`, "m"));
     assert.ok(output.includes('\n  state: "configured" => "proposed"\n'), output);
     assert.doesNotMatch(output, /^::error::x/m);
-    const title = "Connected organizations: the night found something new";
+    const title = "Connected organizations: new findings";
     const body = told.words().at(-1) ?? "none";
     assert.deepEqual(told.words(), ["issue", "create", "--title", title, "--body-file", body]);
     assert.equal(readFileSync(body, "utf8"), `https://github.com/contoso/partners/actions/runs/17\n\n${shown()}`);

@@ -246,7 +246,7 @@ describe("the look-up of a tenant", () => {
   it("fails when nobody answers", async () => {
     process.env["CONNECTEDORGS_AUTHORITY_HOST"] = `${listener.url}/elsewhere`;
     await assert.rejects(getTenant({ domainName }), {
-      message: /: Neither Graph nor the sign-in host could say whose domain it is\. /,
+      message: /: Neither Graph nor the sign-in host could say which tenant owns the domain\. /,
     });
   });
 });

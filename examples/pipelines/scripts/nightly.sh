@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# For the night: what differs from the programs of the stacks, and what is in none of them. 0 with nothing new since the
-# last run, 7 with something new, anything else when it could not be determined. The report goes to the log and to the
-# run's summary page.
+# The nightly job: reports what differs from the programs of the stacks, and what is in none of them. Ends with 0 if nothing
+# is new since the last run, with 7 if something is, and with anything else if that could not be determined. The report goes
+# to the log and to the run's summary page.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/guarded.sh"
 
@@ -49,7 +49,7 @@ if [ -n "${TF_BUILD:-}" ]; then
   echo "##vso[build.addbuildtag]nightly"
 fi
 
-title="Connected organizations: the night found something new"
+title="Connected organizations: new findings"
 if [ "$status" -eq 7 ] && [ -n "${OPEN_ISSUE:-}" ]; then
   {
     printf '%s\n\n' "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
@@ -63,7 +63,7 @@ if [ "$status" -eq 7 ] && [ -n "${OPEN_WORK_ITEM:-}" ]; then
     --organization "$SYSTEM_COLLECTIONURI" --project "$SYSTEM_TEAMPROJECT" --output none
 fi
 
-# What could not be determined must not be taken for gone, or it would be told again.
+# What could not be determined must not count as resolved, or it would be reported again.
 if [ "$status" -eq 0 ] || [ "$status" -eq 7 ]; then
   mkdir -p "$last"
   cp "$folder/drift.json" "$folder/estate.json" "$last"

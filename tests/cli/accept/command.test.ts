@@ -94,13 +94,13 @@ partners.yaml:5 "gone"
   it("writes into the data, and shows how", async () => {
     const { code, out, data } = await accept(steps, rows);
     assert.deepEqual([code, data], [0, "wingtip:\n  displayName: W\n  state: configured\n"]);
-    assert.equal(out, `${printed}\npartners.yaml now has 3 of 3 changes.`);
+    assert.equal(out, `${printed}\npartners.yaml now declares 3 of 3 changes.`);
   });
 
   it("writes nothing for --dry-run", async () => {
     const { code, out, data } = await accept(steps, rows, "--dry-run");
     assert.deepEqual([code, data], [0, rows]);
-    assert.equal(out, `${printed}\npartners.yaml would have 3 of 3 changes.`);
+    assert.equal(out, `${printed}\npartners.yaml would declare 3 of 3 changes.`);
   });
 
   it("writes what it can, and prints the rest with the reason", async () => {
@@ -109,7 +109,7 @@ partners.yaml:5 "gone"
     assert.deepEqual([code, data?.includes("displayName: W\n")], [7, true]);
     assert.match(
       out,
-      /\npartners\.yaml now has 3 of 4 changes\.\nTo change by hand:\n\n"fabrikam" \("Wingtip Toys"\): The file has no row "fabrikam"\.\n {2}state: "proposed",$/,
+      /\npartners\.yaml now declares 3 of 4 changes\.\nTo change by hand:\n\n"fabrikam" \("Wingtip Toys"\): The file has no row "fabrikam"\.\n {2}state: "proposed",$/,
     );
   });
 
@@ -122,7 +122,7 @@ partners.yaml:5 "gone"
     it(`writes nothing and shows no line of what ${what}`, async () => {
       const { code, out, data } = await accept([step], rows);
       assert.deepEqual([code, data], [7, rows]);
-      assert.match(out, new RegExp(`^partners.yaml now has 0 of 1 change.\nTo change by hand:\n\n.*: ${reason}`));
+      assert.match(out, new RegExp(`^partners.yaml now declares 0 of 1 change.\nTo change by hand:\n\n.*: ${reason}`));
     });
 
   it("has nothing to do where nothing was found", async () => {

@@ -234,8 +234,8 @@ describe("several changes", () => {
 });
 
 describe("a change that is left to a person", () => {
-  const unsafe = "The row is written in a way that this command does not change.";
-  const other = "The row has another value than the last up applied.";
+  const unsafe = "This command cannot change a row that is written in this way.";
+  const other = "The row does not have the value that the last up applied.";
   const rows: readonly (readonly [what: string, text: string, change: Change, reason: string])[] = [
     [
       "of a row that is to go and is not there",

@@ -24,7 +24,7 @@ describe("the drift report", () => {
 | Wingtip (wingtip) | description | *empty* | typed |
 | Wingtip (wingtip) | state | configured | proposed |
 
-\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it: \`connectedorgs accept\` helps.`,
+\`pulumi up --refresh\` restores what is declared. To keep what was found, declare it with \`connectedorgs accept\`.`,
     );
   });
 
@@ -209,7 +209,7 @@ Gone (gone)
   deleted
 
 "pulumi up --refresh" restores what is declared. To keep what was found, declare
-it: "connectedorgs accept" helps.`,
+it with "connectedorgs accept".`,
     );
     assert.equal(
       await report({ steps: [looked] }, "--format", "text"),

@@ -51,7 +51,7 @@ describe("the drift report of several stacks", () => {
     );
     const facts = [
       [prod, `The file of --since is not the output of connectedorgs drift-report --json: ${prod}.`],
-      [part, `The file of --since lists only what was new: ${part}. Give it a --json without --since.`],
+      [part, `The file of --since lists only what was new: ${part}. Pass a --json made without --since.`],
     ];
     for (const [file = "", fact] of facts) {
       const { code, err } = await told("--since", file);

@@ -103,8 +103,8 @@ ${heading}
     tenant ${tenantId} (Contoso Ltd)
     named by policy Suppliers only of access package Partners
 
-Somebody made them elsewhere, as in the portal. Take them over with --import, or
-delete them there.
+Somebody created them elsewhere, for example in the portal. Take them over with
+--import, or delete them there.
 
 Proposed, in no stack (1)
 
@@ -113,8 +113,8 @@ ${heading}
     ${adatum.id}
     domain adatum.com
 
-The service makes them when it approves somebody of an unknown organization.
-Take over what should be configured; the others can stay.
+The service creates them when somebody from an unknown organization is approved.
+Take over those that should be configured; the others can stay.
 
 Managed twice (1)
 
@@ -124,9 +124,9 @@ ${heading}
     wingtip in stack partners/prod
     wingtip-too in stack partners/test
 
-Each up undoes the other's, and a destroy of either deletes the organization.
-Remove it from the state of all but one with pulumi state delete, and from those
-programs.
+Each up undoes the other's changes, and either destroy deletes the organization.
+Keep one of the resources: remove the others from the state with pulumi state
+delete, and from their programs.
 
 In a stack, but gone (1)
 
@@ -193,8 +193,8 @@ that no policy names; otherwise remove them from the program.`,
     const { length } = emulator().requests;
     const { code, out } = await estate(["--from", after, "--since", before]);
     assert.deepEqual([code, emulator().requests.length], [7, length]);
-    assert.match(out, /^Estate, stack partners\/prod: 1 finding new since \d{4}-\d\d-\d\d \d\d:\d\d$/m);
-    assert.match(out, /^1 earlier finding settled\.$/m);
+    assert.match(out, /^Estate, stack partners\/prod: 1 new finding since \d{4}-\d\d-\d\d \d\d:\d\d$/m);
+    assert.match(out, /^1 earlier finding resolved\.$/m);
     assert.match(out, /^ {2}Contoso Inc /m);
     assert.doesNotMatch(out, /adatum|Gone/);
     emulator().portal.setPolicy(naming(goneId));
@@ -207,7 +207,7 @@ that no policy names; otherwise remove them from the program.`,
     );
     const onlyNew = write("new.json", (await estate(["--from", after, "--since", before, "--json"])).out);
     for (const [file, reason] of [
-      [onlyNew, `The file of --since lists only what was new: ${onlyNew}. Give it a --json without --since.`],
+      [onlyNew, `The file of --since lists only what was new: ${onlyNew}. Pass a --json made without --since.`],
       [prod, `The file of --since is not the output of connectedorgs estate --json: ${prod}.`],
     ] as const)
       assert.deepEqual((await estate(["--from", after, "--since", file])).err, reason);
@@ -216,7 +216,7 @@ that no policy names; otherwise remove them from the program.`,
   it("doubts the settings where nothing of the stacks is there", async () => {
     await serve({ seed: { organizations: [] } });
     const { out } = await estate(["--state", prod]);
-    const doubt = "The tenant has no organization of these stacks: make sure the settings name the\nright tenant.";
+    const doubt = "No organization of these stacks is in the tenant: make sure the settings name\nthe right tenant.";
     assert.ok(out.includes(`\n${doubt}\n`), out);
   });
 

@@ -70,7 +70,10 @@ describe("an import into a project", function () {
     const again = await estate(["--state", state, "--import", folder]);
     assert.deepEqual(
       [again.code, again.err],
-      [1, `reading the estate: The file ${join(folder, file)} exists. Move it away, or overwrite with --force.`],
+      [
+        1,
+        `reading the estate: The file ${join(folder, file)} already exists. Move it away, or overwrite it with --force.`,
+      ],
     );
     assert.equal(readFileSync(join(folder, file), "utf8"), "edited");
     await estate(["--state", state, "--import", folder, "--force"]);
@@ -87,7 +90,7 @@ describe("an import into a project", function () {
     );
     assert.match(files[`${day}.ts`] ?? "", /state: "proposed"/);
     const { code, err } = await estate(["--state", state, "--import", folder, "--id", managed.id]);
-    const fact = `In no stack is no organization with the id ${managed.id}. Check the id.`;
+    const fact = `No organization outside the stacks has the id ${managed.id}. Check the id.`;
     assert.deepEqual([code, err], [1, `reading the estate: ${fact}`]);
   });
 
