@@ -28,11 +28,14 @@ export interface Progress {
   /** How many organizations were read ahead and then asked for, or not yet. */
   readonly used: number;
   readonly unused: number;
+  /** How many organizations' lists make a batch. */
+  readonly atOnce: number;
 }
 
 /** How many of the organizations that are listed next are worth reading ahead. */
-export function howFarAhead({ neighboursAsked, asked, used, unused }: Progress): number {
-  if (neighboursAsked < 0.5) return 0;
+export function howFarAhead({ neighboursAsked, asked, used, unused, atOnce }: Progress): number {
+  // A refresh that goes through the list may leap: what follows there is read with it, in the same batch.
+  if (neighboursAsked < 0.5) return used > asked / 2 ? atOnce - 1 : 0;
   return Math.max(0, Math.min(2 * asked, farthest, farthest + Math.floor(used / 2) - unused));
 }
 
@@ -54,10 +57,10 @@ export class ListsAhead {
   /** Call before the lists of an organization are read for the first time, with those that are managed. */
   expect(operation: Operation, id: string, kinds: readonly SponsorKind[]): void {
     const key = id.toLowerCase();
-    if (this.#readAhead.has(key) && !this.#asked.has(key)) this.#used += 1;
-    this.#asked.add(key);
     this.#kinds = (this.#kinds ?? kinds).filter((kind) => kinds.includes(kind));
     if (this.#kinds.length > 0 && this.batches.isServed) this.#goOn(operation, key, this.#kinds);
+    if (this.#readAhead.has(key) && !this.#asked.has(key)) this.#used += 1;
+    this.#asked.add(key);
   }
 
   /** The first page of a list, for its first read only. */
@@ -87,14 +90,16 @@ export class ListsAhead {
     const after = listed.slice(position + 1, position + 1 + farthest);
     const isBackwards = this.#shareAsked(after) > this.#shareAsked(before);
     const [behind, following] = isBackwards ? [after, before] : [before, after];
+    const atOnce = Math.floor(this.batches.most / kinds.length);
     const far = howFarAhead({
       neighboursAsked: this.#shareAsked(behind),
-      asked: this.#asked.size,
+      asked: this.#asked.size + 1,
       used: this.#used,
       unused: this.#readAhead.size - this.#used,
+      atOnce,
     });
-    const next = following.slice(0, far).filter((one) => !this.#asked.has(one) && !this.#readAhead.has(one));
-    const atOnce = Math.floor(this.batches.most / kinds.length);
+    const candidates = [key, ...following.slice(0, far)];
+    const next = candidates.filter((one) => !this.#asked.has(one) && !this.#readAhead.has(one));
     const isEnd = following.length < Math.min(far + 1, farthest) && (isBackwards || isWhole);
     for (let from = 0; atOnce > 0 && from < next.length; from += atOnce) {
       const some = next.slice(from, from + atOnce);

@@ -63,13 +63,16 @@ function estateOf(size: number, switches = {}): Estate {
     listsRead: () =>
       emulator.requests.flatMap(({ path, body }) => {
         const { requests = [{ url: path }] } = (body ?? {}) as { requests?: readonly { url: string }[] };
-        return requests.map(({ url }) => url).filter((url) => url.endsWith("Sponsors"));
+        return requests.map(({ url }) => url.replace("/v1.0", "")).filter((url) => url.endsWith("Sponsors"));
       }),
   };
 }
 
 const everySecond: Managed = (index) => (index % 2 === 0 ? { internalSponsors: [] } : { externalSponsors: [] });
 const shuffled = (ids: readonly string[]) => ids.map((_, index) => ids[(index * 377) % ids.length] as string);
+/** In runs of forty, as in the state after a change that took a part of the organizations longer than others. */
+const inRuns = (ids: readonly string[]) =>
+  Array.from({ length: ids.length / 40 }, (_, run) => ids.slice(((run * 12) % 25) * 40).slice(0, 40)).flat();
 
 describe("a refresh of many organizations with their sponsors", () => {
   type Row = [what: string, size: number, of: (ids: readonly string[]) => string[], most: number, seconds: number];
@@ -77,6 +80,7 @@ describe("a refresh of many organizations with their sponsors", () => {
     ["a hundred", 100, (ids) => [...ids], 15, 0.6],
     ["a thousand", 1000, (ids) => [...ids], 136, 2],
     ["a thousand, listed backwards", 1000, (ids) => ids.toReversed(), 136, 4],
+    ["a thousand, listed in runs", 1000, inRuns, 120, 6],
     ["a thousand, listed in any order", 1000, shuffled, 146, 15],
     ["four of five of the tenant's", 1000, (ids) => ids.filter((_, index) => index % 5 > 0), 120, 2],
     ["the first hundred of a thousand, with what is read in vain", 1000, (ids) => ids.slice(0, 100), 25, 0.6],
@@ -162,11 +166,12 @@ describe("a list of sponsors that was read ahead", () => {
 });
 
 describe("how far lists are read ahead", () => {
-  const middle: Progress = { neighboursAsked: 1, asked: 200, used: 150, unused: 20 };
+  const middle: Progress = { neighboursAsked: 1, asked: 200, used: 150, unused: 20, atOnce: 10 };
   const rows: [when: string, progress: Partial<Progress>, organizations: number][] = [
     ["in the middle of a long refresh", {}, 100],
     ["at the beginning", { asked: 9, used: 0, unused: 0 }, 18],
-    ["where most of those listed before were not asked for", { neighboursAsked: 0.45 }, 0],
+    ["where most of those listed before were not asked for, so that one batch is enough", { neighboursAsked: 0.45 }, 9],
+    ["there, where at most half of what was asked for had been read ahead", { neighboursAsked: 0.45, used: 100 }, 0],
     ["where many lists were read in vain", { used: 20, unused: 60 }, 50],
     ["where too many lists were read in vain", { used: 20, unused: 110 }, 0],
   ];
