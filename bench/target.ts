@@ -55,6 +55,8 @@ function requestTargets(samples: readonly Sample[]): Target[] {
 
 const loading = "the host loads this package and its Graph client, 0.2 s of a processor; the plugin starts sooner";
 const reading = "each organization read takes half a millisecond of a processor, and the first answers are waited for";
+const lists =
+  "an organization and its lists take about a millisecond of a processor, and some lists are waited for, because the state has another order than the tenant after an update";
 const waiting = "each create waits for two answers, and the engine makes eight at once on two processors";
 const slowly = "the same, 5 ms per member";
 
@@ -75,9 +77,9 @@ function timeTargets(samples: readonly Sample[]): Target[] {
     most("unchanged `up`, N = 1000", at("unchanged", 1000), 1.05),
     most("refresh, N = 1000", at("refresh", 1000), 1.2, reading),
     most("refresh, N = 100, less one answer's delay", at("refresh", 100), 1.15, loading, 1),
-    most("refresh, two sponsor lists, N = 1000", at("refreshSponsored", 1000), 1.6, reading),
+    most("refresh, two sponsor lists, N = 1000", at("refreshSponsored", 1000), 1.6, lists),
     most("refresh, two sponsor lists, N = 100", at("refreshSponsored", 100), 1.5, loading),
-    most(`${slowly}, N = 1000`, { ...at("refreshSponsored", 1000), memberDelay: 5 }, 1.6, reading),
+    most(`${slowly}, N = 1000`, { ...at("refreshSponsored", 1000), memberDelay: 5 }, 1.6, lists),
     most(`${slowly}, N = 100`, { ...at("refreshSponsored", 100), memberDelay: 5 }, 1.5, loading),
     most("create, N = 100", at("create", 100), 1.15, waiting),
   ];
