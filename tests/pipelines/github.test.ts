@@ -123,7 +123,7 @@ Open to the users of every configured organization, counted after the +: policy 
       shown(),
       /^## No new drift in stack production\n\n2 resources checked\. 3 differences were reported before\./,
     );
-    assert.ok(shown().includes(`\n${about}: nothing new since 20`), shown());
+    assert.ok(shown().includes(`\n${about}: no new findings since 20`), shown());
     tenant.emulator.portal.create({ displayName: "Another" });
     assert.equal((await run("schedule")).exitCode, 7);
     assert.match(shown(), /^\| Another \|/m);
@@ -134,8 +134,8 @@ Open to the users of every configured organization, counted after the +: policy 
     await succeed(checkout.run("pulumi", ["stack", "init", "staging"], { PULUMI_CONFIG_PASSPHRASE: "" }));
     const { exitCode, output } = await run("schedule", { PULUMI_STACKS: "production staging" });
     assert.equal(exitCode, 0, output);
-    const headings = shown().match(/^## .*?(?= new since|$)/gm);
-    const both = `${about.replace("stack", "stacks")}, staging: nothing`;
+    const headings = shown().match(/^## .*?(?= since|$)/gm);
+    const both = `${about.replace("stack", "stacks")}, staging: no new findings`;
     assert.deepEqual(headings, ["## No new drift in stack production", "## No drift", both]);
   });
 
