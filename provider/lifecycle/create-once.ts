@@ -43,6 +43,15 @@ function adopted({ id }: Organization): Created {
 
 /** Creates the organization; or, where that is refused because it exists and may be adopted, finds it. */
 export async function createOnce(reach: Reach, declared: Declared): Promise<Created> {
+  return await post(reach, declared, async (refusal) => await afterRefusal(reach, declared, refusal));
+}
+
+/** @param refused what to do about a refusal: that nothing was created is certain then */
+async function post<Other>(
+  reach: Reach,
+  declared: Declared,
+  refused: (refusal: GraphFailure) => Promise<Other>,
+): Promise<Created | Other> {
   const { door, findTenant } = reach;
   const startedAt = door.operation.clock.now();
   const ownAmong = (organizations: readonly Organization[]) =>
@@ -62,7 +71,7 @@ export async function createOnce(reach: Reach, declared: Declared): Promise<Crea
       // A refusal right after a lost answer most likely means the organization that this call made.
       const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
       if (own) return ours(own);
-      if (!error.isAmbiguous) return await afterRefusal(reach, declared, error);
+      if (!error.isAmbiguous) return await refused(error);
       if (!error.wasNeverSent) lost = error;
       const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
       if (taken) return taken;
@@ -206,23 +215,18 @@ function isDuplicate(failure: GraphFailure): boolean {
 }
 
 async function createAfterDelete(reach: Reach, declared: Declared, first: GraphFailure): Promise<Created> {
-  const { door } = reach;
-  let refusal: unknown;
-  const id = await poll(
-    door.operation,
+  let last = first;
+  const created = await poll(
+    reach.door.operation,
     "Graph to accept the organization after the delete of an earlier one",
-    async () => {
-      try {
-        return await door.create(organizationToGraph(declared));
-      } catch (error) {
-        if (!(error instanceof GraphFailure) || error.isAmbiguous || !error.hasCode(first.error?.code ?? ""))
-          throw error;
-        refusal = error;
+    async () =>
+      await post(reach, declared, async (refusal) => {
+        if (!refusal.hasCode(first.error?.code ?? "")) throw refusal;
+        last = refusal;
         return undefined;
-      }
-    },
+      }),
     waits.duplicateAfterDelete,
   );
-  if (id !== undefined) return ours({ id });
-  throw refusal;
+  if (created) return created;
+  throw last;
 }

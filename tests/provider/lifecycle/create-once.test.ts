@@ -1,6 +1,7 @@
 /** The one request without an idempotency key: never two organizations, never one that nobody knows of. */
 import assert from "node:assert/strict";
 import type { Fault, Switches } from "../../../emulator";
+import { Owners } from "../../../provider/lifecycle/owners";
 import { beforeFirst, messageOf, status, until } from "../../support/failures";
 import { bodies, collection, idsIn, outputsNow } from "../../support/organizations";
 import { domain, free, litware, onWire, organization, owned, tenant, wingtip } from "../../support/sources";
@@ -84,6 +85,15 @@ describe("a create whose answer is lost", () => {
       }
     });
   }
+
+  it("while Graph still refuses it because of one deleted before ends with one organization", async () => {
+    const world = startWorld({ switches: { deletedBusyCreates: 2 } }, {}, { owners: new Owners() });
+    const { id, outputs } = await world.create(owned);
+    await world.remove(id, outputs);
+    world.emulator.faults.add({ method: "POST", path: /connectedOrganizations$/, skip: 2, fault: lostAfter });
+    await createsOne(world);
+    assert.equal(posts(world), 4);
+  });
 
   it("and that then meets a duplicate takes it for its own when it shows late", async () => {
     const world = startWorld({ switches: { createdUnlistedReads: 8 } });
