@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { token } from "./plugin/token";
 import type { Provider } from "./provider";
+import { refused } from "./refusal";
 import { typeToken } from "./shim";
 import { environment } from "./workspace";
 
@@ -33,8 +34,7 @@ export async function ask<Result>(
     const lookUp = require("../provider/lifecycle/look-up") as LookUp;
     return await work(lookUp, await opener(provider));
   } catch (error) {
-    // Pulumi prints this kind of error of a program as its message alone.
-    throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+    throw refused(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -51,7 +51,7 @@ export function resolved<Query>(query: object, options: LookUpOptions): pulumi.O
 
 function providerOf({ parent, provider }: LookUpOptions): Provider | undefined {
   if (provider && !isOwn(provider))
-    throw new pulumi.RunError("The provider of a look-up must be a Provider of pulumi-connectedorgs.");
+    throw refused("The provider of a look-up must be a Provider of pulumi-connectedorgs.");
   const inherited = provider ?? parent?.getProvider(typeToken);
   return inherited && isOwn(inherited) ? inherited : undefined;
 }

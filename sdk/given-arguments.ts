@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ProviderArgs } from "./args";
+import { refused } from "./refusal";
 
 /**
  * The arguments of a provider that are there, the secret ones as secrets.
@@ -12,7 +13,7 @@ export function givenArguments(provider: string, args: ProviderArgs): [name: str
     require("../provider/settings/explicit") as typeof import("../provider/settings/explicit");
   return Object.entries<unknown>({ ...args }).flatMap(([name, value]) => {
     const refusal = refusalOf(name, value);
-    if (refusal !== undefined) throw new pulumi.RunError(`Provider ${JSON.stringify(provider)}: ${refusal}`);
+    if (refusal !== undefined) throw refused(`Provider ${JSON.stringify(provider)}: ${refusal}`);
     if (value === undefined) return [];
     // An output may turn out to be nothing: that is empty, and the provider refuses it.
     const given = pulumi.output(value).apply((known) => known ?? "");

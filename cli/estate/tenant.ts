@@ -4,6 +4,7 @@ import { GraphFailure, isNotFound } from "../../provider/graph/failure";
 import type { Reach } from "../../provider/lifecycle/reach";
 import type { Organization } from "../../provider/organization/organization";
 import type { Policy } from "../../provider/organization/policy";
+import { count } from "../count";
 import type { Claim, Stack } from "./claim";
 import { type Estate, makeEstate, type Tenant } from "./estate";
 import { type Sorted, sortEstate } from "./sort";
@@ -39,9 +40,9 @@ export async function readEstate(reach: Reach, { stacks, withAllSponsors, progre
 
 async function readOrganizations({ door }: Reach, progress: (text: string) => void): Promise<Organization[]> {
   let items = 0;
-  const found = await door.list(undefined, (count) => {
-    items = count;
-    progress(`Read ${count} organizations.`);
+  const found = await door.list(undefined, (read) => {
+    items = read;
+    progress(`Read ${count(read, "organization")}.`);
   });
   // Nobody may be told that there is nothing to see because an answer could not be read.
   if (found.length < items)

@@ -9,6 +9,7 @@ import { type Source, sourceKey } from "../../provider/organization/identity-sou
 import type { Organization } from "../../provider/organization/organization";
 import type { Values } from "../../provider/organization/recorded";
 import type { Session } from "../../provider/session";
+import { count } from "../count";
 import { chooseNames } from "./resource-name";
 import type { DeclaredInTerraform } from "./terraform-state";
 
@@ -95,8 +96,8 @@ async function readOrganizations(
   progress: (text: string) => void,
 ): Promise<Organization[]> {
   if (ids.length > 0) return await Promise.all(ids.map((id) => getOne(door, id)));
-  const list = door.list(filter === undefined ? undefined : { expression: filter }, (count) =>
-    progress(`Read ${count} organizations.`),
+  const list = door.list(filter === undefined ? undefined : { expression: filter }, (items) =>
+    progress(`Read ${count(items, "organization")}.`),
   );
   const found = await list.catch((error) => {
     throw filter === undefined ? error : explainFilter(error);

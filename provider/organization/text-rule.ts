@@ -139,7 +139,7 @@ export function nearest(word: string, members: readonly string[]): string | unde
   // "on" is not meant as "off".
   if (best && best.edits <= longest / 2 && best.edits <= Math.max(2, best.member.length / 3)) return best.member;
   const longer = members.filter((member) => written.length > 2 && member.toLowerCase().startsWith(written));
-  return longer.length === 1 ? longer[0] : undefined;
+  return longer.find((member) => longer.every((other) => other.startsWith(member)));
 }
 
 export function didYouMean(meant: string | undefined): string {

@@ -48,7 +48,7 @@ describe("a walk", () => {
       { kind: "file", name: "a.txt", text: "content" },
       line("test -t 0 && test -t 1 && test -t 2"),
       line("export WORD=hello"),
-      line("echo $WORD; echo there >&2; (exit 3)", 3),
+      line("echo $WORD; echo there >&2; echo npm warn install-scripts 1 package; (exit 3)", 3),
       { kind: "shown", lines: ["hello", "there"] },
     );
     assert.equal(readFileSync(join(folder, "below", "a.txt"), "utf8"), "content");
@@ -61,6 +61,7 @@ describe("a walk", () => {
 
   it("fails where a line warns or asks", async () => {
     await assert.rejects(walk(line("echo 'Warning: old' >&2")), { message: /^echo .*\nwarns:\nWarning: old\n$/ });
+    await assert.rejects(walk(line("echo npm warn deprecated")), { message: /\nwarns:\nnpm warn deprecated\n$/ });
     await assert.rejects(walk(line("read -p 'Name? ' name")), { message: /^read .*\ndid not end:\nName\? $/ });
   });
 

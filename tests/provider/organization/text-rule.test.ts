@@ -83,6 +83,7 @@ describe("a GUID", () => {
 describe("the nearest word", () => {
   const properties = ["displayName", "description", "state", "identitySources"];
   const kinds = ["domainIdentitySource", "azureActiveDirectoryTenant", "socialIdentitySource"];
+  const clouds = ["public", "usgovernmentl4", "usgovernment", "dod"];
   const rows: [members: string[], meant: string | undefined, written: string[]][] = [
     [properties, "displayName", ["displayname", "displayName"]],
     [properties, "description", ["Descripton", "description"]],
@@ -91,6 +92,8 @@ describe("the nearest word", () => {
     [properties, undefined, ["sources", "", "x", "tags", "constructor", "d", "st"]],
     [kinds, "azureActiveDirectoryTenant", ["azureDirectoryTenant"]],
     [kinds, undefined, ["domainSource", "tenant"]],
+    [clouds, "usgovernment", ["usgov", "USGov"]],
+    [clouds, undefined, ["gov"]],
     [[], undefined, ["state"]],
   ];
   for (const [members, meant, written] of rows) {
