@@ -10,9 +10,9 @@ import { type RunResult, runProcess } from "../../harness/run-process";
 
 const EXAMPLES = join(ROOT, "examples");
 
-/** The folders below examples/ that hold a Pulumi program of Node's. */
+/** The folders below examples/ that hold a Pulumi program or a policy pack of Node's. */
 export const exampleNames: readonly string[] = readdirSync(EXAMPLES, { recursive: true, encoding: "utf8" })
-  .filter((path) => basename(path) === "Pulumi.yaml" && !path.includes("node_modules"))
+  .filter((path) => /^Pulumi(Policy)?\.yaml$/.test(basename(path)) && !path.includes("node_modules"))
   .filter((path) => readFileSync(join(EXAMPLES, path), "utf8").includes("nodejs"))
   .map((path) => relative(EXAMPLES, join(EXAMPLES, dirname(path))))
   .sort();
@@ -54,8 +54,10 @@ async function install(): Promise<string> {
   return folder;
 }
 
-/** Type-checks with the example's own compiler and configuration. */
-export async function compile(folder: string): Promise<RunResult> {
+/** Type-checks all examples, each with its own configuration, by the compiler that they ask for. */
+export async function compileExamples(): Promise<RunResult> {
+  const folder = await installedExample(".");
   const compiler = createRequire(join(folder, "package.json")).resolve("typescript/bin/tsc");
-  return await runProcess(process.execPath, [compiler, "-p", folder], { cwd: folder, timeoutMs: 120_000 });
+  const args = [compiler, "--build", "--verbose", ...exampleNames];
+  return await runProcess(process.execPath, args, { cwd: folder, timeoutMs: 120_000 });
 }
