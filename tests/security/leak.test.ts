@@ -79,6 +79,7 @@ describe("a secret under the real engine", function () {
     const { url } = tenant;
     project = await createProject({
       program: program(false),
+      timeoutMs: 240_000,
       config: {
         "own:url": url,
         "own:requestUrl": `${tenant.issuer.secureUrl}/token?job=1`,
@@ -114,11 +115,11 @@ describe("a secret under the real engine", function () {
   /** Every operation, some made to fail; returns all they printed. */
   async function runEverything(flags: readonly string[], events?: string): Promise<string> {
     const said: string[] = [];
-    const run = async (command: string, ends: "well" | "badly") => {
-      const unattended = command === "preview" ? [] : ["--yes", "--skip-preview"];
+    const run = async (command: string, ends: "well" | "badly", own = "--skip-preview") => {
       const { exitCode, output } = await project.run([
         command,
-        ...unattended,
+        "--yes",
+        own,
         ...flags,
         ...eventLog(events, said.length),
       ]);
@@ -126,8 +127,7 @@ describe("a secret under the real engine", function () {
       said.push(output);
     };
     await project.writeProgram(program(false));
-    await run("preview", "well");
-    await run("up", "well");
+    await run("up", "well", "--skip-preview=false");
     await project.writeProgram(program(true));
     tenant.emulator.faults.add({
       method: "POST",
@@ -147,8 +147,7 @@ describe("a secret under the real engine", function () {
     project.env["CONNECTEDORGS_CLIENT_SECRET"] = wrongSecret;
     await run("refresh", "badly");
     project.env["CONNECTEDORGS_CLIENT_SECRET"] = secret;
-    await run("refresh", "well");
-    await run("destroy", "well");
+    await run("destroy", "well", "--refresh");
     assert.deepEqual(tenant.emulator.portal.list(), []);
     const all = said.join("\n");
     assert.match(all, /Graph answered 403 UnAuthorized/);

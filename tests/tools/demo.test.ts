@@ -49,7 +49,7 @@ describe("the demo", function () {
     });
 
   it("hands emulator and stack over with --keep, and removes everything on Ctrl+C", async () => {
-    const child = spawn("node", [...command, "--keep"], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn("node", [...command, "--yaml", "--keep"], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
     try {
       const output = await readUntil(child.stdout, "\npulumi destroy\n");
       const home = /^export PULUMI_HOME=(\S+)\/pulumi$/m.exec(output)?.[1] ?? "";
