@@ -143,7 +143,7 @@ function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
   );
 }
 
-const runAgain = "Run up again: if the organization exists by then, the message names it.";
+const runAgain = "Run up again with adoptExisting: true, which takes the organization over if it was created.";
 
 function unknownOutcome(failure: GraphFailure): UserError {
   return new UserError(
