@@ -25,6 +25,12 @@ server.addService(LanguageRuntimeService, {
     return new LanguageServer(() => load(program)).run(call, callback);
   },
 });
+// What an earlier program still asks of its engine, which has ended, is no error of the program that runs now.
+const { emit } = process;
+process.emit = ((event: string, reason?: { code?: unknown }, ...more: unknown[]) => {
+  const isLate = event === "unhandledRejection" && reason?.code === grpc.status.UNAVAILABLE;
+  return isLate || Reflect.apply(emit, process, [event, reason, ...more]);
+}) as typeof emit;
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   console.log(`127.0.0.1:${port}`);

@@ -6,8 +6,8 @@ import { engineEnvironment, stateFolder } from "../engine/environment";
 import { type RunResult, runProcess } from "../run-process";
 import { installedPackage } from "./installed-package";
 import { encrypt, keyService, secretsProvider, secretsSettings } from "./key-service";
-import { programHost } from "./program-host";
 import { type ProjectLanguage, projectFiles } from "./project-files";
+import { launcherFolder, programHost, providerHost } from "./shared-process";
 import { readStackState, resourceNamed, type StackState, type StateResource } from "./stack-state";
 
 const NAME = "engine-test";
@@ -24,6 +24,8 @@ export interface ProjectOptions {
   virtualenv?: string;
   /** Whether programs in JavaScript run in one process for all of them, which never sees `env`. @default false */
   sharesProcess?: boolean;
+  /** Whether dynamic providers run in one process for all of them, which does. @default what sharesProcess says */
+  sharesHost?: boolean;
   config?: Readonly<Record<string, string>>;
   /** Configuration to store encrypted. */
   secrets?: Readonly<Record<string, string>>;
@@ -116,19 +118,18 @@ export class PulumiProject {
 
   /** Throws only on a timeout; the caller judges the exit code. */
   async run(args: readonly string[]): Promise<RunResult> {
-    const extra = { ...(await keyService()), ...this.env };
-    const flags = [...(await this.host(args)), "--non-interactive", "--color", "never"];
-    return await runProcess("pulumi", [...args, ...flags], {
+    const { sharesProcess = false, sharesHost = sharesProcess } = this.options;
+    const installation = dirname(this.folder);
+    const host = sharesHost ? await providerHost(installation) : {};
+    const folders = sharesHost ? [launcherFolder, ...this.engineFolders] : this.engineFolders;
+    const extra = { ...(await keyService()), ...host, ...this.env };
+    const runsProgram = this.language === "javascript" && ["up", "preview"].includes(args[0] ?? "");
+    const client = sharesProcess && runsProgram ? [`--client=${await programHost(installation)}`] : [];
+    return await runProcess("pulumi", [...args, ...client, "--non-interactive", "--color", "never"], {
       cwd: this.folder,
-      env: engineEnvironment({ folders: this.engineFolders }, { home: this.home, inherited: process.env, extra }),
+      env: engineEnvironment({ folders }, { home: this.home, inherited: process.env, extra }),
       timeoutMs: this.options.timeoutMs ?? 120_000,
     });
-  }
-
-  private async host([command = ""]: readonly string[]): Promise<string[]> {
-    const isShared = this.options.sharesProcess === true && this.language === "javascript";
-    const runsProgram = ["up", "preview"].includes(command);
-    return isShared && runsProgram ? [`--client=${await programHost(dirname(this.folder))}`] : [];
   }
 
   state(): Promise<StackState> {

@@ -120,7 +120,7 @@ async function withProject(
     CONNECTEDORGS_ACCESS_TOKEN: "a-token",
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
   };
-  const project = await createProject({ program, language, env });
+  const project = await createProject({ program, language, sharesHost: true, env });
   try {
     await work(project, emulator);
   } finally {

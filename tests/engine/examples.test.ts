@@ -21,6 +21,7 @@ async function withExample(
   const project = await createProject({
     program,
     language: "typescript",
+    sharesHost: true,
     config,
     // The types are checked on their own.
     env: { ...env, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },

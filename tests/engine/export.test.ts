@@ -37,6 +37,7 @@ describe("an exported tenant under the real engine", function () {
     listener = await emulator.listen();
     project = await createProject({
       program: "",
+      sharesHost: true,
       timeoutMs: 300_000,
       env: {
         CONNECTEDORGS_GRAPH_ENDPOINT: listener.url,

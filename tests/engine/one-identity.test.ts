@@ -27,7 +27,7 @@ describe("an explicit provider under the real engine", function () {
   before(async () => {
     emulator = createEmulator({ seed: { tokens: ["token-of-the-partner"] }, switches: { acceptedTokens: "listed" } });
     listener = await emulator.listen();
-    project = await createProject({ program: "" });
+    project = await createProject({ program: "", sharesHost: true });
     Object.assign(project.env, {
       ARM_USE_MSI: "true",
       ARM_TENANT_ID: "job.example",

@@ -29,6 +29,7 @@ describe("partners from a file under the real engine", function () {
     project = await createProject({
       program: readFileSync(join(ROOT, "examples", "partners-from-file", "index.ts"), "utf8"),
       language: "typescript",
+      sharesHost: true,
       env: {
         CONNECTEDORGS_GRAPH_ENDPOINT: listener.url,
         CONNECTEDORGS_AUTHORITY_HOST: listener.url,

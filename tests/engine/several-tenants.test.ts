@@ -62,7 +62,10 @@ describe("several tenants in one program under the real engine", function () {
   before(async () => {
     tenants = [await startTenant("token-of-the-first"), await startTenant("token-of-the-second")];
     decoy = await startTenant("token-of-another");
-    project = await createProject({ program: programOf({ description: "First", tokens: tokens() }) });
+    project = await createProject({
+      program: programOf({ description: "First", tokens: tokens() }),
+      sharesHost: true,
+    });
   });
   after(async () => {
     await project?.dispose();

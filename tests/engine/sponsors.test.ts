@@ -53,7 +53,10 @@ forEachDoor("sponsors under the real engine", function (door) {
   it("that nobody knows are one clear error; a new organization is kept and finished by the next up", async () => {
     await stack.declare({ wingtip: sponsored, adatum: { ...adatum, internalSponsors: [adele, stranger] } });
     stack.emulator.switches.set({ sponsorUnknown: 400 });
+    // Or it would be asked for twenty seconds whether it is known by now.
+    stack.project.env["CONNECTEDORGS_TIMEOUT_SECONDS"] = "5";
     const output = await failed(stack.project.up());
+    delete stack.project.env["CONNECTEDORGS_TIMEOUT_SECONDS"];
     assert.match(
       output,
       new RegExp(

@@ -66,7 +66,7 @@ const credential = { accessToken: "token-that-must-not-be-seen" };
 export interface StackOptions {
   /** @default the dynamic resource */
   readonly door?: Door;
-  /** Whether each command runs its program in a process of its own, as a user's does. @default false */
+  /** Whether each command's program and its provider have processes of their own, as a user's do. @default false */
   readonly ownProcess?: boolean;
   readonly emulator?: EmulatorOptions;
   /** The stack's configuration, without its namespace. */

@@ -23,6 +23,7 @@ describe("an organization of Terraform's under the real engine", function () {
     listener = await emulator.listen();
     project = await createProject({
       program: "",
+      sharesHost: true,
       env: {
         CONNECTEDORGS_GRAPH_ENDPOINT: listener.url,
         CONNECTEDORGS_AUTHORITY_HOST: listener.url,

@@ -109,8 +109,8 @@ forEachDoor("trouble under the real engine", function (door) {
   });
 
   it("the engine killed in mid-create: cancel, then the next up names what exists, and adoptExisting takes it", async () => {
-    await stack.declare(partners(1));
-    stack.sent();
+    await stack.end();
+    stack = await startStack(partners(1), { door, ownProcess: true });
     stack.emulator.faults.add({ method: "POST", fault: { kind: "hang", when: "after" } });
     const up = stack.project.up().catch((reason: unknown) => reason);
     while (ids().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
