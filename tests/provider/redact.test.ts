@@ -38,6 +38,11 @@ describe("a text that leaves", () => {
     it(`holds nothing that looks like one: ${text.slice(0, 40)}`, () => assert.equal(redact(text), left));
   }
 
+  it("holds the emulator's name, which its pages use as the token", () => {
+    keepSecret("emulator");
+    assert.equal(redact("connectedorgs emulator --port 8800"), "connectedorgs emulator --port 8800");
+  });
+
   it("holds no beginning of one where it is cut", () => {
     const long = `${"x".repeat(390)} ${secret}`;
     for (const text of [oneLine(long), quote(`${"x".repeat(110)} ${secret}`)]) assert.ok(!text.includes("p@ss"), text);
