@@ -83,7 +83,6 @@ describe("several tenants in one program under the real engine", function () {
       id1: ids[1],
       found1: "Wingtip of tenant 1",
     });
-    await isSettled({ project });
   });
 
   it("have no token in clear in state, and each resource its own provider", async () => {
