@@ -56,7 +56,7 @@ async function post<Other>(
   const startedAt = door.operation.clock.now();
   const ownAmong = (organizations: readonly Organization[]) =>
     findOwn(
-      organizations.filter(({ id }) => !reach.owners.isOwned(id)),
+      organizations.filter(({ id }) => !reach.owners.isOwned(id) && !reach.owners.isDeleted(id)),
       declared,
       startedAt + door.connection.clockOffset() - clockGrain,
       findTenant,

@@ -87,7 +87,11 @@ describe("a create whose answer is lost", () => {
   }
 
   it("while Graph still refuses it because of one deleted before ends with one organization", async () => {
-    const world = startWorld({ switches: { deletedBusyCreates: 2 } }, {}, { owners: new Owners() });
+    const world = startWorld(
+      { switches: { deletedBusyCreates: 2, deletedVisibleReads: 9 } },
+      {},
+      { owners: new Owners() },
+    );
     const { id, outputs } = await world.create(owned);
     await world.remove(id, outputs);
     world.emulator.faults.add({ method: "POST", path: /connectedOrganizations$/, skip: 2, fault: lostAfter });
