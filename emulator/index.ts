@@ -140,7 +140,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return {
     fetch: async (input, init) => {
       const request = new Request(input, init);
-      return Promise.race([answer(request).catch(showFault), rejectOnAbort(request.signal)]);
+      // Nothing keeps what leads from the caller's signal to the request's.
+      const signal = init?.signal ?? request.signal;
+      return Promise.race([answer(request).catch(showFault), rejectOnAbort(signal)]);
     },
     listen: (listenOptions = {}) => {
       const { host = "127.0.0.1" } = listenOptions;

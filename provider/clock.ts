@@ -28,3 +28,18 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
     void promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }
+
+/**
+ * Aborts with the first of them. AbortSignal.any is no replacement: on Node 20 a collection of garbage takes it away while
+ * a request waits for it, and what hangs then hangs on: https://github.com/nodejs/node/issues/55428
+ */
+export function firstOf(...signals: readonly AbortSignal[]): AbortSignal {
+  const first = new AbortController();
+  const end = () => {
+    for (const signal of signals) signal.removeEventListener("abort", end);
+    first.abort(signals.find(({ aborted }) => aborted)?.reason);
+  };
+  for (const signal of signals) signal.addEventListener("abort", end);
+  if (signals.some(({ aborted }) => aborted)) end();
+  return first.signal;
+}

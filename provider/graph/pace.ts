@@ -3,7 +3,7 @@
  * one request goes first, and the others follow at the rate that was granted until then. Each success lets the rate grow
  * by the same step, each further 429 sets it back to what was granted since the last one.
  */
-import { unlessAborted } from "../clock";
+import { firstOf, unlessAborted } from "../clock";
 import { type Operation, pause, remaining } from "../operation";
 import { waits } from "../waits";
 import { GraphFailure } from "./failure";
@@ -118,7 +118,7 @@ async function waitUntil(operation: Operation, time: () => number, isLost: boole
 /** Ends with the operation's time, and when the process is asked to stop, whatever becomes of the other request. */
 async function waitFor(first: Promise<void>, operation: Operation, isLost: boolean): Promise<void> {
   const end = operation.clock.timeout(Math.max(1, remaining(operation)));
-  await unlessAborted(first, AbortSignal.any([operation.signal, end])).catch((error: unknown) => {
+  await unlessAborted(first, firstOf(operation.signal, end)).catch((error: unknown) => {
     const failure = noAnswer(error, operation);
     failure.followsLoss = isLost;
     throw failure;

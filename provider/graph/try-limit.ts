@@ -1,4 +1,4 @@
-import type { Clock } from "../clock";
+import { type Clock, firstOf } from "../clock";
 import { type Operation, remaining } from "../operation";
 import { waits } from "../waits";
 import type { Repeatable } from "./outcome";
@@ -6,7 +6,7 @@ import type { Repeatable } from "./outcome";
 /** Ends one try when the process is asked to stop, or when the try used up its share of the operation's time. */
 export function tryLimit(operation: Operation, clock: Clock, repeatable: Repeatable): AbortSignal {
   const stop = repeatable === "untouched" ? withGrace(operation.signal, clock) : operation.signal;
-  return AbortSignal.any([stop, clock.timeout(Math.max(1, Math.min(waits.longestTry, remaining(operation) / 3)))]);
+  return firstOf(stop, clock.timeout(Math.max(1, Math.min(waits.longestTry, remaining(operation) / 3))));
 }
 
 const graces = new WeakMap<AbortSignal, AbortSignal>();

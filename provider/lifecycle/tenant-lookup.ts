@@ -3,6 +3,7 @@
  * configuration, which needs no permission. Bounded, asked once per domain, and never an error: doubt is an answer.
  */
 
+import { firstOf } from "../clock";
 import type { Connection } from "../graph/connection";
 import { openDoor } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
@@ -46,7 +47,7 @@ export class TenantLookup {
     const { clock } = operation;
     const time = Math.min(waits.tenantLookup, remaining(operation));
     if (time <= 0) return "undecided";
-    const signal = AbortSignal.any([operation.signal, clock.timeout(time)]);
+    const signal = firstOf(operation.signal, clock.timeout(time));
     const bounded: Operation = { ...operation, signal, deadline: clock.now() + time };
     return (await this.#askGraph(bounded, domainName)) ?? (await this.#askAuthority(signal, domainName));
   }

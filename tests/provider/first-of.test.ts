@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { firstOf } from "../../provider/clock";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+describe("the first of several signals", () => {
+  it("ends a request that hangs, although garbage was collected meanwhile", async () => {
+    const server = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const stop = new AbortController();
+    const { port } = server.address() as AddressInfo;
+    const answer = fetch(`http://127.0.0.1:${port}`, { signal: firstOf(stop.signal, AbortSignal.timeout(200)) });
+    await once(server, "request");
+    for (let turn = 0; turn < 3; turn += 1) {
+      await setImmediate();
+      collectGarbage();
+    }
+    const ended = await Promise.race([answer, setTimeout(2000)]).catch(({ name }) => name);
+    server.closeAllConnections();
+    server.close();
+    assert.equal(ended, "TimeoutError");
+  }).timeout(5000);
+
+  it("is over from the start when one of them is", () => {
+    const { aborted, reason } = firstOf(new AbortController().signal, AbortSignal.abort("over"));
+    assert.deepEqual([aborted, reason], [true, "over"]);
+  });
+});
