@@ -1,4 +1,5 @@
 /** Time as a parameter, so that no test waits for a real clock. */
+import { setMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { waits } from "./waits";
 
@@ -39,6 +40,8 @@ export function firstOf(...signals: readonly AbortSignal[]): AbortSignal {
     for (const signal of signals) signal.removeEventListener("abort", end);
     first.abort(signals.find(({ aborted }) => aborted)?.reason);
   };
+  // Of those that live as long as the process, many listen at once: Node would warn of a leak from eleven on.
+  setMaxListeners(0, ...signals);
   for (const signal of signals) signal.addEventListener("abort", end);
   if (signals.some(({ aborted }) => aborted)) end();
   return first.signal;

@@ -28,6 +28,17 @@ describe("the first of several signals", () => {
     assert.equal(ended, "TimeoutError");
   }).timeout(5000);
 
+  it("causes no warning of a leak where many wait for the same one", async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error) => warnings.push(warning);
+    process.on("warning", listen);
+    const { signal } = new AbortController();
+    for (let count = 0; count < 20; count += 1) firstOf(signal, new AbortController().signal);
+    await setImmediate();
+    process.off("warning", listen);
+    assert.deepEqual(warnings, []);
+  });
+
   it("is over from the start when one of them is", () => {
     const { aborted, reason } = firstOf(new AbortController().signal, AbortSignal.abort("over"));
     assert.deepEqual([aborted, reason], [true, "over"]);
