@@ -15,11 +15,11 @@ function thrownAt(...frames: string[]): Error {
 
 describe("an error of the program", () => {
   it("keeps the frames that Node can colour, and none of those that it never ends with", () => {
-    const program = "    at async main (/work/node_modules/@company/partners/index.ts:3:7)";
+    const program = "    at async main (/app/node_modules/@company/partners/index.ts:3:7)";
     const { stack, message } = thrownAt(
       program,
-      "    at async applyHelperAsync (/work/node_modules/@pulumi/output.ts:516:25)",
-      "    at async applyHelperAsync (C:\\work\\node_modules\\@pulumi\\output.ts:516:25)",
+      "    at async applyHelperAsync (/app/node_modules/@pulumi/output.ts:516:25)",
+      "    at async applyHelperAsync (C:\\app\\node_modules\\@pulumi\\output.ts:516:25)",
       "    at processTicksAndRejections (node:internal/process/task_queues:95:5)",
     );
     assert.equal(message, "No organization matches.");
@@ -30,7 +30,7 @@ describe("an error of the program", () => {
   });
 
   it("is coloured at once", () => {
-    const error = thrownAt("    at async applyHelperAsync (/work/node_modules/@pulumi/output.ts:516:25)");
+    const error = thrownAt("    at async applyHelperAsync (/app/node_modules/@pulumi/output.ts:516:25)");
     assert.match(inspect(error, { colors: true }), /No organization matches/);
   });
 });
