@@ -1,4 +1,4 @@
-// A provider's process, started as the engine starts it and stopped so that it still reports coverage.
+// A provider's process, started as the engine starts it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
@@ -7,9 +7,6 @@ import { withoutForeignSettings } from "../engine/environment";
 import { ROOT } from "../root";
 
 const START_LIMIT_MS = 15_000;
-const STOP_LIMIT_MS = 5_000;
-// Node writes coverage only when a process exits by itself, and the SDK's process ignores SIGTERM.
-const LEAVE_ON_SIGTERM = 'data:text/javascript,process.once("SIGTERM",()=>process.exit(0))';
 
 export interface HostProcess {
   port: number;
@@ -35,7 +32,7 @@ export async function startHostProcess(options: HostProcessOptions): Promise<Hos
   const folder = options.folder ?? ROOT;
   const dynamic = "@pulumi/pulumi/cmd/dynamic-provider";
   const script = options.script ?? createRequire(join(folder, "package.json")).resolve(dynamic);
-  const child = spawn(process.execPath, ["--import", LEAVE_ON_SIGTERM, script, "127.0.0.1:1"], {
+  const child = spawn(process.execPath, [script, "127.0.0.1:1"], {
     cwd: folder,
     env: {
       ...withoutForeignSettings(process.env),
@@ -94,16 +91,10 @@ function firstLine(child: ChildProcess, said: () => { stdout: string; stderr: st
   });
 }
 
+/** By force, because the SDK's process ignores SIGTERM. */
 async function stop(child: ChildProcess): Promise<void> {
   running.delete(child);
-  if (child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  const left = new Promise<void>((resolve) => {
-    child.once("close", () => resolve());
-  });
-  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT_MS);
-  child.kill("SIGTERM");
-  await left;
-  clearTimeout(timer);
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGKILL");
+  await once(child, "close");
 }
