@@ -12,16 +12,19 @@ import type { Credit } from "./credit";
 
 interface Ahead {
   readonly body: Promise<unknown>;
+  readonly isAnswered: () => boolean;
   readonly at: number;
 }
 
-/** So many organizations listed just before one tell whether the refresh goes through the list in its order. */
+/** So many organizations listed next to one, on either side, tell whether the refresh goes through the list in its order. */
 const neighbourhood = 20;
-/** Enough for the engine while the next lists travel. */
-const farthest = 100;
+/** Beyond those asked for: enough for the engine while the next lists travel. */
+const farthest = 80;
+/** Between those asked for: a state has the list's order only roughly, once updates have moved what they changed. */
+const widest = 200;
 
 export interface Progress {
-  /** Of the organizations listed up to this one, the last twenty at most: the share that was asked for. */
+  /** Of the organizations listed next to this one, twenty on the side that has more: the share that was asked for. */
   readonly neighboursAsked: number;
   /** How many organizations were asked for. */
   readonly asked: number;
@@ -32,20 +35,24 @@ export interface Progress {
   readonly atOnce: number;
 }
 
-/** How many of the organizations that are listed next are worth reading ahead. */
-export function howFarAhead({ neighboursAsked, asked, used, unused, atOnce }: Progress): number {
-  // A refresh that goes through the list may leap: what follows there is read with it, in the same batch.
+/** How many organizations besides the one that is asked for are worth reading ahead. */
+export function howManyAhead({ neighboursAsked, asked, used, unused, atOnce }: Progress): number {
+  // A refresh that goes through the list may leap: what is listed there is read with it, in the same batch.
   if (neighboursAsked < 0.5) return used > asked / 2 ? atOnce - 1 : 0;
-  return Math.max(0, Math.min(2 * asked, farthest, farthest + Math.floor(used / 2) - unused));
+  return Math.max(0, Math.min(2 * asked, farthest + used - unused));
 }
 
 export class ListsAhead {
   readonly #ahead = new Map<string, Ahead>();
   readonly #asked = new Set<string>();
-  readonly #readAhead = new Set<string>();
+  /** Asked for or read ahead. */
+  readonly #known = new Set<string>();
   /** Those that every organization so far manages: what a program does not manage is never read. */
   #kinds: readonly SponsorKind[] | undefined;
   #used = 0;
+  /** Where in the list those asked for begin and end. */
+  #first = Number.POSITIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly clock: Clock,
@@ -59,8 +66,8 @@ export class ListsAhead {
     const key = id.toLowerCase();
     this.#kinds = (this.#kinds ?? kinds).filter((kind) => kinds.includes(kind));
     if (this.#kinds.length > 0 && this.batches.isServed) this.#goOn(operation, key, this.#kinds);
-    if (this.#readAhead.has(key) && !this.#asked.has(key)) this.#used += 1;
-    this.#asked.add(key);
+    if (this.#known.has(key) && !this.#asked.has(key)) this.#used += 1;
+    this.#ask(key);
   }
 
   /** The first page of a list, for its first read only. */
@@ -69,7 +76,9 @@ export class ListsAhead {
     const ahead = this.#ahead.get(key);
     this.#ahead.delete(key);
     if (!ahead || this.clock.now() - ahead.at > waits.pageAge) return undefined;
-    const body = await unlessAborted(ahead.body, this.clock.timeout(waits.page)).catch(() => undefined);
+    // Most are: thousands of time-outs that nobody needs would cost a tenth of a second.
+    const answered = ahead.isAnswered() ? ahead.body : unlessAborted(ahead.body, this.clock.timeout(waits.page));
+    const body = await answered.catch(() => undefined);
     if (body !== undefined) this.collection.earn(1);
     return body;
   }
@@ -77,41 +86,63 @@ export class ListsAhead {
   /** Call before a write: lists requested earlier must no longer answer for this organization. */
   forget(id: string): void {
     const key = id.toLowerCase();
-    this.#asked.add(key);
+    this.#ask(key);
     const lists = `${pathTo(key)}/`.toLowerCase();
     for (const path of this.#ahead.keys()) if (path.startsWith(lists)) this.#ahead.delete(path);
+  }
+
+  #ask(key: string): void {
+    this.#asked.add(key);
+    this.#known.add(key);
   }
 
   #goOn(operation: Operation, key: string, kinds: readonly SponsorKind[]): void {
     const { listed, positions, isWhole } = this.collection;
     const position = positions.get(key);
     if (position === undefined) return;
-    const before = listed.slice(Math.max(0, position - farthest), position).reverse();
-    const after = listed.slice(position + 1, position + 1 + farthest);
-    const isBackwards = this.#shareAsked(after) > this.#shareAsked(before);
-    const [behind, following] = isBackwards ? [after, before] : [before, after];
+    this.#first = Math.min(this.#first, position);
+    this.#last = Math.max(this.#last, position);
+    const before = this.#shareAsked(Math.max(0, position - neighbourhood), position);
+    const after = this.#shareAsked(position + 1, position + 1 + neighbourhood);
     const atOnce = Math.floor(this.batches.most / kinds.length);
-    const far = howFarAhead({
-      neighboursAsked: this.#shareAsked(behind),
+    const most = howManyAhead({
+      neighboursAsked: Math.max(before, after),
       asked: this.#asked.size + 1,
       used: this.#used,
-      unused: this.#readAhead.size - this.#used,
+      unused: this.#known.size - this.#asked.size,
       atOnce,
     });
-    const candidates = [key, ...following.slice(0, far)];
-    const next = candidates.filter((one) => !this.#asked.has(one) && !this.#readAhead.has(one));
-    const isEnd = following.length < Math.min(far + 1, farthest) && (isBackwards || isWhole);
-    for (let from = 0; atOnce > 0 && from < next.length; from += atOnce) {
-      const some = next.slice(from, from + atOnce);
+    const beyond = Math.min(most, farthest);
+    const from = after > before ? Math.min(this.#first, position - beyond) : this.#first;
+    const to = after > before ? this.#last : Math.max(this.#last, position + beyond);
+    const next = this.#unknownNear(position, from, to, most + 1);
+    const isEnd = isWhole && this.#known.size + next.length >= listed.length;
+    for (let first = 0; atOnce > 0 && first < next.length; first += atOnce) {
+      const some = next.slice(first, first + atOnce);
       if ((some.length < atOnce && !isEnd) || !this.credit.spend()) return;
       this.#read(operation, some, kinds);
     }
   }
 
-  /** Of those that are listed next to an organization. */
-  #shareAsked(neighbours: readonly string[]): number {
-    const nearest = neighbours.slice(0, neighbourhood);
-    return nearest.filter((one) => this.#asked.has(one)).length / Math.max(1, nearest.length);
+  /** Of those that are listed there. */
+  #shareAsked(from: number, to: number): number {
+    const neighbours = this.collection.listed.slice(from, to);
+    return neighbours.filter((one) => this.#asked.has(one)).length / Math.max(1, neighbours.length);
+  }
+
+  /** The nearest come first. */
+  #unknownNear(position: number, from: number, to: number, most: number): string[] {
+    const found: string[] = [];
+    const look = (place: number) => {
+      const one = place >= from && place <= to ? this.collection.listed[place] : undefined;
+      if (one !== undefined && found.length < most && !this.#known.has(one)) found.push(one);
+    };
+    look(position);
+    for (let distance = 1; distance <= widest && found.length < most; distance += 1) {
+      look(position + distance);
+      look(position - distance);
+    }
+    return found;
   }
 
   #read(operation: Operation, some: readonly string[], kinds: readonly SponsorKind[]): void {
@@ -119,14 +150,17 @@ export class ListsAhead {
     const requests = paths.map((path) => ({ method: "get", path, repeatable: "anytime" }) as const);
     // Failures are ignored: the reads that follow report them better.
     const outcomes = this.batches.inAnyOrder(operation, requests).catch(() => []);
+    let answered = false;
+    const isAnswered = () => answered;
+    void outcomes.then(() => (answered = true));
     const at = this.clock.now();
     paths.forEach((path, index) => {
       const body = outcomes.then((all) => {
         const outcome = all[index];
         return outcome && "value" in outcome ? outcome.value : undefined;
       });
-      this.#ahead.set(path.toLowerCase(), { body, at });
+      this.#ahead.set(path.toLowerCase(), { body, isAnswered, at });
     });
-    for (const one of some) this.#readAhead.add(one);
+    for (const one of some) this.#known.add(one);
   }
 }
