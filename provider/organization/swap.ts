@@ -71,7 +71,8 @@ export async function settleSources(
   resolutions: Resolutions,
   findTenant: FindTenant,
 ): Promise<Settled> {
-  const { missing, extra } = matchSources(declared, stored, resolutions);
+  const certain = matchSources(declared, stored, resolutions);
+  const { missing, extra } = certain;
   const pairs = missing.flatMap((source) => stored.map((other) => ({ source, other })));
   const ask = async ({ source, other }: Omit<Asked, "kinship">): Promise<Asked> => {
     return { source, other, kinship: await compareSources(source, other, findTenant) };
@@ -82,7 +83,7 @@ export async function settleSources(
   const found = [...same, ...(isUnverifiable(left, resolutions) ? left : [])];
   const entries = found.map(({ source, other }) => [sourceKey(source), sourceKey(other)] as const);
   const known = { ...resolutions, ...Object.fromEntries(entries) };
-  const match = matchSources(declared, stored, known);
+  const match = found.length > 0 ? matchSources(declared, stored, known) : certain;
   return { match, resolutions: known, relation: relationOf(match, left) };
 }
 
