@@ -13,9 +13,9 @@ import { pack, unpack } from "./message";
 /** What the engine itself puts among the settings. */
 const enginesOwn = /^(__.*|version|pluginDownloadURL)$/;
 
-/** By the URN: the engine's own name for a default provider is `default`, with its version. */
-export function isExplicit(urn: string | undefined): boolean {
-  return urn !== undefined && !/::default(_\d+_\d+_\d+.*)?$/.test(urn);
+/** By the URN, which older engines leave out: the engine's own name for a default provider is `default`, with its version. */
+export function isExplicit(urn = ""): boolean {
+  return urn !== "" && !/::default(_\d+_\d+_\d+.*)?$/.test(urn);
 }
 
 /** Python and Node send numbers and truth values as text, YAML and Go as what they are. */

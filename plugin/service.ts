@@ -18,9 +18,10 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Calls } from "../provider/calls";
 import { quote, UserError } from "../provider/errors";
+import type { CheckFailure as Failure } from "../provider/organization/check";
 import type { Comparison } from "../provider/organization/difference";
 import { previewOfCreate, previewOfUpdate } from "../provider/organization/preview";
-import { outputsOfSources, type Values } from "../provider/organization/recorded";
+import { type Values, withTelling } from "../provider/organization/recorded";
 import { answer, differenceMessage, failure } from "./answer";
 import { checkConfiguration, compareConfiguration, configOf, isExplicit } from "./configuration";
 import type { Engine } from "./engine";
@@ -72,9 +73,7 @@ function resourceService(calls: Calls, engine: Engine) {
       const { values, secrets } = organization(request.getNews());
       const checked = await calls.check(organization(request.getOlds()).values, values, during(request));
       await engine.hears();
-      const failures = checked.failures.map(({ property, reason }) =>
-        new CheckFailure().setProperty(property).setReason(reason),
-      );
+      const failures = checked.failures.map((failed) => checkFailure(failed, secrets));
       return new CheckResponse().setInputs(pack(checked.inputs, secrets)).setFailuresList(failures);
     }),
     diff: answer(async (request: messages.DiffRequest) => {
@@ -185,5 +184,14 @@ function organization(struct: Struct | undefined): ReturnType<typeof unpack> {
 }
 
 function packOutputs(outputs: Values, secrets: readonly string[]): Struct {
-  return pack(outputs, secrets.includes("identitySources") ? [...secrets, ...outputsOfSources] : secrets);
+  return pack(outputs, withTelling(secrets));
+}
+
+/** A secret's failure has no property, whose value the engine would print, and a reason that does not repeat it. */
+function checkFailure({ property, reason }: Failure, secrets: readonly string[]): CheckFailure {
+  if (!secrets.some((name) => property.split(/[.[]/)[0] === name))
+    return new CheckFailure().setProperty(property).setReason(reason);
+  return new CheckFailure().setReason(
+    `${property} is not valid, and its value is not shown, because it is secret. Correct it: docs/resource.md has the rules.`,
+  );
 }

@@ -1,5 +1,6 @@
 /** What the class does in the same way through both doors. */
 import * as pulumi from "@pulumi/pulumi";
+import type * as recorded from "../provider/organization/recorded";
 import type { ConnectedOrganizationInputs, ConnectedOrganizationOutputs } from "../provider/organization/shape";
 import type { ConnectedOrganizationArgs } from "./args";
 import { mistakesIn, Refusal } from "./mistakes";
@@ -23,7 +24,7 @@ export class DeclaredOrganization extends pulumi.CustomResource {
     try {
       const { deleteBeforeReplace = true, additionalSecretOutputs = [] } = opts;
       const secrets = [...additionalSecretOutputs];
-      const properties = { ...outputs, ...args, ...secretWithSources(args, secrets) };
+      const properties = { ...outputs, ...args, ...settledSecrets(args, secrets) };
       const options = { ...opts, deleteBeforeReplace, additionalSecretOutputs: secrets };
       const mistakes = mistakesIn(args, opts);
       if (mistakes.length === 0) {
@@ -47,23 +48,23 @@ export class DeclaredOrganization extends pulumi.CustomResource {
 }
 
 /** The SDK reads the names of secret outputs when all inputs are known, and only then is known which of them are secret. */
-function secretWithSources(
-  { identitySources }: Partial<ConnectedOrganizationArgs>,
-  secrets: string[],
-): Partial<Pick<ConnectedOrganizationArgs, "identitySources">> {
-  if (!mayBeSecret(identitySources)) return {};
-  const sources = pulumi.output(identitySources);
-  const settled = pulumi.isSecret(sources).then((isSecret) => {
-    if (isSecret) secrets.push(...outputsOfSources());
-    return identitySources;
+function settledSecrets(args: Partial<ConnectedOrganizationArgs>, secrets: string[]): pulumi.Inputs {
+  const names = ["identitySources", "internalSponsors", "externalSponsors"] as const;
+  const settled = names.flatMap((name) => {
+    const { [name]: value } = args;
+    if (!mayBeSecret(value)) return [];
+    const known = pulumi.isSecret(pulumi.output<unknown>(value)).then((isSecret) => {
+      if (isSecret) secrets.push(...outputsTelling(name));
+      return value;
+    });
+    return [[name, known] as const];
   });
-  return { identitySources: settled as Promise<never> };
+  return Object.fromEntries(settled);
 }
 
-/** Loaded when a source is secret. */
-function outputsOfSources(): readonly string[] {
-  const recorded = require("../provider/organization/recorded") as typeof import("../provider/organization/recorded");
-  return recorded.outputsOfSources;
+/** Loaded when such an argument is secret. */
+function outputsTelling(name: keyof typeof recorded.telling): readonly string[] {
+  return (require("../provider/organization/recorded") as typeof recorded).telling[name];
 }
 
 function mayBeSecret(value: unknown): boolean {

@@ -22,14 +22,26 @@ export interface Created {
 
 /** The one organization that already exists for the declared identity, if any. */
 export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
-  const found = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
+  const { found, doubtful } = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
   if (found.length > 0) await reach.owners.quiet(reach.door.operation);
   const [only, ...others] = standing(reach, declared, found);
   if (only && others.length === 0) return adopted(only);
-  if (!only) return undefined;
+  if (!only) {
+    refuseDoubt(declared, standing(reach, declared, doubtful));
+    return undefined;
+  }
   throw new UserError(
     `Several organizations match the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
     "Delete all but one of them, or declare a source that only one of them has.",
+  );
+}
+
+/** What exists for the identity is not made again, and what only may is not taken over. */
+function refuseDoubt({ identitySources }: Declared, [doubtful]: readonly Organization[]): void {
+  if (!doubtful) return;
+  throw new UserError(
+    `Could not determine whether ${describeOrganization(doubtful)} exists for ${describeSources(identitySources)}: no look-up can tell whose the domain is.`,
+    "Run up again once a look-up works, or declare the tenant in place of the domain.",
   );
 }
 
@@ -60,6 +72,7 @@ async function post<Other>(
       declared,
       startedAt + door.connection.clockOffset() - clockGrain,
       findTenant,
+      !reach.owners.hasNamesake(declared),
     );
   const findLost = async () => await ownAmong(await listMatching(door, { displayName: declared.displayName }));
   let lost: GraphFailure | undefined;
@@ -71,6 +84,7 @@ async function post<Other>(
       // A refusal right after a lost answer most likely means the organization that this call made.
       const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
       if (own) return ours(own);
+      if (!error.isAmbiguous && lost && !error.isConflict) throw notKnown(error, lost);
       if (!error.isAmbiguous) return await refused(error);
       if (!error.wasNeverSent) lost = error;
       const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
@@ -116,12 +130,19 @@ async function findStanding(
   lost: GraphFailure,
   ownAmong: (organizations: readonly Organization[]) => Promise<Organization | undefined>,
 ): Promise<Created | undefined> {
-  const { existing } = await findEverywhere(reach.door, declared, reach.findTenant).catch((error: unknown) => {
-    throw error instanceof GraphFailure ? notKnown(error, lost) : error;
-  });
+  const { existing, doubtful } = await findEverywhere(reach.door, declared, reach.findTenant).catch(
+    (error: unknown) => {
+      throw error instanceof GraphFailure ? notKnown(error, lost) : error;
+    },
+  );
   const others = standing(reach, declared, existing);
   const own = await ownAmong(others);
-  return own ? ours(own) : takeOver(declared, others, lost);
+  if (own) return ours(own);
+  const taken = takeOver(declared, others, lost);
+  const mayBeOurs = ({ id, displayName }: Organization) =>
+    displayName === declared.displayName && !reach.owners.isOwned(id);
+  if (!taken && standing(reach, declared, doubtful).some(mayBeOurs)) throw unknownOutcome(lost);
+  return taken;
 }
 
 /** Without what this process has deleted, which may still show, and what it is about to delete for a moved resource. */
@@ -161,10 +182,11 @@ async function afterRefusal(reach: Reach, declared: Declared, failure: GraphFail
   const isTaken = existing.length > 0 || isDuplicate(failure);
   if (isTaken) await reach.owners.quiet(reach.door.operation);
   const others = standing(reach, declared, existing);
-  if (isTaken && others.length === 0 && reach.owners.isDeleting) {
-    return await createAfterDelete(reach, declared, failure);
-  }
-  const taken = takeOver(declared, others, failure);
+  const created =
+    isTaken && others.length === 0 && reach.owners.isDeleting
+      ? await createAfterDelete(reach, declared, failure)
+      : undefined;
+  const taken = created ?? takeOver(declared, others, failure);
   if (taken) return taken;
   throw unfoundDuplicate(declared, failure, all?.namesakes ?? []);
 }
@@ -214,19 +236,15 @@ function isDuplicate(failure: GraphFailure): boolean {
   return failure.hasCode("ConnectedOrganizationAlreadyExists", "IdentityProviderAlreadyConfigured");
 }
 
-async function createAfterDelete(reach: Reach, declared: Declared, first: GraphFailure): Promise<Created> {
-  let last = first;
-  const created = await poll(
+async function createAfterDelete(reach: Reach, declared: Declared, first: GraphFailure): Promise<Created | undefined> {
+  return await poll(
     reach.door.operation,
     "Graph to accept the organization after the delete of an earlier one",
     async () =>
       await post(reach, declared, async (refusal) => {
-        if (!refusal.hasCode(first.error?.code ?? "")) throw refusal;
-        last = refusal;
+        if (refusal.error?.code !== first.error?.code) throw refusal;
         return undefined;
       }),
     waits.duplicateAfterDelete,
   );
-  if (created) return created;
-  throw last;
 }

@@ -7,21 +7,28 @@ import type { Filter } from "../graph/filter";
 import { type FindTenant, tenantOf } from "../organization/identity";
 import { isDomain, type Source } from "../organization/identity-source";
 import type { Declared, Organization } from "../organization/organization";
-import { matchSources, settleSources } from "../organization/swap";
+import { matchSources, type Relation, settleSources } from "../organization/swap";
 
 type Holds = (organization: Organization) => boolean;
+
+export interface Existing {
+  readonly found: Organization[];
+  /** Those of a tenant that no look-up says the declared domain to be of, or not. */
+  readonly doubtful: Organization[];
+}
 
 /** The organizations that hold one of the sources, or the tenant that the service stores in its place: by filter. */
 export async function findByIdentity(
   door: Door,
   sources: readonly Source[],
   findTenant: FindTenant,
-): Promise<Organization[]> {
+): Promise<Existing> {
   const found = cannotFilter(sources) ? [] : await findByFilter(door, sources, findTenant);
-  if (found.length > 0) return found;
+  if (found.length > 0) return { found, doubtful: [] };
   // Not every filter is documented, and a domain may be stored as a kind that none asks for.
-  const { holds } = await lookUp(sources, findTenant);
-  return (await door.list()).filter(holds);
+  const { holds, mayHold } = await lookUp(sources, findTenant);
+  const all = await door.list();
+  return { found: all.filter(holds), doubtful: all.filter(mayHold) };
 }
 
 function cannotFilter(sources: readonly Source[]): boolean {
@@ -46,17 +53,18 @@ export async function findEverywhere(
   door: Door,
   { identitySources, displayName }: Declared,
   findTenant: FindTenant,
-): Promise<{ existing: Organization[]; namesakes: Organization[] }> {
-  const { holds } = await lookUp(identitySources, findTenant);
+): Promise<{ existing: Organization[]; doubtful: Organization[]; namesakes: Organization[] }> {
+  const { holds, mayHold } = await lookUp(identitySources, findTenant);
   const all = await door.list();
   const isNamesake = (other: Organization) => other.displayName.toLowerCase() === displayName.toLowerCase();
-  return { existing: all.filter(holds), namesakes: all.filter((other) => !holds(other) && isNamesake(other)) };
+  const namesakes = all.filter((other) => !holds(other) && isNamesake(other));
+  return { existing: all.filter(holds), doubtful: all.filter(mayHold), namesakes };
 }
 
 async function lookUp(
   sources: readonly Source[],
   findTenant: FindTenant,
-): Promise<{ tenants: string[]; holds: Holds }> {
+): Promise<{ tenants: string[]; holds: Holds; mayHold: Holds }> {
   const answers = await Promise.all(
     sources.map((source) => (isDomain(source) ? findTenant(source.domainName) : { tenantId: tenantOf(source) })),
   );
@@ -65,15 +73,24 @@ async function lookUp(
   const holds: Holds = ({ identitySources }) =>
     matchSources(sources, identitySources, {}).pairs.length > 0 ||
     identitySources.map(tenantOf).some((tenantId) => tenantId !== undefined && tenants.includes(tenantId));
-  return { tenants, holds };
+  const mayHold: Holds = (organization) =>
+    answers.includes("undecided") &&
+    !holds(organization) &&
+    organization.identitySources.some((source) => tenantOf(source) !== undefined);
+  return { tenants, holds, mayHold };
 }
 
-/** The one that a create of ours made although its answer was lost: identity, name and time must all fit. */
+/**
+ * The one that a create of ours made although its answer was lost: identity, name and time must all fit.
+ *
+ * @param isLoneName whether no other create of the program has the name, which then decides where no look-up can
+ */
 export async function findOwn(
   among: readonly Organization[],
   declared: Declared,
   createdAfter: number,
   findTenant: FindTenant,
+  isLoneName: boolean,
 ): Promise<Organization | undefined> {
   const recent = among.filter(
     (organization) =>
@@ -81,18 +98,23 @@ export async function findOwn(
       Date.parse(organization.stamps["createdDateTime"] ?? "") >= createdAfter,
   );
   for (const organization of recent) {
-    if (await fits(declared.identitySources, organization.identitySources, findTenant)) return organization;
+    const relation = await relationOf(declared.identitySources, organization.identitySources, findTenant);
+    if (relation === "same" || (relation === "undecided" && isLoneName)) return organization;
   }
   return undefined;
 }
 
-async function fits(declared: readonly Source[], stored: readonly Source[], findTenant: FindTenant): Promise<boolean> {
+async function relationOf(
+  declared: readonly Source[],
+  stored: readonly Source[],
+  findTenant: FindTenant,
+): Promise<Relation | undefined> {
   const [posted] = declared;
   const [only, ...others] = stored;
   // Without sources it may be anybody's: right after a create they may only show later.
-  if (!posted || !only || others.length > 0) return false;
+  if (!posted || !only || others.length > 0) return undefined;
   const { relation } = await settleSources([posted], [only], {}, findTenant);
-  return relation === "same" || (relation === "undecided" && isDomain(posted));
+  return relation === "undecided" && !isDomain(posted) ? undefined : relation;
 }
 
 /** By filter, or everything where the service refuses the filter. */

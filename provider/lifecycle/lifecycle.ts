@@ -33,6 +33,15 @@ import { getRecentSponsors } from "./sponsors";
 /** @throws PartialFailure when the organization exists but is not finished: from the POST on, no failure loses the id */
 export async function create(reach: Reach, inputs: Values): Promise<{ id: string; outputs: Values }> {
   const declared = declaredOf(inputs);
+  try {
+    return await makeOrAdopt(reach, declared);
+  } catch (error) {
+    if (!(error instanceof PartialFailure)) reach.owners.failed(declared);
+    throw error;
+  }
+}
+
+async function makeOrAdopt(reach: Reach, declared: Declared): Promise<{ id: string; outputs: Values }> {
   const spared = reach.owners.takeSpared(declared);
   if (spared) return { id: spared.id, outputs: await change(reach, { ...spared, isNew: true }, declared) };
   const adopted = declared.adoptExisting ? await findToAdopt(reach, declared) : undefined;

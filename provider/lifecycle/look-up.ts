@@ -97,7 +97,7 @@ async function findCandidates({ door, findTenant }: Reach, query: ConnectedOrgan
   const [source, ...others] = sourcesOf(query);
   if (others.length > 0) throw new UserError("Only one of domainName or tenantId can be provided.");
   if (id !== undefined) return await door.get(id).then((found) => [found], noneIfMissing);
-  if (source) return await findByIdentity(door, [source], findTenant);
+  if (source) return (await findByIdentity(door, [source], findTenant)).found;
   return query.displayName === undefined
     ? await door.list()
     : await listMatching(door, { displayName: query.displayName });

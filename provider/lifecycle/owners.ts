@@ -36,6 +36,8 @@ export class Owners {
   readonly #owners = new Map<string, readonly Owner[]>();
   /** What was not deleted, by the declaration that is to have it. */
   readonly #spared = new Map<string, Spared>();
+  /** Declarations whose create failed and left nothing in the state. */
+  readonly #failed = new Set<string>();
   readonly #leaving = new Set<string>();
   readonly #deleted = new Set<string>();
   /** Who was the first to declare an identity of an organization that is to be created. */
@@ -86,9 +88,22 @@ export class Owners {
 
   /** The organization that was not deleted because of this declaration: its create is an update of that. */
   takeSpared(declared: Declared): Spared | undefined {
-    const spared = this.#spared.get(JSON.stringify(declared));
+    const text = JSON.stringify(declared);
+    const spared = this.#spared.get(text);
+    this.#spared.delete(text);
     if (spared) this.#add(spared.id, { declared, outputs: spared.outputs });
     return spared;
+  }
+
+  /** The create of this declaration failed, and nothing of it is in the state. */
+  failed(declared: Declared): void {
+    this.#failed.add(JSON.stringify(declared));
+  }
+
+  /** Whether another resource is to be created under that name, so that one of that name may be either's. */
+  hasNamesake(declared: Declared): boolean {
+    const text = JSON.stringify(declared);
+    return [...this.#open].some(([other, { displayName }]) => other !== text && displayName === declared.displayName);
   }
 
   updated(id: string, before: Values, after: Values): void {
@@ -113,7 +128,11 @@ export class Owners {
     return this.#leaving.has(key(id));
   }
 
-  /** Whether the organization stays for another resource: one that has it, or one that is about to adopt it. */
+  /**
+   * Whether the organization stays for another resource: one that has it, or one that is about to adopt it.
+   *
+   * @throws UserError when that one failed to adopt it: it must not be deleted, and no other state holds it
+   */
   keeps(id: string, outputs: Values): boolean {
     // Two states of one adoption are equal: only the resource that the engine replaces is known to be the deleted one.
     const isReplaced = ({ declared }: Owner) => this.#again.has(JSON.stringify(declared));
@@ -125,7 +144,10 @@ export class Owners {
       ([, open]) =>
         open.adoptExisting && matchSources(open.identitySources, known, recorded.resolutions).pairs.length > 0,
     );
-    if (this.#ownersOf(id).some((owner) => !owner.isNew && isOther(owner))) return true;
+    const owner = this.#ownersOf(id).find((one) => !one.isNew && isOther(one));
+    const [text, taker] = owner ? [JSON.stringify(owner.declared), owner.declared] : (wanted ?? []);
+    if (taker && this.#failed.has(text ?? "")) throw isStillWanted(id, taker);
+    if (owner) return true;
     if (!wanted) return false;
     this.#owners.delete(key(id));
     this.#spared.set(wanted[0], { id, outputs });
@@ -173,6 +195,13 @@ function isTaken(id: string, declared: Pick<Declared, "displayName">, owner: Own
   return new UserError(
     `The organization ${oneLine(id)} cannot belong to the resource ${quote(declared.displayName)}: it belongs to the resource ${quote(owner.declared.displayName)}.`,
     "Declare all identity sources of one organization in one resource, and remove the other resource; if that is in the state already, remove it with pulumi state delete.",
+  );
+}
+
+function isStillWanted(id: string, { displayName }: Declared): UserError {
+  return new UserError(
+    `The organization ${oneLine(id)} was not deleted: the resource ${quote(displayName)} is to take it over, and could not.`,
+    "Correct what failed there, and run up again.",
   );
 }
 

@@ -17,6 +17,8 @@ export async function remove(reach: Reach, id: string, outputs: Values): Promise
   if (owners.isLeaving(id)) await owners.quiet(door.operation);
   if (owners.isDeleted(id) || owners.keeps(id, outputs)) return;
   const recorded = recordedOf(outputs);
+  // What a page showed a while ago may be another partner's by now.
+  door.connection.forget(id);
   const live = await getUnlessGone(door, id, !recorded.wasNeverRead);
   refuseOtherTenant(door, recorded);
   if (live && (await isCertainlyAnother(reach, recorded, live))) {
@@ -37,6 +39,7 @@ async function deleteOrMissing(door: Door, id: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     if (error.isConflict) {
+      if (error.followsLoss && !(await door.isListed(id))) return;
       const remedy = "Remove what refers to the organization first, or keep it with the option retainOnDelete.";
       throw new UserError(error.fact, remedy, error);
     }

@@ -5,6 +5,7 @@ import { asRecord } from "../json";
 import { isCertain, isUntold, namedBy } from "./identity";
 import { isDomain, normalizeSource, type Source, sourceKey, sourceOfKey } from "./identity-source";
 import { type Declared, type Organization, plainProperties, type Sponsors, sponsorKinds } from "./organization";
+import type { ConnectedOrganizationInputs } from "./shape";
 import { keepDeclaredForm, type Recognized, type Resolutions, resolutionOf } from "./swap";
 
 /** Raised when the shape of the outputs changes; all older shapes must stay readable. */
@@ -12,8 +13,18 @@ const schemaVersion = 1;
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** The outputs that tell of the sources, and so are secret when those are. */
-export const outputsOfSources = ["resolvedIdentitySources", "__resolutions", "__formerSources"] as const;
+/** The outputs that tell of an input under another name, and so are secret when that is. */
+export const telling = {
+  identitySources: ["resolvedIdentitySources", "__resolutions", "__formerSources"],
+  internalSponsors: ["__attempted"],
+  externalSponsors: ["__attempted"],
+} as const satisfies Partial<Record<keyof ConnectedOrganizationInputs, readonly string[]>>;
+
+/** @returns the secret inputs, and what is secret with them */
+export function withTelling(secrets: readonly string[]): string[] {
+  const also = Object.entries(telling).filter(([name]) => secrets.includes(name));
+  return [...secrets, ...also.flatMap(([, outputs]) => outputs)];
+}
 
 export interface Recorded extends Declared {
   /** What the program may have declared before a refresh showed another source instead. */

@@ -118,10 +118,10 @@ export interface ConnectedOrganizationInputs {
   identitySources: IdentitySource[];
   /**
    * Object ids of the users and groups of this tenant who sponsor the organization, in any order. Omit the list to leave
-   * it unmanaged and never read; an empty list means none.
+   * it as it is, whatever it holds; an empty list means none.
    */
   internalSponsors?: string[];
-  /** Object ids of the partner's guests and groups who sponsor the organization, in any order. Omit the list to leave it unmanaged and never read; an empty list means none. */
+  /** Object ids of the partner's guests and groups who sponsor the organization, in any order. Omit the list to leave it as it is, whatever it holds; an empty list means none. */
   externalSponsors?: string[];
   /**
    * Whether create takes over the organization that already exists for one of the sources. Matters only at create.

@@ -141,6 +141,19 @@ describe("the plugin", () => {
     assert.deepEqual([properties, read?.["identitySources"]], [outputs, secret([wingtipDomain])]);
   });
 
+  it("does not repeat a secret that is refused", async () => {
+    const identitySources = [{ ...wingtipDomain, domainName: secret("wingtip toys") }];
+    const { failures } = await tenant.host.check({}, { ...declared, displayName: 42, identitySources });
+    assert.deepEqual(failures, [
+      { property: "displayName", reason: "must be text, not 42." },
+      {
+        property: "",
+        reason:
+          "identitySources[0].domainName is not valid, and its value is not shown, because it is secret. Correct it: docs/resource.md has the rules.",
+      },
+    ]);
+  });
+
   it("ends an operation with the time that its resource has", async () => {
     tenant.emulator.faults.add({ times: "always", fault: { kind: "hang" } });
     const other = { ...checked, displayName: "Fabrikam", identitySources: [fabrikamTenant] };

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import {
   type Door,
+  failed,
   forEachDoor,
   type Stack,
   startStack,
@@ -36,7 +37,9 @@ const stored: Readonly<Record<string, Parameters<Portal["patch"]>[1]>> = {
   },
 };
 
-const programOf = (description: string, { entry }: Door) => `
+const unknownSponsor = "6f2d1c3b-4a59-4e70-8b91-a2c3d4e5f607";
+
+const programOf = (description: string, { entry }: Door, sponsors = "undefined") => `
   const pulumi = require("@pulumi/pulumi");
   const { ConnectedOrganization } = require("${entry}");
   const type = "domainIdentitySource";
@@ -47,7 +50,9 @@ const programOf = (description: string, { entry }: Door) => `
   }
   new ConnectedOrganization("whole", {
     displayName: "Whole",
+    description: "${description}",
     identitySources: pulumi.secret([{ type, domainName: "wingtiptoys.com" }]),
+    internalSponsors: ${sponsors},
   });
   new ConnectedOrganization("part", {
     displayName: "Part",
@@ -69,9 +74,8 @@ forEachDoor("a property that is left to the service, or secret, under the real e
   const idOf = (name: string) => live().find(({ displayName }) => displayName === name)?.id ?? "";
   const isHidden = async () => {
     const { text } = await stack.project.state();
-    const shown = ["wingtiptoys", tenantOfWingtip, "fabrikam", tenantOfFabrikam].filter((each) =>
-      text.toLowerCase().includes(each),
-    );
+    const hidden = ["wingtiptoys", tenantOfWingtip, "fabrikam", tenantOfFabrikam];
+    const shown = hidden.filter((each) => text.toLowerCase().includes(each));
     assert.deepEqual(shown, []);
     for (const name of ["whole", "part"]) {
       const resolved = (await stack.project.resource(name))?.outputs?.["resolvedIdentitySources"];
@@ -92,9 +96,10 @@ forEachDoor("a property that is left to the service, or secret, under the real e
     stack.emulator.clearRequests();
     await succeeded(stack.project.up());
     const sent = stack.emulator.requests.filter(({ method }) => method === "PATCH").map(({ body }) => body);
+    const changed = [...Object.keys(stored), "whole"];
     assert.deepEqual(
       sent,
-      Object.keys(stored).map(() => ({ description: "Second" })),
+      changed.map(() => ({ description: "Second" })),
     );
     const kept = ({ id, displayName, state, identitySources }: Organization) => ({
       id,
@@ -107,4 +112,14 @@ forEachDoor("a property that is left to the service, or secret, under the real e
   });
 
   it("is secret after refresh and update, too", isHidden);
+
+  it("is secret after an update that failed, with what that had sent", async () => {
+    const sponsors = `pulumi.secret(["${unknownSponsor}"])`;
+    await stack.project.writeProgram(programOf("Third", door, sponsors), "javascript");
+    stack.project.env["CONNECTEDORGS_TIMEOUT_SECONDS"] = "5";
+    await failed(stack.project.up());
+    const attempted = (await stack.project.resource("whole"))?.outputs?.["__attempted"];
+    assert.ok(attempted instanceof Object && isSecret in attempted, JSON.stringify(attempted));
+    await isHidden();
+  });
 });

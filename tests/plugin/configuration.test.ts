@@ -75,7 +75,10 @@ describe("the plugin's configuration", () => {
       names.map((name) => isExplicit(urn(name))),
       [false, false, false, true, true],
     );
-    assert.equal(isExplicit(undefined), false);
+    assert.deepEqual(
+      [undefined, ""].map((none) => isExplicit(none)),
+      [false, false],
+    );
   });
 
   it("answers by the keys of the stack's configuration, as text", () => {

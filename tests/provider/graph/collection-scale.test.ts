@@ -69,6 +69,14 @@ describe("a refresh of many organizations", () => {
     });
   }
 
+  it("answers no delete from a page: that looks at what is stored now", async () => {
+    const { world, made } = tenantOf(60, 60);
+    await refresh(world, made.slice(0, 30));
+    const { id, outputs } = made.at(-1) as Made;
+    world.emulator.portal.patch(id, { identitySources: [domainOf(61)] });
+    await assert.rejects(world.remove(id, outputs), /It was not deleted/);
+  });
+
   it("waits for a page under way instead of asking for what it will hold", async () => {
     const slowly: WorldOptions["between"] = (next) => async (input, init) => {
       for (let turn = 0; turn < 50 && init?.method === "GET"; turn += 1) await new Promise(setImmediate);

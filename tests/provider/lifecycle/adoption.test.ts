@@ -172,15 +172,18 @@ describe("adopting where it is not certain which", () => {
     });
   }
 
-  it("does not guess whose the domain is while nobody can say: Graph's refusal stands, nothing is kept", async () => {
-    const world = worldWith([wingtipToys]);
-    forbidLookUp(world);
-    await isRefused(
-      world,
-      adopting(wingtipDomain),
-      /^Graph answered 400 ConnectedOrganizationAlreadyExists: .* reported: /,
-    );
-  });
+  for (const duplicate of ["refused", "allowed"] as const) {
+    it(`makes no second one while nobody can say whose the domain is: duplicate ${duplicate}`, async () => {
+      const world = worldWith([wingtipToys, proposed(second, domain("other.example"))], { duplicate });
+      forbidLookUp(world);
+      await isRefused(
+        world,
+        adopting(wingtipDomain),
+        /^Could not determine whether "wingtiptoys\.com" \(id 1{8}-\S+, state proposed\) exists for domainIdentitySource wingtiptoys\.com: no look-up can tell whose the domain is\. Run up again once a look-up works, or declare the tenant in place of the domain\.$/,
+      );
+      assert.deepEqual(bodies(world, "POST"), []);
+    });
+  }
 });
 
 describe("an adoption whose first read fails", () => {

@@ -2,10 +2,22 @@
 import assert from "node:assert/strict";
 import type { Fault, Switches } from "../../../emulator";
 import { Owners } from "../../../provider/lifecycle/owners";
-import { beforeFirst, messageOf, status, until } from "../../support/failures";
+import { declaredOf } from "../../../provider/organization/recorded";
+import { beforeFirst, forbidLookUp, messageOf, status, until } from "../../support/failures";
 import { bodies, collection, idsIn, outputsNow } from "../../support/organizations";
-import { domain, free, litware, onWire, organization, owned, tenant, wingtip } from "../../support/sources";
-import { startWorld, type World, type WorldOptions } from "../../support/world";
+import {
+  domain,
+  free,
+  litware,
+  onWire,
+  organization,
+  owned,
+  proposed,
+  tenant,
+  wingtip,
+  first as wingtipId,
+} from "../../support/sources";
+import { checked, startWorld, type World, type WorldOptions } from "../../support/world";
 
 const hour = 3_600_000;
 const source = onWire(tenant(wingtip));
@@ -99,6 +111,18 @@ describe("a create whose answer is lost", () => {
     assert.equal(posts(world), 4);
   });
 
+  it("is told what to do when another organization than the deleted one is in the way", async () => {
+    const organizations = [proposed(wingtipId, tenant(wingtip))];
+    const world = startWorld({ seed: { organizations } }, {}, { owners: new Owners() });
+    forbidLookUp(world);
+    const { id, outputs } = await world.create(free);
+    await world.remove(id, outputs);
+    assert.match(
+      await messageOf(world.create(owned)),
+      / The domain may be stored as a tenant that no look-up reported: /,
+    );
+  });
+
   it("and that then meets a duplicate takes it for its own when it shows late", async () => {
     const world = startWorld({ switches: { createdUnlistedReads: 8 } });
     world.emulator.faults.add({ method: "POST", fault: lostAfter });
@@ -123,6 +147,28 @@ describe("a create whose answer is lost", () => {
       assert.deepEqual(others, []);
     });
   }
+
+  it("is not sent again while no look-up can tell whose the domain is and the creation time is missing", async () => {
+    const between: WorldOptions["between"] = (next) => async (input, init) => {
+      const response = await next(input, init);
+      const text = (await response.text()).replace(/(?<="createdDateTime":)"[^"]+"/g, "null");
+      return new Response(text || null, response);
+    };
+    const world = startSpoiled(lostAfter, { between });
+    forbidLookUp(world);
+    assert.match(await messageOf(world.create(owned)), /It is not known whether the organization was created/);
+    assert.deepEqual([posts(world), idsIn(world).length], [1, 1]);
+  });
+
+  it("and is then refused for another reason stays in doubt", async () => {
+    const world = startWorld({ switches: { createdUnlistedReads: 40 } });
+    const refused = { method: "POST", times: "always", fault: status(403) } as const;
+    world.emulator.faults.add({ method: "POST", fault: lostAfter }, refused);
+    assert.match(
+      await messageOf(world.create(owned)),
+      /^Graph answered 403 .* It is not known whether the organization was created, because the answer was lost/,
+    );
+  });
 
   const unknown = "Graph could not be reached: ECONNRESET. It is not known whether the organization was created";
   const again = "Run up again with adoptExisting: true, which takes the organization over if it was created.";
@@ -225,6 +271,30 @@ describe("an organization that somebody else made", () => {
     const world: World = startWorld({}, {}, { between: beforeFirst("POST", /connectedOrganizations$/, happens) });
     return world;
   }
+
+  it("in the same program under the same name is not taken for it while no look-up can tell whose the domain is", async () => {
+    const owners = new Owners();
+    let release: () => void = assert.fail;
+    const isHeld = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const between: WorldOptions["between"] = (next) => async (input, init) => {
+      if (init?.method !== "POST") return await next(input, init);
+      if (String(init.body).includes("litwareinc.com")) throw new TypeError("fetch failed");
+      const response = await next(input, init);
+      await isHeld;
+      return response;
+    };
+    const world = startWorld({ switches: { duplicate: "allowed" } }, {}, { owners, between });
+    forbidLookUp(world);
+    const another = organization(domain("litwareinc.com"));
+    for (const inputs of [owned, another]) owners.declare(declaredOf(checked(inputs)));
+    const first = world.create(owned);
+    await until(() => idsIn(world).length === 1);
+    assert.match(await messageOf(world.create(another)), /It is not known whether the organization was created/);
+    release();
+    assert.deepEqual([(await first).id], idsIn(world));
+  });
 
   it("meanwhile under the same name and with one source more is not taken for it, but reported", async () => {
     const world = startPreceded(source, onWire(tenant(litware)));

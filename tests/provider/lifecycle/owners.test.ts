@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Owners } from "../../../provider/lifecycle/owners";
 import type { Source } from "../../../provider/organization/identity-source";
 import { declaredOf, type Values } from "../../../provider/organization/recorded";
+import { plainMessageOf, status } from "../../support/failures";
 import { domain, fabrikam, organization, tenant, wingtip } from "../../support/sources";
 import { checked, startWorld } from "../../support/world";
 
@@ -133,12 +134,31 @@ describe("the delete of an organization that a declaration still waits to adopt"
     });
   }
 
+  it("fails once the create of that resource failed: the organization would be in no state", async () => {
+    const owners = new Owners();
+    const declared = inputsOf("Renamed", { adoptExisting: true }, wingtipDomain);
+    const source = { "@odata.type": "#microsoft.graph.azureActiveDirectoryTenant", tenantId: wingtip };
+    const world = startWorld({}, {}, { owners });
+    const { id: former } = world.emulator.portal.create({ displayName: "Wingtip", identitySources: [source] });
+    for (const path of [/connectedOrganizations\?/i, `*/connectedorganizations/${former}`]) {
+      owners.declare(declaredOf(declared));
+      world.emulator.faults.add({ method: "GET", path, fault: status(403) });
+      await plainMessageOf(world.create(declared));
+      assert.equal(
+        await plainMessageOf(world.remove(former, wingtipState)),
+        `The organization ${former} was not deleted: the resource "Renamed" is to take it over, and could not. Correct what failed there, and run up again.`,
+      );
+    }
+    assert.ok(world.emulator.portal.get(former));
+  });
+
   it("makes the create of that resource an update of it", () => {
     const declared = declaration("Wingtip", { adoptExisting: true }, wingtipDomain);
     const owners = kept(wingtipState, declared);
     owners.declare(declared);
     assert.equal(owners.keeps(sameId, wingtipState), true);
     assert.deepEqual(owners.takeSpared(declared), { id: sameId, outputs: wingtipState });
+    assert.equal(owners.takeSpared(declared), undefined);
     assert.equal(owners.takeSpared(declaration("Other", { adoptExisting: true }, wingtipDomain)), undefined);
     owners.refuseShared(id, wingtipState);
   });
