@@ -186,7 +186,9 @@ export class Owners {
   }
 
   #add(id: string, owner: Owner): void {
-    this.#open.delete(JSON.stringify(owner.declared));
+    const text = JSON.stringify(owner.declared);
+    this.#open.delete(text);
+    this.#failed.delete(text);
     this.#owners.set(key(id), [...this.#ownersOf(id), owner]);
   }
 }
