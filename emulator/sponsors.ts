@@ -9,6 +9,7 @@ import {
   contextUrl,
   type GraphContext,
   type GraphEnv,
+  idOf,
   organizationsPath,
   parameterOf,
   urlOf,
@@ -16,7 +17,6 @@ import {
 } from "./graph-context";
 import { type SponsorKind, sponsorProperty } from "./model";
 import { cutPage, readQuery } from "./odata-page";
-import { idOf } from "./organizations";
 import { readReference } from "./sponsor-reference";
 import { type Entry, setSponsors } from "./store";
 import { findForWrite, readSponsors } from "./visibility";
