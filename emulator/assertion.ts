@@ -21,12 +21,14 @@ function isAlgorithm(name: unknown): name is keyof typeof algorithms {
   return typeof name === "string" && Object.hasOwn(algorithms, name);
 }
 
+const show = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
 function checkAlgorithm({ header: { alg } }: Jwt): void {
   if (isAlgorithm(alg)) return;
   const supported = Object.keys(algorithms).join(",");
   throw refuseClient(
     5002738,
-    `Invalid JWT token. '${String(alg)}' is not a supported signature algorithm. Supported signing algorithms are: '${supported}'.`,
+    `Invalid JWT token. '${show(alg)}' is not a supported signature algorithm. Supported signing algorithms are: '${supported}'.`,
   );
 }
 
@@ -86,10 +88,7 @@ function checkFederated(app: App, jwt: Jwt, now: number): void {
   const { iss, sub, aud } = jwt.claims;
   const audiences = audiencesOf(jwt);
   const refuse = (code: number, what: string, value: unknown) =>
-    refuseClient(
-      code,
-      `No matching federated identity record found for presented assertion ${what} '${String(value)}'.`,
-    );
+    refuseClient(code, `No matching federated identity record found for presented assertion ${what} '${show(value)}'.`);
   const ofIssuer = app.federatedCredentials.filter(({ issuer }) => issuer === iss);
   if (ofIssuer.length === 0) throw refuse(700211, "issuer", iss);
   const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);
