@@ -72,17 +72,13 @@ async function create(c: GraphContext, world: World, collection: CollectionName)
 
 /** A deleted object no longer sponsors anything. */
 function remove(c: GraphContext, world: World, object: DirectoryObject): Response {
-  const { id } = object;
-  world.store.directoryObjects.delete(id.toLowerCase());
+  const id = object.id.toLowerCase();
+  world.store.directoryObjects.delete(id);
   for (const entry of liveEntries(world.store)) {
     for (const kind of sponsorKinds) {
       const ids = entry.organization[sponsorProperty[kind]];
-      if (ids.includes(id))
-        setSponsors(
-          entry,
-          kind,
-          ids.filter((other) => other !== id),
-        );
+      const isOther = (other: string) => other.toLowerCase() !== id;
+      setSponsors(entry, kind, ids.filter(isOther));
     }
   }
   return answerEmpty(c, world);

@@ -19,7 +19,7 @@ describe("emulator: users and groups", () => {
 
   it("takes a deleted object out of every list of sponsors", async () => {
     const client = createClient();
-    const both = [ids.adele, ids.managers];
+    const both = [ids.adele, ids.managers.toUpperCase()];
     client.emulator.portal.create({ internalSponsors: both, externalSponsors: both });
     for (const path of [`/groups/${ids.managers}`, `/directoryObjects/${ids.adele}`]) {
       assert.equal(await client.brief("DELETE", path), "204");
