@@ -2,7 +2,7 @@
 // https://learn.microsoft.com/entra/identity-platform/certificate-credentials
 import { constants, verify, X509Certificate } from "node:crypto";
 import { missingParameter, refuseClient } from "./authority-error";
-import { decodeJwt, type Jwt } from "./jwt";
+import { audiencesOf, decodeJwt, type Jwt } from "./jwt";
 import type { App } from "./model";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -21,12 +21,14 @@ function isAlgorithm(name: unknown): name is keyof typeof algorithms {
   return typeof name === "string" && Object.hasOwn(algorithms, name);
 }
 
+const show = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
 function checkAlgorithm({ header: { alg } }: Jwt): void {
   if (isAlgorithm(alg)) return;
   const supported = Object.keys(algorithms).join(",");
   throw refuseClient(
     5002738,
-    `Invalid JWT token. '${String(alg)}' is not a supported signature algorithm. Supported signing algorithms are: '${supported}'.`,
+    `Invalid JWT token. '${show(alg)}' is not a supported signature algorithm. Supported signing algorithms are: '${supported}'.`,
   );
 }
 
@@ -67,7 +69,8 @@ function checkOwn(app: App, jwt: Jwt, tokenEndpoints: readonly string[], now: nu
   if (!isApp(app, jwt.claims["sub"])) {
     throw refuseClient(700021, "Client assertion application identifier doesn't match 'client_id' parameter.");
   }
-  if (!tokenEndpoints.some((endpoint) => endpoint === jwt.claims["aud"])) {
+  const audiences = audiencesOf(jwt);
+  if (!tokenEndpoints.some((endpoint) => audiences.includes(endpoint))) {
     throw refuseClient(700023, "Client assertion audience claim does not match Realm issuer.");
   }
   checkTime(jwt, now);
@@ -83,16 +86,14 @@ function checkOwn(app: App, jwt: Jwt, tokenEndpoints: readonly string[], now: nu
 /** Claims are checked, the signature is not: the issuer's keys are elsewhere. */
 function checkFederated(app: App, jwt: Jwt, now: number): void {
   const { iss, sub, aud } = jwt.claims;
+  const audiences = audiencesOf(jwt);
   const refuse = (code: number, what: string, value: unknown) =>
-    refuseClient(
-      code,
-      `No matching federated identity record found for presented assertion ${what} '${String(value)}'.`,
-    );
+    refuseClient(code, `No matching federated identity record found for presented assertion ${what} '${show(value)}'.`);
   const ofIssuer = app.federatedCredentials.filter(({ issuer }) => issuer === iss);
   if (ofIssuer.length === 0) throw refuse(700211, "issuer", iss);
   const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);
   if (ofSubject.length === 0) throw refuse(700213, "subject", sub);
-  if (!ofSubject.some(({ audience }) => audience === aud)) throw refuse(700212, "audience", aud);
+  if (!ofSubject.some(({ audience }) => audiences.includes(audience))) throw refuse(700212, "audience", aud);
   checkTime(jwt, now);
 }
 

@@ -1,7 +1,7 @@
 // Who may call: bearer tokens, permissions and the licence of the tenant.
 import { isAudience } from "./clouds";
 import { forbidden, GraphError } from "./errors";
-import { decodeJwt } from "./jwt";
+import { audiencesOf, decodeJwt } from "./jwt";
 import type { World } from "./world";
 
 export type Access = "readOrganizations" | "writeOrganizations" | "readTenants";
@@ -39,8 +39,10 @@ export function requireToken(world: World, authorization: string | undefined, ur
     listed: world.store.tokens.has(token),
   }[world.switches.acceptedTokens];
   if (!accepted) throw refuseToken("IDX14100: JWT is not well formed, there are no dots (.).");
-  const audience = decodeJwt(token)?.claims["aud"];
-  if (typeof audience === "string" && !isAudience(world.store, audience, url)) {
+  const jwt = decodeJwt(token);
+  const audiences = jwt === undefined ? [] : audiencesOf(jwt);
+  const isOurs = (audience: unknown) => typeof audience === "string" && isAudience(world.store, audience, url);
+  if (audiences.length > 0 && !audiences.some(isOurs)) {
     throw refuseToken("Access token validation failure. Invalid audience.");
   }
 }

@@ -15,13 +15,15 @@ const consumerDomains = new Set(["live.com", "outlook.com", "hotmail.com", "msn.
 
 export interface Directory {
   readonly tenantId: string;
+  /** What addresses have in place of the tenant's id. */
+  readonly sharedName?: string;
   readonly cloud: CloudInstance;
 }
 
 /** The tenant behind the first path segment of an authority URL: an id, a domain, or one of the shared names. */
 export function findDirectory(store: Store, domainOrTenant: string): Directory | undefined {
   const name = domainOrTenant.toLowerCase();
-  if (["common", "organizations"].includes(name)) return { tenantId: "{tenantid}", cloud: homeCloud };
+  if (["common", "organizations"].includes(name)) return { tenantId: "{tenantid}", sharedName: name, cloud: homeCloud };
   const consumers = name === "consumers" || name === consumerTenantId || consumerDomains.has(normalDomain(name));
   if (consumers) return { tenantId: consumerTenantId, cloud: homeCloud };
   const tenant = isGuid(name) ? store.tenants.get(name) : findTenantByDomain(store, name);
@@ -33,21 +35,22 @@ function answerConfiguration(c: Context<GraphEnv>, world: World, form: "v1" | "v
   const directory = findDirectory(world.store, name);
   if (directory === undefined) throw tenantNotFound("invalid_tenant", name);
   const { origin } = new URL(c.req.url);
-  const { tenantId, cloud } = directory;
+  const { tenantId, sharedName = tenantId, cloud } = directory;
+  const root = `${origin}/${sharedName}`;
   const path = form === "v2" ? "oauth2/v2.0" : "oauth2";
   const keys = form === "v2" ? "discovery/v2.0/keys" : "discovery/keys";
   return Response.json({
-    token_endpoint: `${origin}/${tenantId}/${path}/token`,
+    token_endpoint: `${root}/${path}/token`,
     token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt", "client_secret_basic"],
-    jwks_uri: `${origin}/${tenantId}/${keys}`,
+    jwks_uri: `${root}/${keys}`,
     response_modes_supported: ["query", "fragment", "form_post"],
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["RS256"],
     response_types_supported: ["code", "id_token", "code id_token", "id_token token"],
     scopes_supported: ["openid", "profile", "email", "offline_access"],
     issuer: form === "v2" ? `${origin}/${tenantId}/v2.0` : `https://sts.windows.net/${tenantId}/`,
-    authorization_endpoint: `${origin}/${tenantId}/${path}/authorize`,
-    end_session_endpoint: `${origin}/${tenantId}/${path}/logout`,
+    authorization_endpoint: `${root}/${path}/authorize`,
+    end_session_endpoint: `${root}/${path}/logout`,
     tenant_region_scope: null,
     cloud_instance_name: cloud,
     cloud_graph_host_name: "graph.windows.net",

@@ -69,7 +69,7 @@ const literals = {
 
 function readSourceProperty(type: SourceTypeName, property: string, value: unknown): unknown {
   const rules: Readonly<Record<string, string>> = sourceTypes[type];
-  const rule = rules[property];
+  const rule = Object.hasOwn(rules, property) ? rules[property] : undefined;
   if (rule === undefined) throw strangeProperty(property, `microsoft.graph.${type}`);
   if (rule === "cloudInstance" || rule === "socialIdentitySourceType") {
     const allowed: readonly unknown[] = literals[rule];
@@ -125,8 +125,9 @@ const readOnlyInBeta = new Set(["createdBy", "modifiedBy"]);
 const sponsorNames = new Set<string>(sponsorKinds.map((kind) => sponsorProperty[kind]));
 
 function checkTypeAnnotation(value: unknown): void {
-  const bare = typeof value === "string" ? value.replace(/^#/, "").toLowerCase() : "";
-  if (bare !== typeName.toLowerCase()) throw badRequest(`The type '${String(value)}' is not '${typeName}'.`);
+  if (typeof value !== "string") throw wrongType("@odata.type", "Edm.String");
+  const bare = value.replace(/^#/, "").toLowerCase();
+  if (bare !== typeName.toLowerCase()) throw badRequest(`The type '${value}' is not '${typeName}'.`);
 }
 
 /** An organization in the body of POST or PATCH. */

@@ -15,7 +15,7 @@ import {
 import { type DirectoryObject, sponsorKinds, sponsorProperty } from "./model";
 import { cutPage, readQuery } from "./odata-page";
 import { liveEntries, setSponsors } from "./store";
-import { selectProperties } from "./wire";
+import { readObjectSelect, selectProperties } from "./wire";
 import type { World } from "./world";
 import { spellType } from "./written-source";
 
@@ -37,13 +37,28 @@ const write = ({ id, displayName }: DirectoryObject) => ({ id, displayName: disp
 function list(c: GraphContext, world: World, collection: CollectionName): Response {
   const url = urlOf(c);
   const query = readQuery(url, ["select", "top", "skiptoken"]);
+  const select = readObjectSelect(query.select, typeOf[collection]);
   const all = [...world.store.directoryObjects.values()].filter(({ type }) => type === typeOf[collection]);
   const page = cutPage(all, url, query, world.switches);
   return answerJson(c, world, {
     "@odata.context": contextUrl(c, collection),
     ...(page.nextLink === undefined ? {} : { "@odata.nextLink": page.nextLink }),
-    value: page.items.map((object) => selectProperties(write(object), query.select)),
+    value: page.items.map((object) => selectProperties(write(object), select)),
   });
+}
+
+function get(c: GraphContext, world: World, collection: CollectionName): Response {
+  const select = readObjectSelect(readQuery(urlOf(c), ["select"]).select, typeOf[collection]);
+  const json = selectProperties(write(find(c, world, collection)), select);
+  return answerJson(c, world, { "@odata.context": contextUrl(c, `${collection}/$entity`), ...json });
+}
+
+function getAny(c: GraphContext, world: World): Response {
+  const select = readObjectSelect(readQuery(urlOf(c), ["select"]).select, "directoryObject");
+  const object = find(c, world);
+  const type = spellType(`#microsoft.graph.${object.type}`, world.switches.odataType);
+  const json = selectProperties({ "@odata.type": type, ...write(object) }, select);
+  return answerJson(c, world, { "@odata.context": contextUrl(c, "directoryObjects/$entity"), ...json });
 }
 
 async function create(c: GraphContext, world: World, collection: CollectionName): Promise<Response> {
@@ -57,17 +72,13 @@ async function create(c: GraphContext, world: World, collection: CollectionName)
 
 /** A deleted object no longer sponsors anything. */
 function remove(c: GraphContext, world: World, object: DirectoryObject): Response {
-  const { id } = object;
-  world.store.directoryObjects.delete(id.toLowerCase());
+  const id = object.id.toLowerCase();
+  world.store.directoryObjects.delete(id);
   for (const entry of liveEntries(world.store)) {
     for (const kind of sponsorKinds) {
       const ids = entry.organization[sponsorProperty[kind]];
-      if (ids.includes(id))
-        setSponsors(
-          entry,
-          kind,
-          ids.filter((other) => other !== id),
-        );
+      const isOther = (other: string) => other.toLowerCase() !== id;
+      setSponsors(entry, kind, ids.filter(isOther));
     }
   }
   return answerEmpty(c, world);
@@ -76,20 +87,12 @@ function remove(c: GraphContext, world: World, object: DirectoryObject): Respons
 export function addDirectoryRoutes(app: Hono<GraphEnv>, world: World): void {
   for (const collection of Object.keys(typeOf) as CollectionName[]) {
     const path = `${versionPath}/${collection}`;
-    const context = `${collection}/$entity`;
     app.get(path, (c) => list(c, world, collection));
     app.post(path, (c) => create(c, world, collection));
-    app.get(`${path}/:id`, (c) =>
-      answerJson(c, world, { "@odata.context": contextUrl(c, context), ...write(find(c, world, collection)) }),
-    );
+    app.get(`${path}/:id`, (c) => get(c, world, collection));
     app.delete(`${path}/:id`, (c) => remove(c, world, find(c, world, collection)));
   }
   const item = `${versionPath}/directoryobjects/:id`;
-  app.get(item, (c) => {
-    const object = find(c, world);
-    const type = spellType(`#microsoft.graph.${object.type}`, world.switches.odataType);
-    const context = contextUrl(c, "directoryObjects/$entity");
-    return answerJson(c, world, { "@odata.context": context, "@odata.type": type, ...write(object) });
-  });
+  app.get(item, (c) => getAny(c, world));
   app.delete(item, (c) => remove(c, world, find(c, world)));
 }

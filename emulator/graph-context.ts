@@ -1,6 +1,6 @@
 // What a Graph route knows about its request, and how it answers.
 import type { Context } from "hono";
-import { graphHeaders, jsonContentType, type RequestIds } from "./errors";
+import { GraphError, graphHeaders, isGuid, jsonContentType, type RequestIds } from "./errors";
 import type { World } from "./world";
 
 export interface GraphEnv {
@@ -28,6 +28,13 @@ export function versionOf(c: GraphContext): string {
 
 export function parameterOf(c: GraphContext, name: string): string {
   return c.req.param(name) ?? "";
+}
+
+/** The object that the path names. */
+export function idOf(c: GraphContext): string {
+  const id = parameterOf(c, "id");
+  if (!isGuid(id)) throw new GraphError(400, "InvalidFilter", "Unrecognized Guid format.");
+  return id;
 }
 
 /** Microsoft's Python client writes `/v1.0//identityGovernance`; links in answers do not repeat that. */

@@ -17,6 +17,11 @@ export function decodeJwt(token: string): Jwt | undefined {
   return { header, claims, signed: `${head}.${payload}`, signature: Buffer.from(signature, "base64url") };
 }
 
+/** One or a list of them: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3. Kubernetes always writes a list. */
+export function audiencesOf({ claims: { aud = [] } }: Pick<Jwt, "claims">): readonly unknown[] {
+  return [aud].flat();
+}
+
 /** The emulator holds no key: the signature is a word. */
 export function encodeJwt(alg: "none" | "RS256", claims: JsonObject): string {
   const encode = (part: JsonObject) => Buffer.from(JSON.stringify(part)).toString("base64url");

@@ -57,9 +57,7 @@ export interface Page<Item> {
 }
 
 function linkTo(url: URL, position: Position): string {
-  const query = new URLSearchParams(url.searchParams);
-  query.delete("$skiptoken");
-  query.delete("skiptoken");
+  const query = new URLSearchParams([...url.searchParams].filter(([key]) => !/^\$?skiptoken$/i.test(key)));
   const rest = query.toString().replaceAll("%24", "$").replaceAll("+", "%20");
   return `${url.origin}${url.pathname}?${rest === "" ? "" : `${rest}&`}$skiptoken=${writeToken(position)}`;
 }

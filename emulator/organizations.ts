@@ -2,16 +2,16 @@
 import type { Hono } from "hono";
 import { requireAccess } from "./auth";
 import { type OrganizationBody, parseJson, readOrganizationBody } from "./body";
-import { badRequest, GraphError, isGuid, notFound } from "./errors";
+import { badRequest, GraphError, notFound } from "./errors";
 import {
   answerEmpty,
   answerJson,
   contextUrl,
   type GraphContext,
   type GraphEnv,
+  idOf,
   organizationsPath,
   organizationsSet,
-  parameterOf,
   urlOf,
   versionOf,
 } from "./graph-context";
@@ -25,12 +25,6 @@ import { type Entry, removeEntry } from "./store";
 import { findForDelete, findForWrite, listOrganizations, missing, readOrganization } from "./visibility";
 import { readSelect, selectProperties, writeOrganization } from "./wire";
 import type { World } from "./world";
-
-export function idOf(c: GraphContext): string {
-  const id = parameterOf(c, "id");
-  if (!isGuid(id)) throw new GraphError(400, "InvalidFilter", "Unrecognized Guid format.");
-  return id;
-}
 
 function selectSuffix(select: readonly string[] | undefined): string {
   return select === undefined ? "" : `(${select.join(",")})`;

@@ -60,20 +60,20 @@ export function normalPath(path: string, ownTenantId: string): string {
 
 const roots = ["identitygovernance", "tenantrelationships", "directoryobjects", "groups", "users", "~batch"];
 
-const children: Readonly<Record<string, readonly string[]>> = {
-  "": ["v1.0", "beta"],
-  "v1.0": roots,
-  beta: roots,
-  identitygovernance: ["entitlementmanagement"],
-  entitlementmanagement: ["connectedorganizations", "assignmentpolicies", "accesspackages"],
-  tenantrelationships: ["findtenantinformationbydomainname", "findtenantinformationbytenantid"],
-};
+const children: ReadonlyMap<string, readonly string[]> = new Map([
+  ["", ["v1.0", "beta"]],
+  ["v1.0", roots],
+  ["beta", roots],
+  ["identitygovernance", ["entitlementmanagement"]],
+  ["entitlementmanagement", ["connectedorganizations", "assignmentpolicies", "accesspackages"]],
+  ["tenantrelationships", ["findtenantinformationbydomainname", "findtenantinformationbytenantid"]],
+]);
 
 /** The first unknown segment of a path, which Graph names in its refusal. */
 export function strangeSegment(path: string, ownTenantId: string): string {
   const segments = normalPath(path, ownTenantId).split("/").filter(Boolean);
   const strange = segments.find((segment, index) => {
-    const known = children[segments[index - 1] ?? ""];
+    const known = children.get(segments[index - 1] ?? "");
     return known !== undefined && !known.includes(segment);
   });
   return decodePart(strange ?? segments.at(-1) ?? "").replace("~", "$");

@@ -1,13 +1,14 @@
 // Access packages and their assignment policies, which callers only read.
 import type { Hono } from "hono";
 import { requireAccess } from "./auth";
-import { badRequest, forbidden } from "./errors";
+import { badRequest, forbidden, notFound } from "./errors";
 import {
   accessPackagesPath,
   answerJson,
   contextUrl,
   type GraphContext,
   type GraphEnv,
+  idOf,
   policiesPath,
   urlOf,
 } from "./graph-context";
@@ -85,13 +86,13 @@ function writePolicy({ accessPackageId: _, ...policy }: AssignmentPolicy, world:
 
 interface Collection<Item> {
   readonly set: string;
-  readonly all: readonly Item[];
+  readonly all: ReadonlyMap<string, Item>;
   readonly query: QueryOptions;
   readonly write: (item: Item) => Json;
 }
 
 function answerPage<Item>(c: GraphContext, world: World, { set, all, query, write }: Collection<Item>): Response {
-  const page = cutPage(all, urlOf(c), query, world.switches);
+  const page = cutPage([...all.values()], urlOf(c), query, world.switches);
   return answerJson(c, world, {
     "@odata.context": contextUrl(c, `identityGovernance/entitlementManagement/${set}`),
     ...(page.nextLink === undefined ? {} : { "@odata.nextLink": page.nextLink }),
@@ -99,11 +100,18 @@ function answerPage<Item>(c: GraphContext, world: World, { set, all, query, writ
   });
 }
 
-function listPolicies(c: GraphContext, world: World): Response {
+function answerOne<Item>(c: GraphContext, world: World, { set, all, write }: Collection<Item>): Response {
+  const item = all.get(idOf(c).toLowerCase());
+  if (item === undefined) throw notFound();
+  const context = contextUrl(c, `identityGovernance/entitlementManagement/${set}/$entity`);
+  return answerJson(c, world, { "@odata.context": context, ...write(item) });
+}
+
+function readPolicies(c: GraphContext, world: World, options: readonly string[]): Collection<AssignmentPolicy> {
   requireAccess(world, "readOrganizations");
   const { store, switches } = world;
   if (switches.policiesPermission === "refused") throw forbidden(switches);
-  const query = readQuery(urlOf(c), ["select", "expand", "top", "skiptoken"]);
+  const query = readQuery(urlOf(c), ["select", "expand", ...options]);
   const select = selectedNames(query.select, policyProperties, "accessPackageAssignmentPolicy");
   const expand = readExpand(query.expand, world);
   const packageOf = ({ accessPackageId }: AssignmentPolicy) =>
@@ -115,24 +123,26 @@ function listPolicies(c: GraphContext, world: World): Response {
     ...selectProperties(writePolicy(policy, world), select),
     ...(expand === undefined ? {} : { accessPackage: packageOf(policy) }),
   });
-  const all = switches.policiesPermission === "hidden" ? [] : [...store.policies.values()];
-  return answerPage(c, world, { set: "assignmentPolicies", all, query, write });
+  const all: Collection<AssignmentPolicy>["all"] =
+    switches.policiesPermission === "hidden" ? new Map() : store.policies;
+  return { set: "assignmentPolicies", all, query, write };
 }
 
-function listAccessPackages(c: GraphContext, world: World): Response {
+function readAccessPackages(c: GraphContext, world: World, options: readonly string[]): Collection<AccessPackage> {
   requireAccess(world, "readOrganizations");
-  const query = readQuery(urlOf(c), ["select", "top", "skiptoken"]);
+  const query = readQuery(urlOf(c), ["select", ...options]);
   const select = selectedNames(query.select, packageProperties, "accessPackage");
   const write = (item: AccessPackage) => selectProperties({ ...item }, select);
-  return answerPage(c, world, {
-    set: "accessPackages",
-    all: [...world.store.accessPackages.values()],
-    query,
-    write,
-  });
+  return { set: "accessPackages", all: world.store.accessPackages, query, write };
 }
 
+const paging = ["top", "skiptoken"];
+
 export function addPolicyRoutes(app: Hono<GraphEnv>, world: World): void {
-  app.get(policiesPath, (c) => listPolicies(c, world));
-  app.get(accessPackagesPath, (c) => listAccessPackages(c, world));
+  // `$count` is no id.
+  const one = ":id{[^~/]+}";
+  app.get(policiesPath, (c) => answerPage(c, world, readPolicies(c, world, paging)));
+  app.get(`${policiesPath}/${one}`, (c) => answerOne(c, world, readPolicies(c, world, [])));
+  app.get(accessPackagesPath, (c) => answerPage(c, world, readAccessPackages(c, world, paging)));
+  app.get(`${accessPackagesPath}/${one}`, (c) => answerOne(c, world, readAccessPackages(c, world, [])));
 }

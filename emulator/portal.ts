@@ -1,5 +1,5 @@
 // Changes that an administrator makes in the portal: immediate, free of the API's rules, and not in the request log.
-import { isTenant } from "./identity-source";
+import { isTenant, normalDomain } from "./identity-source";
 import {
   type AccessPackage,
   type AssignmentPolicy,
@@ -130,10 +130,11 @@ function renameTenant(world: World, tenantId: string, displayName: string): void
 function moveDomain(world: World, domain: string, tenantId: string): void {
   const target = findTenant(world, tenantId);
   const { tenants } = world.store;
+  const isOther = (name: string) => normalDomain(name) !== normalDomain(domain);
   for (const [key, tenant] of tenants) {
-    tenants.set(key, { ...tenant, domains: tenant.domains.filter((name) => name !== domain) });
+    tenants.set(key, { ...tenant, domains: tenant.domains.filter(isOther) });
   }
-  const domains = target.domains.filter((name) => name !== domain);
+  const domains = target.domains.filter(isOther);
   tenants.set(tenantId.toLowerCase(), { ...target, domains: [...domains, domain] });
 }
 

@@ -9,6 +9,7 @@ import {
   contextUrl,
   type GraphContext,
   type GraphEnv,
+  idOf,
   organizationsPath,
   parameterOf,
   urlOf,
@@ -16,11 +17,10 @@ import {
 } from "./graph-context";
 import { type SponsorKind, sponsorProperty } from "./model";
 import { cutPage, readQuery } from "./odata-page";
-import { idOf } from "./organizations";
 import { readReference } from "./sponsor-reference";
 import { type Entry, setSponsors } from "./store";
 import { findForWrite, readSponsors } from "./visibility";
-import { selectProperties, writeSponsor } from "./wire";
+import { readObjectSelect, selectProperties, writeSponsor } from "./wire";
 import type { World } from "./world";
 
 function kindOf(c: GraphContext): SponsorKind {
@@ -29,19 +29,16 @@ function kindOf(c: GraphContext): SponsorKind {
 
 type Json = Record<string, unknown>;
 
-function selectWithType(json: Json, select: readonly string[] | undefined): Json {
-  return selectProperties(json, select && ["@odata.type", "@odata.id", ...select]);
-}
-
 function answerPage(c: GraphContext, world: World, fragment: string, write: (id: string) => Json): Response {
   requireAccess(world, "readOrganizations");
   const url = urlOf(c);
   const query = readQuery(url, ["top", "skiptoken", "select"]);
+  const select = readObjectSelect(query.select, "directoryObject");
   const page = cutPage(readSponsors(world, idOf(c), kindOf(c)), url, query, world.switches);
   return answerJson(c, world, {
     "@odata.context": contextUrl(c, fragment),
     ...(page.nextLink === undefined ? {} : { "@odata.nextLink": page.nextLink }),
-    value: page.items.map((id) => selectWithType(write(id), query.select)),
+    value: page.items.map((id) => selectProperties(write(id), select)),
   });
 }
 

@@ -171,7 +171,7 @@ export const switchTable = {
     positions: ["granted", "refused", "hidden"],
     default: "granted",
     about:
-      "assignment policies for a caller who may read organizations; refused = 403; hidden = an empty list, as for a user without a directory role",
+      "assignment policies for a caller who may read organizations; refused = 403; hidden = an empty list and 404, as for a user without a directory role",
   },
   expandAccessPackage: {
     positions: ["honoured", "ignored", "refused"],

@@ -64,9 +64,18 @@ export function readSelect(select: readonly string[] | undefined, version: strin
   return selectedNames(select, known, "connectedOrganization");
 }
 
+/** The names that `$select` asks of users, groups and both. */
+export function readObjectSelect(
+  select: readonly string[] | undefined,
+  type: DirectoryObject["type"] | "directoryObject",
+): readonly string[] | undefined {
+  return selectedNames(select, ["id", "displayName"], type);
+}
+
+/** Annotations stay. */
 export function selectProperties(json: Json, select: readonly string[] | undefined): Json {
   if (select === undefined) return json;
-  return Object.fromEntries(Object.entries(json).filter(([name]) => select.includes(name)));
+  return Object.fromEntries(Object.entries(json).filter(([name]) => name.startsWith("@") || select.includes(name)));
 }
 
 export function writeSponsor(id: string, object: DirectoryObject | undefined, switches: Readonly<Switches>): Json {

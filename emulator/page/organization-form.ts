@@ -53,7 +53,8 @@ function renderPartner(world: World, organization: Organization): Html {
 function renderSponsors(world: World, organization: Organization, kind: SponsorKind): Html {
   const action = `${pageRoot}/organizations/${encodeURIComponent(organization.id)}/${kind}`;
   const present = organization[sponsorProperty[kind]];
-  const others = [...world.store.directoryObjects.values()].filter(({ id }) => !present.includes(id));
+  const presentKeys = present.map((id) => id.toLowerCase());
+  const others = [...world.store.directoryObjects.values()].filter(({ id }) => !presentKeys.includes(id.toLowerCase()));
   const members = present.map((id) => {
     const name = objectName(world, id);
     const button = { action: `${action}/remove`, values: { objectId: id }, text: "Remove" };

@@ -140,6 +140,8 @@ describe("emulator: permissions and tokens", () => {
     assert.deepEqual(await client.sources(swapped), [tenant(ids.fabrikam, "Fabrikam International")]);
     portal.moveDomain("litwareinc.com", ids.fabrikam);
     assert.equal((await client.call("GET", byDomain("litwareinc.com"))).json["tenantId"], ids.fabrikam);
+    portal.moveDomain("LitwareInc.COM", ids.wingtip);
+    assert.equal((await client.call("GET", byDomain("litwareinc.com"))).json["tenantId"], ids.wingtip);
     const adatum = { tenantId: ids.nobody, displayName: "Adatum", domains: ["adatum.com"] };
     portal.addTenant(adatum);
     assert.deepEqual(await client.sources(stored), [domain("adatum.com")]);

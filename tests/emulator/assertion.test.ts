@@ -59,7 +59,9 @@ const accepted: [what: string, assertion: string][] = [
   ["a padded thumbprint, as MSAL for Python writes it", own({}, { "x5t#S256": `${ownHeader["x5t#S256"]}=` })],
   ["the older endpoint as audience", own({ aud: `${authority}/contoso.com/oauth2/token` })],
   ["a clock that is two minutes ahead", own({ nbf: seconds + 120 })],
+  ["a list of audiences with its endpoint", own({ aud: [host, ownClaims.aud] })],
   ["a trusted job", federated()],
+  ["a list of audiences, as Kubernetes writes it", federated({ aud: [job.aud] })],
 ];
 
 const refused: [what: string, assertion: string, code: number][] = [
@@ -68,14 +70,18 @@ const refused: [what: string, assertion: string, code: number][] = [
   ["no thumbprint", own({}, { "x5t#S256": undefined }), 700027],
   ["another subject", own({ sub: ids.nobody }), 700021],
   ["the audience of federated tokens", own({ aud: "api://AzureADTokenExchange" }), 700023],
+  ["an empty list of audiences", own({ aud: [] }), 700023],
   ["another tenant's endpoint as audience", own({ aud: `${authority}/${ids.wingtip}/oauth2/v2.0/token` }), 700023],
   ["a beginning in the future", own({ nbf: seconds + 600 }), 700024],
   ["no end", own({ exp: undefined }), 700024],
   ["no signature, and says so", own({}, { alg: "none" }), 5002738],
+  ["an object as algorithm", own({}, { alg: { toString: 1 } }), 5002738],
   ["a job without a signature", federated({}, { alg: "none" }), 5002738],
   ["a job of another issuer", federated({ iss: "https://token.actions.example" }), 700211],
+  ["a job of an object", federated({ iss: { toString: 1 } }), 700211],
   ["a job of another branch", federated({ sub: "repo:contoso/partners:ref:refs/heads/other" }), 700213],
   ["a job's token for somebody else", federated({ aud: "https://github.com/contoso" }), 700212],
+  ["a cluster's token for somebody else", federated({ aud: [[job.aud], host] }), 700212],
   ["a job's token that is not valid yet", federated({ nbf: seconds + 600 }), 700024],
   ["a job's token that has ended", federated({ exp: seconds - 600 }), 700024],
 ];
@@ -137,10 +143,10 @@ describe("emulator: client assertions", () => {
 });
 
 describe("emulator: tokens for somebody else", () => {
-  const token = (aud: string) => jwt({ alg: "RS256" }, { aud });
+  const token = (aud: unknown) => jwt({ alg: "RS256" }, { aud });
   const graph = "00000003-0000-0000-c000-000000000000";
   const local = "http://127.0.0.1:8800";
-  const rows: [aud: string, root: string, answer: string][] = [
+  const rows: [aud: string | string[], root: string, answer: string][] = [
     ["https://graph.microsoft.com", host, "200"],
     ["https://graph.microsoft.com/", local, "200"],
     [graph, host, "200"],
@@ -150,9 +156,11 @@ describe("emulator: tokens for somebody else", () => {
     ["https://graph.microsoft.com", "https://graph.microsoft.us", "401 InvalidAuthenticationToken"],
     ["https://management.azure.com", host, "401 InvalidAuthenticationToken"],
     ["api://AzureADTokenExchange", local, "401 InvalidAuthenticationToken"],
+    [["api://AzureADTokenExchange"], local, "401 InvalidAuthenticationToken"],
+    [["api://AzureADTokenExchange", graph], host, "200"],
   ];
   for (const [aud, root, answer] of rows) {
-    it(`answer ${answer} to a token for ${aud} at ${root}`, async () => {
+    it(`answer ${answer} to a token for ${JSON.stringify(aud)} at ${root}`, async () => {
       const headers = { authorization: `Bearer ${token(aud)}` };
       assert.equal(await createClient().brief("GET", `${root}/v1.0${organizations}`, undefined, headers), answer);
     });

@@ -19,7 +19,7 @@ describe("emulator: users and groups", () => {
 
   it("takes a deleted object out of every list of sponsors", async () => {
     const client = createClient();
-    const both = [ids.adele, ids.managers];
+    const both = [ids.adele, ids.managers.toUpperCase()];
     client.emulator.portal.create({ internalSponsors: both, externalSponsors: both });
     for (const path of [`/groups/${ids.managers}`, `/directoryObjects/${ids.adele}`]) {
       assert.equal(await client.brief("DELETE", path), "204");
@@ -44,6 +44,25 @@ describe("emulator: users and groups", () => {
     );
   });
 
+  const id = ids.managers;
+  const displayName = "Partner managers";
+  for (const [select, selected] of [
+    ["ID", { id }],
+    ["DisplayName", { displayName }],
+    ["*", { id, displayName }],
+  ] as const) {
+    it(`selects ${select} in a list and of one object, whose type it keeps`, async () => {
+      const client = createClient();
+      const query = `?$select=${select}`;
+      assert.deepEqual((await client.readAll(`/groups${query}`))[0], selected);
+      const one = await client.call("GET", `/groups/${id}${query}`);
+      assert.deepEqual(one.json, { ...context("groups/$entity"), ...selected });
+      const { json } = await client.call("GET", `/directoryObjects/${id}${query}`);
+      const type = { "@odata.type": "#microsoft.graph.group" };
+      assert.deepEqual(json, { ...context("directoryObjects/$entity"), ...type, ...selected });
+    });
+  }
+
   const refused: [method: string, path: string, body: unknown, answer: string][] = [
     ["GET", `/users/${ids.managers}`, undefined, "404 Request_ResourceNotFound"],
     ["DELETE", `/groups/${ids.nobody}`, undefined, "404 Request_ResourceNotFound"],
@@ -51,6 +70,10 @@ describe("emulator: users and groups", () => {
     ["POST", "/groups", { mailEnabled: false }, "400 BadRequest"],
     ["PATCH", `/users/${ids.adele}`, {}, "405 BadRequest"],
     ["GET", "/users?$filter=x", undefined, "400 BadRequest"],
+    ["GET", "/users?$select=size", undefined, "400 BadRequest"],
+    ["GET", `/users/${ids.adele}?$select=size`, undefined, "400 BadRequest"],
+    ["GET", `/users/${ids.adele}?$expand=manager`, undefined, "400 BadRequest"],
+    ["GET", `/directoryObjects/${ids.adele}?$expand=manager`, undefined, "400 BadRequest"],
   ];
   for (const [method, path, body, answer] of refused) {
     it(`answers ${answer} to ${method} ${path.replace(/[0-9a-f-]{36}/, "{id}")}`, async () => {

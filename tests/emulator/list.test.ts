@@ -108,6 +108,16 @@ describe("emulator: lists", () => {
     assert.ok(!("@odata.nextLink" in second.json));
   });
 
+  it("goes on behind a link in whatever case its skiptoken is written", async () => {
+    const client = createListed({ pageSize: 2 });
+    const link = String((await client.call("GET", organizations)).json["@odata.nextLink"]);
+    const rest = await client.readAll(link.replace("$skiptoken", "$skipToken"));
+    assert.deepEqual(
+      rest.map((item) => item["displayName"]),
+      names.slice(2),
+    );
+  });
+
   for (const [select, first] of [
     ["DISPLAYNAME,State", { displayName: "Adatum", state: "configured" }],
     ["displayName,internalSponsors", { displayName: "Adatum" }],

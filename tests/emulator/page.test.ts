@@ -203,6 +203,16 @@ describe("emulator: the page of a browser", () => {
     });
   }
 
+  it("does not offer to add who sponsors already, however the id is written", async () => {
+    const emulator = start();
+    emulator.portal.patch(adatum, { internalSponsors: [ids.diego.toUpperCase()] });
+    const { html } = await visit(emulator, item);
+    const offered = ["internal", "external"].map((kind) =>
+      new RegExp(`<select id="${kind}-sponsor"[^]*?</select>`).exec(html)?.[0].includes(ids.diego),
+    );
+    assert.deepEqual(offered, [false, true]);
+  });
+
   it("tells once what a form did", async () => {
     const emulator = start();
     await visit(emulator, `${root}/organizations`, { displayName: "<New>", state: "configured" });

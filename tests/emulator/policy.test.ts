@@ -5,6 +5,7 @@ import { brief, type Client, createClient, domain, follows, host, ids, item, typ
 
 const root = "/identityGovernance/entitlementManagement";
 const policies = `${root}/assignmentPolicies`;
+const packages = `${root}/accessPackages`;
 const expanded = `${policies}?$expand=accessPackage`;
 
 const adatum = "a1d4c7e0-52b8-4f96-8e3a-6b0c9d7f2e15";
@@ -57,7 +58,7 @@ describe("emulator: assignment policies", () => {
     const client = start();
     assert.deepEqual(await first(client, policies), wholePolicy);
     assert.deepEqual(await first(client), { ...wholePolicy, accessPackage: wholePackage });
-    assert.deepEqual(await client.readAll(`${root}/accessPackages`), [wholePackage]);
+    assert.deepEqual(await client.readAll(packages), [wholePackage]);
   });
 
   it("pages, selects and expands, in a batch, too", async () => {
@@ -72,14 +73,42 @@ describe("emulator: assignment policies", () => {
     assert.deepEqual(names, ["Adatum only", "By hand"]);
   });
 
+  const policy = `${policies}/${ids.nobody}`;
+  const accessPackage = `${packages}/${workspace.id}`;
+  const one: [set: string, key: string, shown: Json][] = [
+    [policies, `/${ids.nobody}`, wholePolicy],
+    [policies, `('${ids.nobody.toUpperCase()}')`, wholePolicy],
+    [
+      policies,
+      `/${ids.nobody}?$select=ID&$expand=accessPackage($select=id)`,
+      { id: ids.nobody, accessPackage: { id: workspace.id } },
+    ],
+    [packages, `/${workspace.id}`, wholePackage],
+    [packages, `/${workspace.id}?$select=displayName`, { displayName: workspace.displayName }],
+  ];
+  for (const [set, key, shown] of one) {
+    it(`shows one: ${set.replace(root, "…")}${key}`, async () => {
+      const context = `${host}/v1.0/$metadata#${set.slice(1)}/$entity`;
+      const { status, json } = await start().call("GET", set + key);
+      assert.deepEqual([status, json], [200, { "@odata.context": context, ...shown }]);
+    });
+  }
+
   for (const [method, path, expected] of [
+    ["GET", `${policies}/${adatum}`, "404 ResourceNotFound"],
+    ["GET", `${packages}/${adatum}`, "404 ResourceNotFound"],
+    ["GET", `${policies}/1`, "400 InvalidFilter"],
+    ["GET", `${policies}/$count`, "400 BadRequest"],
+    ["GET", `${policy}?$top=1`, "400 BadRequest"],
+    ["GET", `${accessPackage}?$expand=accessPackage`, "400 BadRequest"],
+    ["DELETE", policy, "405 BadRequest"],
     ["GET", `${policies}?$expand=catalog`, "400 BadRequest"],
     ["GET", `${policies}?$expand=accessPackage($select=size)`, "400 BadRequest"],
     ["GET", `${policies}?$select=size`, "400 BadRequest"],
     ["GET", `${policies}?$filter=displayName eq 'x'`, "400 BadRequest"],
     ["GET", `/beta${policies}`, "400 BadRequest"],
     ["POST", policies, "405 BadRequest"],
-    ["DELETE", `${root}/accessPackages`, "405 BadRequest"],
+    ["DELETE", packages, "405 BadRequest"],
   ] as const) {
     it(`answers ${method} ${path.replace(root, "…")} with ${expected}`, async () => {
       assert.equal(await start().brief(method, path), expected);
@@ -89,7 +118,7 @@ describe("emulator: assignment policies", () => {
   it("wants the permission that organizations want", async () => {
     const client = start();
     client.emulator.portal.setPermissions(["CrossTenantInformation.ReadBasic.All"]);
-    for (const path of [policies, `${root}/accessPackages`])
+    for (const path of [policies, policy, packages, accessPackage])
       assert.equal(await client.brief("GET", path), "403 UnAuthorized");
   });
 
@@ -97,13 +126,13 @@ describe("emulator: assignment policies", () => {
     "answers a caller who may read organizations",
     async (client) => {
       const answer = await client.call("GET", policies);
-      return [brief(answer), (answer.json["value"] as Json[] | undefined)?.length];
+      return [brief(answer), (answer.json["value"] as Json[] | undefined)?.length, await client.brief("GET", policy)];
     },
     seed,
   )([
-    [{ policiesPermission: "granted" }, ["200", 2]],
-    [{ policiesPermission: "refused" }, ["403 UnAuthorized", undefined]],
-    [{ policiesPermission: "hidden" }, ["200", 0]],
+    [{ policiesPermission: "granted" }, ["200", 2, "200"]],
+    [{ policiesPermission: "refused" }, ["403 UnAuthorized", undefined, "403 UnAuthorized"]],
+    [{ policiesPermission: "hidden" }, ["200", 0, "404 ResourceNotFound"]],
   ]);
 
   follows(

@@ -29,6 +29,7 @@ const refusedBodies: [what: string, body: unknown, message: RegExp][] = [
   ["a source without a type", withSource({ domainName: "adatum.com" }), /abstract class/],
   ["a source of unknown type", ofType("x"), /'#microsoft.graph.x' is not derived/],
   ["another type's property", withSource({ ...domain("adatum.com"), tenantId: ids.own }), /'tenantId' does not exist/],
+  ["an inherited name", withSource({ ...domain("adatum.com"), constructor: "x" }), /'constructor' does not exist/],
   ["a malformed tenant id", withSource(tenant("wingtip")), /Unrecognized Guid format/],
   ["a domain source without a domain", ofType("domainIdentitySource"), /'domainName'/],
   ["null as cloud", withSource({ ...crossCloud(ids.government), cloudInstance: null }), /'cloudInstance'/],
@@ -37,6 +38,7 @@ const refusedBodies: [what: string, body: unknown, message: RegExp][] = [
     ofType("socialIdentitySource", { socialIdentitySourceType: null }),
     /'socialIdentitySourceType'/,
   ],
+  ["an object as type", { ...valid, "@odata.type": { toString: 1 } }, /'@odata.type'.*'Edm.String'/],
   ["the type of something else", { ...valid, "@odata.type": "#microsoft.graph.user" }, /is not 'microsoft.graph.conn/],
 ];
 
@@ -87,6 +89,7 @@ describe("emulator: refusals", () => {
     ["/me", "Resource not found for the segment 'me'."],
     ["/identityGovernance/accessReviews", "Resource not found for the segment 'accessReviews'."],
     [`${item(ids.nobody)}/sponsors`, "Resource not found for the segment 'sponsors'."],
+    ["/users/constructor/manager", "Resource not found for the segment 'manager'."],
     [`${host}/v2.0/users`, "Invalid version: v2.0"],
   ];
   for (const [path, message] of strangePaths) {

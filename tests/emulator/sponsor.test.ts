@@ -49,9 +49,19 @@ describe("emulator: sponsors", () => {
     assert.deepEqual(await members(client, path), [ids.adele, ids.diego, ids.managers]);
   });
 
-  it("selects properties of sponsors and keeps their type", async () => {
-    const [, value] = await reading("?$select=id")(createClient());
-    assert.deepEqual(value, [{ "@odata.type": "#microsoft.graph.user", id: ids.adele }]);
+  const typed = { "@odata.type": "#microsoft.graph.user", id: ids.adele };
+  for (const [select, item] of [
+    ["id", typed],
+    ["ID", typed],
+    ["*", { ...typed, displayName: "Adele Vance" }],
+  ] as const) {
+    it(`selects ${select} of sponsors and keeps their type`, async () => {
+      assert.deepEqual(await reading(`?$select=${select}`)(createClient()), [200, [item]]);
+    });
+  }
+
+  it("refuses to select what directory objects do not have", async () => {
+    assert.deepEqual(await reading("?$select=size")(createClient()), [400, undefined]);
   });
 
   const refused: [what: string, body: Json][] = [

@@ -126,6 +126,23 @@ describe("emulator: the OpenID documents", () => {
     });
   }
 
+  for (const name of ["common", "organizations"]) {
+    it(`put {tenantid} into the issuer of ${name}, and the name into every address`, async () => {
+      for (const version of ["", "/v2.0"]) {
+        const answer = await document(`/${name}${version}/${file}`);
+        const { issuer, jwks_uri, token_endpoint, authorization_endpoint, end_session_endpoint } = answer;
+        const root = version === "" ? "https://sts.windows.net/{tenantid}/" : `${authority}/{tenantid}/v2.0`;
+        assert.equal(issuer, root);
+        assert.deepEqual(
+          [jwks_uri, token_endpoint, authorization_endpoint, end_session_endpoint],
+          [`discovery${version}/keys`, ...["token", "authorize", "logout"].map((end) => `oauth2${version}/${end}`)].map(
+            (path) => `${authority}/${name}/${path}`,
+          ),
+        );
+      }
+    });
+  }
+
   it("are refused for a domain that no tenant has", async () => {
     const { status, json } = await createClient().call("GET", `${authority}/adatum.com/${file}`);
     assert.deepEqual([status, json["error"]], [400, "invalid_tenant"]);
