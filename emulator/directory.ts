@@ -37,7 +37,7 @@ const write = ({ id, displayName }: DirectoryObject) => ({ id, displayName: disp
 function list(c: GraphContext, world: World, collection: CollectionName): Response {
   const url = urlOf(c);
   const query = readQuery(url, ["select", "top", "skiptoken"]);
-  const select = readObjectSelect(query.select, typeOf[collection]);
+  const select = readObjectSelect(query.select);
   const all = [...world.store.directoryObjects.values()].filter(({ type }) => type === typeOf[collection]);
   const page = cutPage(all, url, query, world.switches);
   return answerJson(c, world, {
@@ -48,13 +48,13 @@ function list(c: GraphContext, world: World, collection: CollectionName): Respon
 }
 
 function get(c: GraphContext, world: World, collection: CollectionName): Response {
-  const select = readObjectSelect(readQuery(urlOf(c), ["select"]).select, typeOf[collection]);
+  const select = readObjectSelect(readQuery(urlOf(c), ["select"]).select);
   const json = selectProperties(write(find(c, world, collection)), select);
   return answerJson(c, world, { "@odata.context": contextUrl(c, `${collection}/$entity`), ...json });
 }
 
 function getAny(c: GraphContext, world: World): Response {
-  const select = readObjectSelect(readQuery(urlOf(c), ["select"]).select, "directoryObject");
+  const select = readObjectSelect(readQuery(urlOf(c), ["select"]).select);
   const object = find(c, world);
   const type = spellType(`#microsoft.graph.${object.type}`, world.switches.odataType);
   const json = selectProperties({ "@odata.type": type, ...write(object) }, select);

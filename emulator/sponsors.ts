@@ -33,7 +33,7 @@ function answerPage(c: GraphContext, world: World, fragment: string, write: (id:
   requireAccess(world, "readOrganizations");
   const url = urlOf(c);
   const query = readQuery(url, ["top", "skiptoken", "select"]);
-  const select = readObjectSelect(query.select, "directoryObject");
+  const select = readObjectSelect(query.select);
   const page = cutPage(readSponsors(world, idOf(c), kindOf(c)), url, query, world.switches);
   return answerJson(c, world, {
     "@odata.context": contextUrl(c, fragment),

@@ -64,12 +64,10 @@ export function readSelect(select: readonly string[] | undefined, version: strin
   return selectedNames(select, known, "connectedOrganization");
 }
 
-/** The names that `$select` asks of users, groups and both. */
-export function readObjectSelect(
-  select: readonly string[] | undefined,
-  type: DirectoryObject["type"] | "directoryObject",
-): readonly string[] | undefined {
-  return selectedNames(select, ["id", "displayName"], type);
+/** Of users and groups. They have dozens of properties that are not emulated, and asking for those is no mistake. */
+export function readObjectSelect(select: readonly string[] | undefined): readonly string[] | undefined {
+  if (select?.includes("*")) return undefined;
+  return select?.map((sent) => (sent.toLowerCase() === "displayname" ? "displayName" : sent.toLowerCase()));
 }
 
 /** Annotations stay. */
