@@ -223,6 +223,15 @@ it with "connectedorgs accept".`,
     assert.match(text, /^- failure 9\n- \*and 290 more failures\*$/m);
   });
 
+  for (const [what, encoding] of [
+    ["UTF-8 with a mark", "utf8"],
+    ["UTF-16, as Windows PowerShell writes with >", "utf16le"],
+  ] as const)
+    it(`reads ${what}`, async () => {
+      const refresh = Buffer.from(`\uFEFF${JSON.stringify({ steps: [looked] })}`, encoding);
+      assert.equal(await report(refresh), "## No drift in stack prod\n\n0 resources checked.");
+    });
+
   for (const text of ["", "{}", "[]", '{"steps": 1}', "error: no stack\n"]) {
     it(`says that drift is unknown if the engine printed ${JSON.stringify(text)}`, async () => {
       assert.equal(

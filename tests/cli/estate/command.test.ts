@@ -1,5 +1,6 @@
 /** `connectedorgs estate` in process, against an emulated tenant and states as the engine exports them. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import type { Entry } from "../../../cli/estate/estate";
 import type { OrganizationInput } from "../../../emulator";
@@ -218,6 +219,11 @@ that no policy names; otherwise remove them from the program.`,
     const { out } = await estate(["--state", prod]);
     const doubt = "No organization of these stacks is in the tenant: make sure the settings name\nthe right tenant.";
     assert.ok(out.includes(`\n${doubt}\n`), out);
+  });
+
+  it("reads a state that begins with a byte order mark", async () => {
+    const marked = write("marked.json", `\uFEFF${readFileSync(prod, "utf8")}`);
+    assert.equal((await estate(["--state", marked])).out, (await estate(["--state", prod])).out);
   });
 
   it("needs something to compare with", async () => {
