@@ -150,6 +150,10 @@ partners.yaml:5 "gone"
       "The file of --data is not valid YAML: partners.yaml: Map keys must be unique at line 2, column 1: a: 1 a: 2 ^",
     ],
     [
+      "a: *nobody\n",
+      "The file of --data is not valid YAML: partners.yaml: Unresolved alias (the anchor must be set before the alias): nobody",
+    ],
+    [
       "- a\n",
       "The file of --data has no rows: partners.yaml. It must map the name of each resource to its properties.",
     ],
