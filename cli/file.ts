@@ -11,10 +11,14 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "may not be read by this user",
 };
 
+/** The byte order mark, with which Windows PowerShell 5 begins what it writes: with `>` in UTF-16. */
+const mark = /^\uFEFF/;
+
 /** @param path `-` is the standard input @throws UsageError */
 export function readTextFile(path: string, option: string): string {
   try {
-    return readFileSync(path === "-" ? 0 : path, "utf8");
+    const bytes = readFileSync(path === "-" ? 0 : path);
+    return bytes.toString(encodingOf(bytes)).replace(mark, "");
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
     throw new UsageError(
@@ -23,11 +27,18 @@ export function readTextFile(path: string, option: string): string {
   }
 }
 
-/** Whoever reads the file meanwhile sees it whole, before or after. */
+function encodingOf(bytes: Buffer): "utf16le" | "utf8" {
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8";
+}
+
+/** Keeps the encoding. Whoever reads the file meanwhile sees it whole, before or after. */
 export function replaceFile(path: string, text: string): void {
   const file = realpathSync(path);
   const next = `${file}.${process.pid}.tmp`;
-  writeFileSync(next, text, { mode: statSync(file).mode });
+  const before = readFileSync(file);
+  const encoding = encodingOf(before);
+  const [begin = ""] = mark.exec(before.toString(encoding)) ?? [];
+  writeFileSync(next, begin + text, { encoding, mode: statSync(file).mode });
   renameSync(next, file);
 }
 

@@ -115,5 +115,11 @@ export function write({ text }: File, taken: readonly Taken[]) {
 
 function parse(text: string) {
   const document = parseDocument(text);
-  return { text, errors: document.errors, root: document.contents, rows: asRecord(document.toJS()) };
+  const { errors, contents: root } = document;
+  try {
+    return { text, errors, root, rows: asRecord(document.toJS()) };
+  } catch (error) {
+    // That an alias has no anchor shows only here.
+    return { text, errors: [...errors, error as Error], root, rows: {} };
+  }
 }

@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { CLI, ENGINE_VERSION, folderOnPath, INSTALL_PAGE, LANGUAGE_HOST } from "../../harness/engine/pin";
 import { oneLine } from "../../provider/errors";
-import { type Line, ok, problem, unknown } from "./line";
+import { failed, type Line, ok, problem, unknown } from "./line";
 import { pluginLine } from "./plugin";
 import { type Project, projectAround } from "./project";
 import type { Environment } from "./settings";
@@ -25,9 +25,14 @@ const own = (): Description => require("pulumi-connectedorgs/package.json") as D
 export async function inspectEngine(folder: string, environment: Environment): Promise<Line[]> {
   const path = environment["PATH"] ?? "";
   const cli = folderOnPath(path, CLI);
-  const project = projectAround(folder);
   const node = nodeLine(process.versions.node);
   const engine = await engineLine(cli, environment);
+  let project: Project | undefined;
+  try {
+    project = projectAround(folder);
+  } catch (error) {
+    return [node, engine, failed("project", "reading the project", error, "")];
+  }
   // A program of another language has no packages of npm's in its process.
   if (project && project.runtime !== "nodejs") {
     const host = programLine("language host", `pulumi-language-${project.runtime}${suffix}`, cli, path);

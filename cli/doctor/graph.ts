@@ -5,7 +5,7 @@ import { collection } from "../../provider/graph/collection";
 import { openConnection } from "../../provider/graph/connection";
 import { GraphFailure } from "../../provider/graph/failure";
 import { assignmentPolicies } from "../../provider/graph/policies";
-import { openTokenSource } from "../../provider/graph/token";
+import { openTokenSource, waysToSignIn } from "../../provider/graph/token";
 import { startOperation } from "../../provider/operation";
 import type { Settings } from "../../provider/settings/settings";
 import { Waiting, type WaitingFor } from "../../provider/waiting";
@@ -39,7 +39,8 @@ export async function inspectGraph(
     const line = failed(check, "signing in", got.error, source.description);
     const found = settings.credential || stack !== undefined ? line.found : `${line.found} ${notRead}`;
     const later = ["token", ...checks].filter((name) => name !== check);
-    return [{ ...line, found }, ...untried(later, check)];
+    const remedy = settings.credential ? line.remedy : waysToSignIn;
+    return [{ ...line, found, ...(remedy !== undefined && { remedy }) }, ...untried(later, check)];
   }
   const claims = readClaims(got.value);
   const read = await attempt(() => readFirstPage(settings, got.value, waitingFor, collection));

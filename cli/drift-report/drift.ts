@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { asRecord, parseJson } from "../../provider/json";
 import { organizationTypes } from "../organization-type";
+import { anything, listOf, optional, record, text } from "../shape";
 import { nameOf, stackOf, typeOf } from "../urn";
 import { type Failure, groupFailures } from "./failure";
 
@@ -56,13 +57,17 @@ interface Result {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-export function readDrift(text: string): Drift {
+export function readDrift(printed: string): Drift {
   // It has this form, or is cut off where the engine ended. Of a stack that holds nothing it has the duration only.
-  const { duration, steps = duration && [], diagnostics = [] } = asRecord(parseJson(text)) as Result;
+  const { duration, steps = duration && [], diagnostics = [] } = asRecord(parseJson(printed)) as Result;
   if (!Array.isArray(steps)) {
     const cause = "The engine ended without a result; the log has its message.";
     return unreadable(cause);
   }
+  if (!isResult({ steps, diagnostics }))
+    return unreadable(
+      "This is not the output of pulumi refresh --preview-only --json. Use the file as the engine wrote it.",
+    );
   // Of a preview, what is found and what is declared would change places.
   if (steps.some(({ op, urn }) => typeOf(urn) === "pulumi:pulumi:Stack" && op !== "refresh"))
     return unreadable("This is the output of pulumi preview: use that of pulumi refresh --preview-only --json.");
@@ -74,6 +79,18 @@ export function readDrift(text: string): Drift {
     failures: groupFailures(messagesIn(diagnostics)),
   };
 }
+
+const isStep = record<Step>({
+  op: text,
+  urn: text,
+  oldState: anything,
+  newState: anything,
+  diffReasons: optional(listOf(text)),
+});
+const isResult = record<Required<Omit<Result, "duration">>>({
+  steps: listOf(isStep),
+  diagnostics: listOf(record<Diagnostic>({ message: text, severity: text })),
+});
 
 function unreadable(cause: string): Drift {
   return { stack: undefined, looked: 0, differences: [], failures: [{ cause, tasks: [] }] };

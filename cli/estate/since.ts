@@ -1,10 +1,10 @@
 // What is new in an estate since an earlier one, so that each finding is told once and not every night.
 
-import { asRecord } from "../../provider/json";
 import { sourceKey } from "../../provider/organization/identity-source";
 import { UsageError } from "../arguments";
 import { readJsonFile } from "../file";
 import { type Entry, type Estate, findingsOf } from "./estate";
+import { isEstate } from "./estate-shape";
 
 /** The findings that the earlier estate does not have, or has otherwise. */
 export function newSince(estate: Estate, earlier: Estate): Estate {
@@ -37,14 +37,14 @@ function isSame({ policies }: Entry, earlier: Entry | undefined): boolean {
 
 /** @throws UsageError unless the file holds a whole estate as `--json` prints it */
 export function readEstateFile(path: string, option: string): Estate {
-  const read = asRecord(readJsonFile(path, option));
-  const { version, readDateTime, organizations, counts, stacks, since } = read;
-  const isEstate = version === 1 && typeof readDateTime === "string" && Array.isArray(organizations);
-  if (!isEstate || !Array.isArray(stacks) || typeof counts !== "object")
-    throw new UsageError(`The file of --${option} is not the output of connectedorgs estate --json: ${path}.`);
-  if (since !== undefined)
+  const read = readJsonFile(path, option);
+  if (!isEstate(read))
+    throw new UsageError(
+      `The file of --${option} is not the output of connectedorgs estate --json: ${path}. Use the file as that command wrote it.`,
+    );
+  if (read.since !== undefined)
     throw new UsageError(
       `The file of --${option} lists only what was new: ${path}. Pass a --json made without --since.`,
     );
-  return read as unknown as Estate;
+  return read;
 }

@@ -33,7 +33,7 @@ const readers: Readonly<Record<string, (values: Values) => Source[] | undefined>
 /** @param state what `terraform show -json` prints, or a state file @throws UserError if it holds no organization */
 export function organizationsOfTerraform(state: unknown): DeclaredInTerraform {
   const found = resourcesIn(state).flatMap(({ type, values }) => {
-    const sources = readers[String(type)]?.(values);
+    const sources = Object.hasOwn(readers, String(type)) ? readers[String(type)]?.(values) : undefined;
     const id = guid.normalize(String(values["id"]));
     return sources && id !== undefined ? [[id, sources.map(withoutName)] as const] : [];
   });

@@ -53,13 +53,15 @@ function refuseForeignToken({ tenantId }: Settings, description: string, actual:
   );
 }
 
+/** What to do without a credential. */
+export const waysToSignIn =
+  "Set CONNECTEDORGS_TENANT_ID, CONNECTEDORGS_CLIENT_ID and CONNECTEDORGS_CLIENT_SECRET (an explicit provider: the arguments of these names), or choose another way to sign in: docs/configuration.md.";
+const whatIsSet = '"npx connectedorgs doctor" shows what is set.';
+
 const withoutCredential: TokenSource = {
   description: "no credential",
   get: async () => {
-    throw new UserError(
-      "No credential is configured.",
-      'Set CONNECTEDORGS_TENANT_ID, CONNECTEDORGS_CLIENT_ID and CONNECTEDORGS_CLIENT_SECRET (an explicit provider: the arguments of these names), or choose another way to sign in: docs/configuration.md. "npx connectedorgs doctor" shows what is set.',
-    );
+    throw new UserError("No credential is configured.", `${waysToSignIn} ${whatIsSet}`);
   },
   tenantId: () => undefined,
   renew: () => false,

@@ -137,6 +137,45 @@ describe("connectedorgs doctor, checking the engine", function () {
     assert.deepEqual(await plugin(), ["ok", `${join(bin, program)}.`]);
   });
 
+  const inList = (...lines: readonly string[]) =>
+    `runtime: yaml\nplugins:\n  providers:\n    - ${lines.join("\n      ")}\n`;
+  const inBin = inList("name: connectedorgs", "path: bin");
+  for (const [what, text, bin] of [
+    ["a version between name and path", inList("name: connectedorgs", "version: 0.1.0", "path: bin"), "bin"],
+    ["the path before the name", inList("path: bin", "name: connectedorgs"), "bin"],
+    ["a comment behind the name", inList("name: connectedorgs # ours", "path: bin"), "bin"],
+    ["a space in the path", inList("name: connectedorgs", 'path: "my plugins/bin"'), "my plugins/bin"],
+    ["options before the runtime's name", inBin.replace("yaml", "\n  options: {}\n  name: yaml"), "bin"],
+    ["a comment behind the runtime", inBin.replace("yaml", "# c\n  name: yaml"), "bin"],
+  ] as const)
+    it(`reads a Pulumi.yaml with ${what}`, async () => {
+      const folder = temporaryFolder("doctor-written");
+      writeFileSync(join(folder, "Pulumi.yaml"), `name: partners\n${text}`);
+      writeExecutable(join(folder, bin), "pulumi-resource-connectedorgs", "");
+      const engine = makeEngine(["pulumi-language-yaml"]);
+      const { lines } = await examine({ PATH: [engine, node].join(":") }, folder);
+      assert.deepEqual(
+        lines.slice(-2).map(({ found }) => found),
+        [`${join(engine, "pulumi-language-yaml")}.`, `${join(folder, bin, "pulumi-resource-connectedorgs")}.`],
+      );
+    });
+
+  for (const [text, why] of [
+    [
+      "name: [\n",
+      "Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1",
+    ],
+    ["name: *nobody\n", "Unresolved alias (the anchor must be set before the alias): nobody"],
+  ] as const)
+    it(`says that the project's file is not YAML: ${JSON.stringify(text)}`, async () => {
+      const folder = temporaryFolder("doctor-invalid");
+      const file = join(folder, "Pulumi.yaml");
+      writeFileSync(file, text);
+      assert.deepEqual(await problems([makeEngine()], folder), [
+        ["project", `${file} cannot be read as YAML: ${why}.`, "Correct the file: the engine reads it, too."],
+      ]);
+    });
+
   it("reports no problem outside a program's folder", async () => {
     const folder = temporaryFolder("doctor-elsewhere");
     const { lines } = await examine({}, folder);

@@ -216,7 +216,7 @@ describe("connectedorgs doctor", function () {
       app,
       "credential",
       "No credential is configured. The stack configuration was not read: name the stack with --stack.",
-      'Set CONNECTEDORGS_TENANT_ID, CONNECTEDORGS_CLIENT_ID and CONNECTEDORGS_CLIENT_SECRET (an explicit provider: the arguments of these names), or choose another way to sign in: docs/configuration.md. "npx connectedorgs doctor" shows what is set.',
+      "Set CONNECTEDORGS_TENANT_ID, CONNECTEDORGS_CLIENT_ID and CONNECTEDORGS_CLIENT_SECRET (an explicit provider: the arguments of these names), or choose another way to sign in: docs/configuration.md.",
     ],
   ];
   for (const [what, env, ...line] of failing) {

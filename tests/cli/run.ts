@@ -29,10 +29,10 @@ export interface Ended {
 /** For the files that options name. */
 export const folder = temporaryFolder("cli");
 
-/** @returns where a file with this text is; anything else is written as JSON */
+/** @returns where a file with this text or these bytes is; anything else is written as JSON */
 export function write(name: string, content: unknown): string {
   const file = join(mkdtempSync(join(folder, "file-")), name);
-  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  writeFileSync(file, typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content));
   return file;
 }
 

@@ -164,7 +164,7 @@ describe("the look-up functions", () => {
     await assert.rejects(getConnectedOrganization({ tenantId }), {
       message: /^looking up the connected organization with tenantId "[^"]+": No credential is configured\. /,
     });
-    process.env["CONNECTEDORGS_CLIENT_SECRET"] = "secret";
+    process.env["CONNECTEDORGS_CLIENT_SECRET"] = "half-given-secret";
     await assert.rejects(getConnectedOrganization({ tenantId }), {
       message: /: The setting clientSecret is given, but tenantId is missing\. /,
     });

@@ -27,7 +27,7 @@ const gone = {
   oldState: { inputs: { displayName: "Gone" } },
 };
 
-async function accept(steps: readonly Values[], data?: string, ...options: string[]) {
+async function accept(steps: readonly Values[], data?: string | Buffer, ...options: string[]) {
   const cwd = mkdtempSync(join(folder, "case-"));
   writeFileSync(join(cwd, "refresh.json"), JSON.stringify({ steps: [stack, ...steps] }));
   if (data !== undefined) writeFileSync(join(cwd, "partners.yaml"), data);
@@ -35,7 +35,8 @@ async function accept(steps: readonly Values[], data?: string, ...options: strin
   const { code, out, err } = await run(["accept", "--file", "refresh.json", ...from, ...options], { cwd });
   const others = readdirSync(cwd).filter((name) => !["refresh.json", "partners.yaml"].includes(name));
   assert.deepEqual(others, []);
-  return { code, out, err, data: data === undefined ? undefined : readFileSync(join(cwd, "partners.yaml"), "utf8") };
+  const bytes = data === undefined ? undefined : readFileSync(join(cwd, "partners.yaml"));
+  return { code, out, err, bytes, data: bytes?.toString() };
 }
 
 const found = {
@@ -97,6 +98,13 @@ partners.yaml:5 "gone"
     assert.equal(out, `${printed}\npartners.yaml now declares 3 of 3 changes.`);
   });
 
+  for (const encoding of ["utf8", "utf16le"] as const)
+    it(`leaves the data's byte order mark and encoding as they are: ${encoding}`, async () => {
+      const { code, bytes } = await accept(steps, Buffer.from(`\uFEFF${rows}`, encoding));
+      const after = "\uFEFFwingtip:\n  displayName: W\n  state: configured\n";
+      assert.deepEqual([code, bytes?.toString(encoding)], [0, after]);
+    });
+
   it("writes nothing for --dry-run", async () => {
     const { code, out, data } = await accept(steps, rows, "--dry-run");
     assert.deepEqual([code, data], [0, rows]);
@@ -140,6 +148,10 @@ partners.yaml:5 "gone"
     [
       "a: 1\na: 2\n",
       "The file of --data is not valid YAML: partners.yaml: Map keys must be unique at line 2, column 1: a: 1 a: 2 ^",
+    ],
+    [
+      "a: *nobody\n",
+      "The file of --data is not valid YAML: partners.yaml: Unresolved alias (the anchor must be set before the alias): nobody",
     ],
     [
       "- a\n",

@@ -264,6 +264,12 @@ describe("a change that is left to a person", () => {
     ],
     ["of a row that is another one", "a: &a\n  displayName: A\nb: *a\n", change("b", "displayName", "A", "B"), unsafe],
     [
+      "of a row that another one repeats",
+      "a: &a\n  displayName: A\nb: *a\n",
+      change("a", undefined, undefined, undefined),
+      unsafe,
+    ],
+    [
       "of a list in brackets over several lines",
       `a:\n  internalSponsors: [\n    ${fabrikam} # x\n  ]\n`,
       change("a", "internalSponsors", [fabrikam], []),

@@ -223,6 +223,30 @@ it with "connectedorgs accept".`,
     assert.match(text, /^- failure 9\n- \*and 290 more failures\*$/m);
   });
 
+  for (const [what, encoding] of [
+    ["UTF-8 with a mark", "utf8"],
+    ["UTF-16, as Windows PowerShell writes with >", "utf16le"],
+  ] as const)
+    it(`reads ${what}`, async () => {
+      const refresh = Buffer.from(`\uFEFF${JSON.stringify({ steps: [looked] })}`, encoding);
+      assert.equal(await report(refresh), "## No drift in stack prod\n\n0 resources checked.");
+    });
+
+  for (const refresh of [
+    { steps: [{}] },
+    { steps: [null] },
+    { steps: [{ ...looked, op: 1 }] },
+    { steps: [{ ...drifted({}, {}), diffReasons: null }] },
+    { steps: [], diagnostics: {} },
+    { steps: [], diagnostics: [{ severity: "error" }] },
+  ])
+    it(`says that ${JSON.stringify(refresh)} is not what the engine prints`, async () => {
+      assert.equal(
+        await report(refresh),
+        "## Drift could not be determined\n\n- This is not the output of pulumi refresh --preview-only --json. Use the file as the engine wrote it.",
+      );
+    });
+
   for (const text of ["", "{}", "[]", '{"steps": 1}', "error: no stack\n"]) {
     it(`says that drift is unknown if the engine printed ${JSON.stringify(text)}`, async () => {
       assert.equal(

@@ -1,5 +1,6 @@
 /** `connectedorgs estate` in process, against an emulated tenant and states as the engine exports them. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import type { Entry } from "../../../cli/estate/estate";
 import type { OrganizationInput } from "../../../emulator";
@@ -33,6 +34,8 @@ const adatum: OrganizationInput = {
 };
 const wingtip: OrganizationInput = { id: guid("aaaa", 3), displayName: "Wingtip", createdDateTime: created };
 const goneId = guid("dddd", 1);
+
+type Values = Record<string, unknown> & { readonly organizations: readonly object[] };
 
 describe("the command connectedorgs estate", function () {
   this.timeout(60_000);
@@ -208,7 +211,10 @@ that no policy names; otherwise remove them from the program.`,
     const onlyNew = write("new.json", (await estate(["--from", after, "--since", before, "--json"])).out);
     for (const [file, reason] of [
       [onlyNew, `The file of --since lists only what was new: ${onlyNew}. Pass a --json made without --since.`],
-      [prod, `The file of --since is not the output of connectedorgs estate --json: ${prod}.`],
+      [
+        prod,
+        `The file of --since is not the output of connectedorgs estate --json: ${prod}. Use the file as that command wrote it.`,
+      ],
     ] as const)
       assert.deepEqual((await estate(["--from", after, "--since", file])).err, reason);
   });
@@ -219,6 +225,33 @@ that no policy names; otherwise remove them from the program.`,
     const doubt = "No organization of these stacks is in the tenant: make sure the settings name\nthe right tenant.";
     assert.ok(out.includes(`\n${doubt}\n`), out);
   });
+
+  it("reads a state that begins with a byte order mark", async () => {
+    const marked = write("marked.json", `\uFEFF${readFileSync(prod, "utf8")}`);
+    assert.equal((await estate(["--state", marked])).out, (await estate(["--state", prod])).out);
+  });
+
+  const damaged: [what: string, change: (read: Values) => object][] = [
+    ["an organization", () => ({ organizations: [{}] })],
+    ["the counts", () => ({ counts: null })],
+    ["a stack", () => ({ stacks: [null] })],
+    ["a standing", ({ organizations: [first] }) => ({ organizations: [{ ...first, standing: "constructor" }] })],
+    ["a source", ({ organizations: [first] }) => ({ organizations: [{ ...first, identitySources: [{}] }] })],
+    ["a policy", () => ({ policiesForAll: [{ id: "p", displayName: "P", accessPackage: "A" }] })],
+  ];
+  for (const [what, change] of damaged)
+    it(`takes no earlier estate in which ${what} is damaged`, async () => {
+      const read = JSON.parse((await estate(["--state", prod, "--json"])).out) as Values;
+      const file = write("damaged.json", { ...read, ...change(read) });
+      for (const args of [
+        ["--from", file],
+        ["--state", prod, "--since", file],
+      ]) {
+        const { code, err } = await estate(args);
+        const fact = `The file of ${args.at(-2)} is not the output of connectedorgs estate --json: ${file}.`;
+        assert.deepEqual([code, err], [2, `${fact} Use the file as that command wrote it.`]);
+      }
+    });
 
   it("needs something to compare with", async () => {
     const { code, err } = await estate([]);

@@ -122,6 +122,17 @@ describe("an import into a project", function () {
       assert.ok(dated(out).replace(/\s+/g, " ").includes(step), out);
     });
 
+  it("writes nothing beside a Pulumi.yaml that is not YAML", async () => {
+    const folder = project("name: *nobody\n");
+    const { code, err } = await estate(["--state", state, "--import", folder]);
+    const why = "Unresolved alias (the anchor must be set before the alias): nobody";
+    const fact = `${join(folder, "Pulumi.yaml")} cannot be read as YAML: ${why}.`;
+    assert.deepEqual(
+      [code, err, filesIn(folder)],
+      [1, `reading the estate: ${fact} Correct the file: the engine reads it, too.`, {}],
+    );
+  });
+
   it("needs a project", async () => {
     const folder = temporaryFolder("no-project");
     mkdirSync(join(folder, "inner"));

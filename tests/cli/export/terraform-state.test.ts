@@ -61,7 +61,16 @@ describe("the connected organizations of a Terraform state", () => {
       ...terraformFile([]),
       resources: [{ ...terraformFile([inMsgraph(id, [])]).resources[0], mode: "data" }],
     };
-    for (const state of [data, terraformShown([inMsgraph(id, [], "users")]), {}, [], null, { resources: [null, 1] }])
+    const inherited = terraformFile([{ ...inMsgraph(id, []), type: "constructor" }]);
+    for (const state of [
+      data,
+      inherited,
+      terraformShown([inMsgraph(id, [], "users")]),
+      {},
+      [],
+      null,
+      { resources: [null, 1] },
+    ])
       assert.throws(() => organizationsOfTerraform(state), {
         message: `${fact} Give the output of terraform show -json, or the state file.`,
       });
