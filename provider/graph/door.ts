@@ -69,7 +69,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
   };
   /** Everyone who asks while a list is being read shares the next one. */
   const readAll = (seen?: (count: number) => void) =>
-    connection.collection.whole.share(() => readPages(read, collection, seen));
+    connection.collection.whole.share(operation, () => readPages(read, collection, seen));
   return {
     operation,
     connection,
