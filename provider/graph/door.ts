@@ -125,7 +125,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       ];
       const looks = changes.map(({ kind }) => reading(`${pathTo(id)}/${kind}`));
       const outcomes = await connection.sendInOrder(operation, [...writes, ...looks]);
-      const lists = changes.map(({ kind }, index) => [kind, wholeList(outcomes[writes.length + index], kind)]);
+      const lists = changes.map(({ kind }, index) => [kind, wholeList(outcomes[writes.length + index])]);
       return { shown: Object.fromEntries(lists), mayHaveWritten: outcomes.some(mayHaveWorked) };
     },
     async findTenant(domainName) {
@@ -174,11 +174,16 @@ function organizationAt(id: string): Reading<Organization> {
   };
 }
 
-/** In lower case. */
 function idOf(item: unknown, otherwise: string): string {
-  const { id } = asRecord(item);
-  if (typeof id === "string" && id !== "") return id.toLowerCase();
+  const id = idIn(item);
+  if (id !== undefined) return id;
   throw new GraphFailure("unreadable", otherwise);
+}
+
+/** In lower case. */
+function idIn(item: unknown): string | undefined {
+  const { id } = asRecord(item);
+  return typeof id === "string" && id !== "" ? id.toLowerCase() : undefined;
 }
 
 function reading(path: string): GraphRequest {
@@ -194,11 +199,12 @@ function removal(at: string, kind: SponsorKind, member: string): GraphRequest {
   return { method: "delete", path: `${at}/${kind}/${segment(member)}/$ref`, repeatable: "anytime" };
 }
 
-function wholeList(outcome: Outcome<unknown> | undefined, kind: SponsorKind): string[] | undefined {
+/** @returns undefined for anything else: the list is read again by itself then, which says what is wrong with it */
+function wholeList(outcome: Outcome<unknown> | undefined): string[] | undefined {
   const { value, "@odata.nextLink": next } = asRecord(outcome && "value" in outcome ? outcome.value : undefined);
-  return Array.isArray(value) && next === undefined
-    ? value.map((item) => idOf(item, `Graph's list of ${kind} contains an item without an id.`))
-    : undefined;
+  if (!Array.isArray(value) || next !== undefined) return undefined;
+  const ids = value.map(idIn);
+  return ids.every((id) => id !== undefined) ? ids : undefined;
 }
 
 function mayHaveWorked(outcome: Outcome<unknown>): boolean {

@@ -24,6 +24,7 @@ const after = { ...sponsored({ internalSponsors: [megan], externalSponsors: [] }
 const inside = (...internalSponsors: string[]) => sponsored({ internalSponsors, externalSponsors: [guests] });
 const always = "always";
 const lost = { kind: "reset", when: "after" } as const;
+const nameless = { kind: "body", body: { value: [{}] } } as const;
 
 interface Row {
   readonly title: string;
@@ -75,6 +76,21 @@ const rows: Row[] = [
     ],
     declared: inside(megan),
     message: forbidden,
+  },
+  {
+    title: "a batch that was carried out and answered with something else, and a list that cannot be read then",
+    spoil: [
+      { path: "$batch", fault: { kind: "wrongJson" } },
+      { method: "GET", path: "internalSponsors", skip: 2, times: always, fault: status(403) },
+    ],
+    declared: inside(megan),
+    message: forbidden,
+  },
+  {
+    title: "lists whose members have no ids after a change",
+    spoil: [{ method: "GET", path: "internalSponsors", skip: 1, times: always, fault: nameless }],
+    declared: inside(megan),
+    message: /^updating: Graph's list of internalSponsors contains an item without an id/,
   },
   {
     title: "the second of two lists",
