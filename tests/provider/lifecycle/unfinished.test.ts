@@ -224,4 +224,17 @@ describe("an update after one that did not end", () => {
     ]);
     assert.deepEqual(members(world, id), { internalSponsors: [adele], externalSponsors: [guests] });
   });
+
+  it("restores sources that somebody removed before that one", async () => {
+    const { world, id, outputs } = await made(owned);
+    world.emulator.portal.patch(id, { identitySources: [] });
+    const seen = await world.read(id, outputs);
+    world.emulator.faults.add({ method: "PATCH", times: always, fault: status(500) });
+    const failed = await partialOf(world.update(id, seen?.outputs ?? {}, owned));
+    world.emulator.faults.clear();
+    assert.deepEqual(await world.compare(failed.outputs, owned), {});
+    const restored = await world.update(id, failed.outputs, owned);
+    assert.deepEqual(restored, outputsNow(world, id, owned));
+    assert.deepEqual(await world.compare(restored, owned), unchanged);
+  });
 });
