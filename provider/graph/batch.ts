@@ -8,7 +8,7 @@ import { asRecord } from "../json";
 import type { Operation } from "../operation";
 import type { GraphRequest } from "./exchange";
 import { GraphFailure } from "./failure";
-import { failed, type Outcome, readAnswer } from "./outcome";
+import { type Failed, failed, type Outcome, readAnswer } from "./outcome";
 
 /** The most that Graph takes in one batch. */
 export const mostMembers = 20;
@@ -43,9 +43,11 @@ export class Batches {
   async inOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<Outcomes> {
     const outcomes: Outcome<unknown>[] = [];
     for (let from = 0; from < requests.length && this.isServed; from += mostMembers) {
-      const part = await this.#send(operation, requests.slice(from, from + mostMembers), "untouched");
+      const sending = this.#send(operation, requests.slice(from, from + mostMembers), "untouched");
+      // What was carried out before must not get lost with an error, such as that of an expired sign-in.
+      const part = await (from === 0 ? sending : sending.catch((): Outcomes => []));
       outcomes.push(...part);
-      if (part.some((outcome) => "failure" in outcome)) break;
+      if (part.length === 0 || part.some((outcome) => "failure" in outcome)) break;
     }
     return outcomes;
   }
@@ -69,7 +71,9 @@ export class Batches {
       (outcome) => {
         const outcomes = splitBatch(outcome, requests.length, this.clock.now());
         this.isServed &&= outcomes !== undefined;
-        return outcomes ?? [];
+        // Writes may have been carried out by a service that answers a batch with something else.
+        const mayBeDone = isChained && "value" in outcome;
+        return outcomes ?? (mayBeDone ? requests.map(() => missing()) : []);
       },
     );
   }
@@ -104,6 +108,10 @@ function readMember(response: Record<string, unknown> | undefined, now: number):
   // A body that is not JSON comes as text, in base64.
   const text = typeof body === "string" ? "(not JSON)" : body == null ? "" : JSON.stringify(body);
   if (typeof status === "number") return readAnswer({ status, headers: headersOf(headers), text }, now);
+  return missing();
+}
+
+function missing(): Failed {
   return failed(new GraphFailure("unreadable", "Graph's answer to a batch lacks one of its members."));
 }
 

@@ -69,7 +69,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
   };
   /** Everyone who asks while a list is being read shares the next one. */
   const readAll = (seen?: (count: number) => void) =>
-    connection.collection.whole.share(() => readPages(read, collection, seen));
+    connection.collection.whole.share(operation, () => readPages(read, collection, seen));
   return {
     operation,
     connection,
@@ -78,7 +78,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       const { id, displayName } = answer;
       if (typeof id !== "string" || !segment(id))
         throw new GraphFailure("unreadable", "Graph created the organization, but its answer contains no id.");
-      if (typeof displayName !== "string" || foldName(displayName) === foldName(body.displayName)) return id;
+      if (typeof displayName !== "string" || isKept(displayName, body.displayName)) return id;
       throw new GraphFailure("unreadable", "Graph's answer to the create is about another organization.");
     },
     get: (id) => aboutOne(read(pathTo(id), organizationAt(id))),
@@ -125,7 +125,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       ];
       const looks = changes.map(({ kind }) => reading(`${pathTo(id)}/${kind}`));
       const outcomes = await connection.sendInOrder(operation, [...writes, ...looks]);
-      const lists = changes.map(({ kind }, index) => [kind, wholeList(outcomes[writes.length + index], kind)]);
+      const lists = changes.map(({ kind }, index) => [kind, wholeList(outcomes[writes.length + index])]);
       return { shown: Object.fromEntries(lists), mayHaveWritten: outcomes.some(mayHaveWorked) };
     },
     async findTenant(domainName) {
@@ -160,8 +160,13 @@ async function aboutOne<T>(request: Promise<T>): Promise<T> {
   }
 }
 
+/** How long a name may be is not documented, nor what becomes of its spaces: the service may keep less of it. */
+function isKept(name: string, sent: unknown): boolean {
+  return foldName(name) !== "" && foldName(sent).startsWith(foldName(name));
+}
+
 function foldName(name: unknown): string {
-  return String(name).trim().normalize().toLowerCase();
+  return String(name).replaceAll(/\s+/g, " ").trim().normalize().toLowerCase();
 }
 
 /** A batch or a gateway may return another request's answer. */
@@ -174,11 +179,16 @@ function organizationAt(id: string): Reading<Organization> {
   };
 }
 
-/** In lower case. */
 function idOf(item: unknown, otherwise: string): string {
-  const { id } = asRecord(item);
-  if (typeof id === "string" && id !== "") return id.toLowerCase();
+  const id = idIn(item);
+  if (id !== undefined) return id;
   throw new GraphFailure("unreadable", otherwise);
+}
+
+/** In lower case. */
+function idIn(item: unknown): string | undefined {
+  const { id } = asRecord(item);
+  return typeof id === "string" && id !== "" ? id.toLowerCase() : undefined;
 }
 
 function reading(path: string): GraphRequest {
@@ -194,11 +204,12 @@ function removal(at: string, kind: SponsorKind, member: string): GraphRequest {
   return { method: "delete", path: `${at}/${kind}/${segment(member)}/$ref`, repeatable: "anytime" };
 }
 
-function wholeList(outcome: Outcome<unknown> | undefined, kind: SponsorKind): string[] | undefined {
+/** @returns undefined for anything else: the list is read again by itself then, which says what is wrong with it */
+function wholeList(outcome: Outcome<unknown> | undefined): string[] | undefined {
   const { value, "@odata.nextLink": next } = asRecord(outcome && "value" in outcome ? outcome.value : undefined);
-  return Array.isArray(value) && next === undefined
-    ? value.map((item) => idOf(item, `Graph's list of ${kind} contains an item without an id.`))
-    : undefined;
+  if (!Array.isArray(value) || next !== undefined) return undefined;
+  const ids = value.map(idIn);
+  return ids.every((id) => id !== undefined) ? ids : undefined;
 }
 
 function mayHaveWorked(outcome: Outcome<unknown>): boolean {

@@ -3,11 +3,10 @@
  * one request goes first, and the others follow at the rate that was granted until then. Each success lets the rate grow
  * by the same step, each further 429 sets it back to what was granted since the last one.
  */
-import { firstOf, unlessAborted } from "../clock";
 import { type Operation, pause, remaining } from "../operation";
 import { waits } from "../waits";
 import { GraphFailure } from "./failure";
-import { noAnswer } from "./outcome";
+import { waitForOther } from "./try-limit";
 
 /** What a request passes on its way out, and reports to when it is answered. */
 export interface Gate {
@@ -56,7 +55,7 @@ export class Pace implements Gate {
   async enter(operation: Operation, count: number, isLost: boolean): Promise<() => void> {
     do {
       await waitUntil(operation, () => Math.max(this.#opensAt, this.#nextAt), isLost);
-      if (this.#first !== undefined) await waitFor(this.#first, operation, isLost);
+      if (this.#first !== undefined) await waitForOther(this.#first, operation, isLost);
     } while (this.#first !== undefined || operation.clock.now() < Math.max(this.#opensAt, this.#nextAt));
     const now = operation.clock.now();
     const isIdle = now - this.#grantedAt > waits.idle;
@@ -113,16 +112,6 @@ async function waitUntil(operation: Operation, time: () => number, isLost: boole
     }
     await pause(operation, wait);
   }
-}
-
-/** Ends with the operation's time, and when the process is asked to stop, whatever becomes of the other request. */
-async function waitFor(first: Promise<void>, operation: Operation, isLost: boolean): Promise<void> {
-  const end = operation.clock.timeout(Math.max(1, remaining(operation)));
-  await unlessAborted(first, firstOf(operation.signal, end)).catch((error: unknown) => {
-    const failure = noAnswer(error, operation);
-    failure.followsLoss = isLost;
-    throw failure;
-  });
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

@@ -7,6 +7,7 @@ import type { Connection } from "./connection";
 import { GraphFailure } from "./failure";
 import { type Read, readPages } from "./pages";
 import { SharedList } from "./shared-list";
+import { waitForOther } from "./try-limit";
 
 export const assignmentPolicies = "/identityGovernance/entitlementManagement/assignmentPolicies";
 
@@ -29,12 +30,13 @@ export class PolicyList {
   ) {}
 
   during(operation: Operation): Policies {
-    const now = () => this.#lists.share(() => this.#read(operation));
+    const now = () => this.#lists.share(operation, () => this.#read(operation));
     return {
       now,
       recent: async () => {
         const last = this.#recent;
-        return last && this.clock.now() - last.at <= waits.policiesAge ? await last.list.catch(now) : await now();
+        const isRecent = last && this.clock.now() - last.at <= waits.policiesAge;
+        return isRecent ? await waitForOther(last.list, operation).catch(now) : await now();
       },
     };
   }

@@ -36,6 +36,12 @@ function isTransient({ status }: GraphFailure): boolean {
   return transient.includes(status ?? 0);
 }
 
+interface Tried<T> {
+  readonly outcome: Outcome<T>;
+  /** Milliseconds to wait before the next try; undefined if there is none. */
+  readonly delay: number | undefined;
+}
+
 export async function withRetries<T>(
   operation: Operation,
   gate: Gate,
@@ -48,7 +54,7 @@ export async function withRetries<T>(
     let isLost = false;
     for (let nextTry = 2; ; nextTry += 1) {
       // Within its turn a request checks the gate and closes it, so that the next in turn finds it closed.
-      const { outcome, delay } = await turn(async () => {
+      const { outcome, delay }: Tried<T> = await turn(operation, isLost, async () => {
         const leave = await gate.enter(operation, 1, isLost);
         try {
           const outcome = await attempt();
@@ -83,7 +89,7 @@ export async function inTurn<T>(
   count: number,
   attempt: () => Promise<readonly Outcome<T>[]>,
 ): Promise<readonly Outcome<T>[]> {
-  return await turn(async () => {
+  return await turn(operation, false, async () => {
     const leave = await gate.enter(operation, count, false);
     try {
       const outcomes = await attempt();

@@ -1,3 +1,6 @@
+import type { Operation } from "../operation";
+import { waitForOther } from "./try-limit";
+
 /** A list that several operations need at about the same time is read once for all of them. */
 export class SharedList<T> {
   #last: Promise<unknown> = Promise.resolve();
@@ -5,17 +8,18 @@ export class SharedList<T> {
 
   /**
    * Starts `read` after the running one and shares it with everyone who asks meanwhile, so nobody gets a list older than
-   * their request. A failure may be specific to the operation that reads, such as its time-out, so the others read again.
+   * their request. A failure may be specific to the operation that reads, such as its time-out, so the others read again;
+   * who waited until its own time was over reads, too, and learns why from that.
    */
-  async share(read: () => Promise<T>): Promise<T> {
-    if (this.#next !== undefined) return await this.#next.catch(read);
-    const next = this.#last.then(() => {
+  async share(operation: Operation, read: () => Promise<T>): Promise<T> {
+    if (this.#next !== undefined) return await waitForOther(this.#next, operation).catch(read);
+    const begin = () => {
       this.#next = undefined;
-      const running = read();
-      this.#last = running.catch(() => undefined);
-      return running;
-    });
+      return read();
+    };
+    const next = waitForOther(this.#last, operation).then(begin, begin);
     this.#next = next;
+    this.#last = next.catch(() => undefined);
     return await next;
   }
 }

@@ -1,12 +1,24 @@
-import { type Clock, firstOf } from "../clock";
+import { type Clock, firstOf, unlessAborted } from "../clock";
 import { type Operation, remaining } from "../operation";
 import { waits } from "../waits";
-import type { Repeatable } from "./outcome";
+import { noAnswer, type Repeatable } from "./outcome";
 
 /** Ends one try when the process is asked to stop, or when the try used up its share of the operation's time. */
 export function tryLimit(operation: Operation, clock: Clock, repeatable: Repeatable): AbortSignal {
   const stop = repeatable === "untouched" ? withGrace(operation.signal, clock) : operation.signal;
   return firstOf(stop, clock.timeout(Math.max(1, Math.min(waits.longestTry, remaining(operation) / 3))));
+}
+
+/** Waits for what another operation does, but no longer than the own one lasts, and not when the process is asked to stop. */
+export async function waitForOther<T>(other: Promise<T>, operation: Operation, isLost = false): Promise<T> {
+  const time = operation.clock.timeout(Math.max(1, remaining(operation)));
+  const end = firstOf(operation.signal, time);
+  return await unlessAborted(other, end).catch((error: unknown) => {
+    if (!end.aborted) throw error;
+    const failure = noAnswer(end.reason, operation);
+    failure.followsLoss = isLost;
+    throw failure;
+  });
 }
 
 const graces = new WeakMap<AbortSignal, AbortSignal>();

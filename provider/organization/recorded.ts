@@ -59,14 +59,16 @@ export function recordedOf(outputs: Values): Recorded {
   const declared = declaredOf(outputs);
   const isUnfinished = outputs["__unfinished"] === true;
   const resolved = outputs["resolvedIdentitySources"];
-  const wasNeverRead = isUnfinished && sources(resolved).length === 0;
+  const createdDateTime = text(outputs["createdDateTime"]);
+  // Sources may also have been removed by hand: then the stamps of the read are there.
+  const wasNeverRead = isUnfinished && sources(resolved).length === 0 && createdDateTime === "";
   const stored = resolved === undefined ? declared.identitySources : sources(resolved);
   return {
     ...declared,
     formerSources: sources(outputs["__formerSources"]),
     stored,
     resolutions: recordedResolutions(outputs["__resolutions"]) ?? evidentResolutions(declared.identitySources, stored),
-    createdDateTime: text(outputs["createdDateTime"]),
+    createdDateTime,
     tenantId: text(outputs["__tenantId"]) || undefined,
     isUnfinished,
     attempted: asRecord(outputs["__attempted"]),

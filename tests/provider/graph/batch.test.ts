@@ -1,10 +1,14 @@
 /** Reads made at the same time: what they share, and what each keeps to itself. */
 import assert from "node:assert/strict";
 import { type FaultRule, type LoggedRequest, type Switches, switchTable } from "../../../emulator";
+import { UserError } from "../../../provider/errors";
+import { Batches, type Send } from "../../../provider/graph/batch";
+import type { GraphRequest } from "../../../provider/graph/exchange";
+import { startOperation } from "../../../provider/operation";
 import { messageOf } from "../../support/failures";
 import { collection } from "../../support/organizations";
 import { domain, organization } from "../../support/sources";
-import { startWorld, type World, type WorldOptions } from "../../support/world";
+import { startWorld, TestClock, type World, type WorldOptions } from "../../support/world";
 
 type Made = Awaited<ReturnType<World["create"]>>;
 
@@ -147,5 +151,30 @@ describe("a member of a batch that fails", () => {
     const { world, made } = await worldOf(3, {}, { between: forgetful });
     await showsAll(world, made);
     assert.deepEqual(shapeOf(world.emulator.requests), ["POST batch of 3", "GET one"]);
+  });
+});
+
+describe("more writes than one batch takes", () => {
+  const writes = Array.from(
+    { length: 21 },
+    (): GraphRequest => ({ method: "post", path: "/x", repeatable: "untouched" }),
+  );
+  const responses = writes.slice(1).map((_, index) => ({ id: String(index + 1), status: 204 }));
+
+  /** Carries out so many batches, and cannot send the next one. */
+  function carryOut(batches: number) {
+    let left = batches;
+    const send: Send = async (_, __, ___, split) => {
+      if (left === 0) throw new UserError("Interrupted.");
+      left -= 1;
+      return split({ value: { responses } });
+    };
+    const clock = new TestClock();
+    return new Batches(clock, send, () => 20).inOrder(startOperation({ timeoutSeconds: 60, clock }), writes);
+  }
+
+  it("fail when none was sent, and otherwise tell what was carried out", async () => {
+    assert.equal(await messageOf(carryOut(0)), "Interrupted.");
+    assert.equal((await carryOut(1)).length, 20);
   });
 });

@@ -5,7 +5,7 @@ import type { Source } from "../../../provider/organization/identity-source";
 import type { ConnectedOrganizationQuery, ConnectedOrganizationResult } from "../../../provider/organization/shape";
 import { failureOf, forbidLookUp, messageOf, status } from "../../support/failures";
 import { abroad, domain, fabrikam, onWire, proseware, tenant, wingtip } from "../../support/sources";
-import { startWorld } from "../../support/world";
+import { startWorld, type WorldOptions } from "../../support/world";
 
 const ids = {
   wingtip: "11111111-2222-4333-8444-555555555501",
@@ -170,5 +170,17 @@ describe("a look-up of organizations", () => {
         assert.deepEqual(ids, found, JSON.stringify(query));
       }
     }
+  });
+
+  it("counts one that comes again on the next page, in upper case, once", async () => {
+    const between: WorldOptions["between"] = (next) => async (input, init) => {
+      const response = await next(input, init);
+      const { value, ...rest } = (await response.json()) as { value?: { id: string }[] };
+      const again = value?.map((item) => ({ ...item, id: item.id.toUpperCase() })) ?? [];
+      return Response.json({ ...rest, ...(value && { value: [...value, ...again] }) }, response);
+    };
+    const world = startWorld({ seed: { organizations } }, {}, { between });
+    assert.equal((await world.findAll({})).length, organizations.length);
+    assert.equal((await world.findOne({ displayName: "Proseware" })).displayName, "Proseware");
   });
 });

@@ -24,6 +24,7 @@ const after = { ...sponsored({ internalSponsors: [megan], externalSponsors: [] }
 const inside = (...internalSponsors: string[]) => sponsored({ internalSponsors, externalSponsors: [guests] });
 const always = "always";
 const lost = { kind: "reset", when: "after" } as const;
+const nameless = { kind: "body", body: { value: [{}] } } as const;
 
 interface Row {
   readonly title: string;
@@ -75,6 +76,21 @@ const rows: Row[] = [
     ],
     declared: inside(megan),
     message: forbidden,
+  },
+  {
+    title: "a batch that was carried out and answered with something else, and a list that cannot be read then",
+    spoil: [
+      { path: "$batch", fault: { kind: "wrongJson" } },
+      { method: "GET", path: "internalSponsors", skip: 2, times: always, fault: status(403) },
+    ],
+    declared: inside(megan),
+    message: forbidden,
+  },
+  {
+    title: "lists whose members have no ids after a change",
+    spoil: [{ method: "GET", path: "internalSponsors", skip: 1, times: always, fault: nameless }],
+    declared: inside(megan),
+    message: /^updating: Graph's list of internalSponsors contains an item without an id/,
   },
   {
     title: "the second of two lists",
@@ -207,5 +223,18 @@ describe("an update after one that did not end", () => {
       [addition("internalSponsors", adele), removal("internalSponsors", diego), "GET internalSponsors"],
     ]);
     assert.deepEqual(members(world, id), { internalSponsors: [adele], externalSponsors: [guests] });
+  });
+
+  it("restores sources that somebody removed before that one", async () => {
+    const { world, id, outputs } = await made(owned);
+    world.emulator.portal.patch(id, { identitySources: [] });
+    const seen = await world.read(id, outputs);
+    world.emulator.faults.add({ method: "PATCH", times: always, fault: status(500) });
+    const failed = await partialOf(world.update(id, seen?.outputs ?? {}, owned));
+    world.emulator.faults.clear();
+    assert.deepEqual(await world.compare(failed.outputs, owned), {});
+    const restored = await world.update(id, failed.outputs, owned);
+    assert.deepEqual(restored, outputsNow(world, id, owned));
+    assert.deepEqual(await world.compare(restored, owned), unchanged);
   });
 });
