@@ -33,6 +33,8 @@ export const waits = {
   policiesAge: 10_000,
   /** A policy that was deleted or changed a moment ago may still show. */
   changedPolicies: 10_000,
+  /** What a page showed longer ago may be another partner's by now, and is looked at again before it is deleted. */
+  lookBeforeDelete: 5000,
   /** Between a 404 and the look that confirms it. */
   confirmGone: 1000,
 

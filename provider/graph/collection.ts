@@ -93,6 +93,12 @@ export class Collection {
     this.#found.delete(id.toLowerCase());
   }
 
+  /** Call before a look that must not be older: what a page showed earlier no longer answers for this organization. */
+  forgetOlder(id: string, milliseconds: number): void {
+    const found = this.#found.get(id.toLowerCase());
+    if (found && this.clock.now() - found.at > milliseconds) this.forget(id);
+  }
+
   /** Requests the next page if somebody asked and the credit allows. Errors are ignored: the single reads report them better. */
   #goOn(): void {
     const [operation, path] = [this.#askedBy, this.#nextPage];

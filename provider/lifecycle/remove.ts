@@ -17,8 +17,7 @@ export async function remove(reach: Reach, id: string, outputs: Values): Promise
   if (owners.isLeaving(id)) await owners.quiet(door.operation);
   if (owners.isDeleted(id) || owners.keeps(id, outputs)) return;
   const recorded = recordedOf(outputs);
-  // What a page showed a while ago may be another partner's by now.
-  door.connection.forget(id);
+  door.connection.collection.forgetOlder(id, waits.lookBeforeDelete);
   const live = await getUnlessGone(door, id, !recorded.wasNeverRead);
   refuseOtherTenant(door, recorded);
   if (live && (await isCertainlyAnother(reach, recorded, live))) {
