@@ -78,7 +78,7 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       const { id, displayName } = answer;
       if (typeof id !== "string" || !segment(id))
         throw new GraphFailure("unreadable", "Graph created the organization, but its answer contains no id.");
-      if (typeof displayName !== "string" || isKept(displayName, body.displayName)) return id;
+      if (typeof displayName !== "string" || foldName(displayName) === foldName(body.displayName)) return id;
       throw new GraphFailure("unreadable", "Graph's answer to the create is about another organization.");
     },
     get: (id) => aboutOne(read(pathTo(id), organizationAt(id))),
@@ -160,11 +160,7 @@ async function aboutOne<T>(request: Promise<T>): Promise<T> {
   }
 }
 
-/** How long a name may be is not documented, nor what becomes of its spaces: the service may keep less of it. */
-function isKept(name: string, sent: unknown): boolean {
-  return foldName(name) !== "" && foldName(sent).startsWith(foldName(name));
-}
-
+/** What becomes of a name's spaces is not documented. */
 function foldName(name: unknown): string {
   return String(name).replaceAll(/\s+/g, " ").trim().normalize().toLowerCase();
 }
