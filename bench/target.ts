@@ -56,7 +56,7 @@ function requestTargets(samples: readonly Sample[]): Target[] {
 const loading = "the host loads this package and its Graph client, 0.2 s of a processor; the plugin starts sooner";
 const reading = "each organization read takes half a millisecond of a processor, and the first answers are waited for";
 const lists =
-  "an organization and its lists take about a millisecond of a processor, and some lists are waited for, because the state has another order than the tenant after an update";
+  "an organization and its lists take about a millisecond of a processor, and the first answers are waited for";
 const waiting = "each create waits for two answers, and the engine makes eight at once on two processors";
 const slowly = "the same, 5 ms per member";
 
@@ -97,7 +97,6 @@ function otherTargets({ start }: Results, samples: readonly Sample[]): Target[] 
       unit: "× dynamic",
       most: 0.33,
       measured: ratioOf(portStart),
-      why: "starting Node is a large part of both; in processor time the plugin takes a quarter",
     },
     { what: "host start to the first check", unit: "× no-op", most: 1.3, measured: ratioOf(hostStart) },
     { what: "state of one resource", unit: "bytes", most: 2048, measured: stateBytesOf(samples, "ours") },
