@@ -27,7 +27,7 @@ export async function findToAdopt(reach: Reach, declared: Declared): Promise<Cre
   const [only, ...others] = standing(reach, declared, found);
   if (only && others.length === 0) return adopted(only);
   if (!only) {
-    refuseDoubt(declared, standing(reach, declared, doubtful));
+    refuseDoubt(declared, unowned(reach, standing(reach, declared, doubtful)));
     return undefined;
   }
   throw new UserError(
@@ -68,7 +68,7 @@ async function post<Other>(
   const startedAt = door.operation.clock.now();
   const ownAmong = (organizations: readonly Organization[]) =>
     findOwn(
-      organizations.filter(({ id }) => !reach.owners.isOwned(id) && !reach.owners.isDeleted(id)),
+      unowned(reach, organizations).filter(({ id }) => !reach.owners.isDeleted(id)),
       declared,
       startedAt + door.connection.clockOffset() - clockGrain,
       findTenant,
@@ -139,9 +139,8 @@ async function findStanding(
   const own = await ownAmong(others);
   if (own) return ours(own);
   const taken = takeOver(declared, others, lost);
-  const mayBeOurs = ({ id, displayName }: Organization) =>
-    displayName === declared.displayName && !reach.owners.isOwned(id);
-  if (!taken && standing(reach, declared, doubtful).some(mayBeOurs)) throw unknownOutcome(lost);
+  const isNamesake = ({ displayName }: Organization) => displayName === declared.displayName;
+  if (!taken && unowned(reach, standing(reach, declared, doubtful)).some(isNamesake)) throw unknownOutcome(lost);
   return taken;
 }
 
@@ -152,6 +151,10 @@ function standing(
   organizations: readonly Organization[],
 ): Organization[] {
   return organizations.filter(({ id }) => !owners.isDeleted(id) && (adoptExisting || !owners.isLeaving(id)));
+}
+
+function unowned({ owners }: Reach, organizations: readonly Organization[]): Organization[] {
+  return organizations.filter(({ id }) => !owners.isOwned(id));
 }
 
 function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {

@@ -1,6 +1,7 @@
 /** adoptExisting: an organization that nobody declared is taken over, exactly one and only by identity. */
 import assert from "node:assert/strict";
 import type { OrganizationInput, Switches } from "../../../emulator";
+import { Owners } from "../../../provider/lifecycle/owners";
 import type { Source } from "../../../provider/organization/identity-source";
 import type { Values } from "../../../provider/organization/recorded";
 import { forbidLookUp, partialOf, plainMessageOf, status } from "../../support/failures";
@@ -184,6 +185,15 @@ describe("adopting where it is not certain which", () => {
       assert.deepEqual(bodies(world, "POST"), []);
     });
   }
+});
+
+describe("adoptions of several partners", () => {
+  it("make what does not exist although no look-up can tell whose the domains are", async () => {
+    const world = startWorld({ switches: { duplicate: "allowed" } }, {}, { owners: new Owners() });
+    forbidLookUp(world);
+    for (const name of ["wingtiptoys.com", "fabrikam.com"]) await world.create(adopting(domain(name)));
+    assert.equal(idsIn(world).length, 2);
+  });
 });
 
 describe("an adoption whose first read fails", () => {
