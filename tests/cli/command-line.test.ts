@@ -20,6 +20,7 @@ const refused: [command: string, args: string[], message: string][] = [
   ["", ["constructor"], "Unknown command: constructor."],
   ["", ["help", "setings"], "Unknown command: setings. Did you mean settings?"],
   ["drift-report", [], "Option --file must be provided."],
+  ["doctor", ["--constructor"], "Unknown option: --constructor."],
   ["doctor", ["--jsno"], "Unknown option: --jsno. Did you mean --json?"],
   ["emulator", ["--prot", "1"], "Unknown option: --prot. Did you mean --port?"],
   ["emulator", ["--port"], "Option --port needs a value."],
