@@ -7,6 +7,7 @@ import { openSession } from "../../provider/session";
 import { UsageError, type Values } from "../arguments";
 import { defineCommand } from "../command";
 import { readTextFile } from "../file";
+import { printedJson } from "../printed-json";
 import { settingsWith, stateOf } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
 import { readStack, type Stack } from "./claim";
@@ -70,7 +71,7 @@ export const command = defineCommand({
         : { estate: readEstateFile(from, "from"), imported: undefined };
     const estate = earlier ? newSince(whole, earlier) : whole;
     const show = markdown ? toMarkdown : toText;
-    terminal.out(json ? JSON.stringify(estate, undefined, 2) : show(estate, all).trimEnd());
+    terminal.out(json ? printedJson(estate) : show(estate, all).trimEnd());
     if (html !== undefined) writeFileSync(html, toHtml(estate));
     if (imported !== undefined) terminal.out(`\n${imported}`);
     return findingsOf(estate).length > 0 ? 7 : 0;

@@ -141,8 +141,9 @@ describe("what a command prints", () => {
   });
 
   it("moves no cursor, begins no command of a pipeline, and shows no token", async () => {
-    const name = "\u001b[2Jx\n::error::y\nand ##vso[task.complete]z Bearer eyJhbGciOi.abcdef123456";
-    const said = "Unknown command: \\u{1b}[2Jx\n. ::error::y\nand ## vso[task.complete]z Bearer [secret]";
+    const name = "\u001b[2Jx\n::error::y\nand ##vso[task.complete]z ##[add-mask]w Bearer eyJhbGciOi.abcdef123456";
+    const said =
+      "Unknown command: \\u{1b}[2Jx\n. ::error::y\nand ## vso[task.complete]z ## [add-mask]w Bearer [secret]";
     assert.deepEqual((await run([name])).problems, [said]);
   });
 });
