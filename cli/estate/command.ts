@@ -64,6 +64,7 @@ export const command = defineCommand({
   exits: { 0: "every organization is managed exactly once, or nothing is new", 1: "failed", 7: "findings" },
   async run(values, terminal) {
     const { from, since, all = false, markdown, json, html } = values;
+    refuseWithoutImport(values);
     const earlier = since === undefined ? undefined : readEstateFile(since, "since");
     const { estate: whole, imported } =
       from === undefined
@@ -79,6 +80,12 @@ export const command = defineCommand({
 });
 
 type Given = Values<typeof options>;
+
+/** Whoever names an organization would take what is shown for it. */
+function refuseWithoutImport({ import: folder, id, force }: Given): void {
+  if (folder !== undefined || (id.length === 0 && !force)) return;
+  throw new UsageError(`Option --${force ? "force" : "id"} needs --import.`);
+}
 
 interface Anew {
   readonly estate: Estate;
