@@ -6,7 +6,7 @@ import { explain } from "../../provider/remedy";
 import { openSession } from "../../provider/session";
 import { UsageError, type Values } from "../arguments";
 import { defineCommand } from "../command";
-import { readTextFile } from "../file";
+import { readTextFile, writable } from "../file";
 import { printedJson } from "../printed-json";
 import { settingsWith, stateOf } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
@@ -37,7 +37,7 @@ const options = {
   all: { about: "show managed organizations too" },
   markdown: { about: "Markdown for a summary page" },
   json: { about: "machine-readable output, with the managed organizations" },
-  html: { value: "<file>", about: "also write a page for a browser" },
+  html: { value: "<file>", rule: writable, about: "also write a page for a browser" },
   import: {
     value: "<folder>",
     about: "write an import file and a program for what is in no stack into this Pulumi project",

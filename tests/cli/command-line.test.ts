@@ -49,6 +49,11 @@ const refused: [command: string, args: string[], message: string][] = [
   ["export", ["--id", "1"], `--id must be a GUID such as ${id}, not 1.`],
   ["export", ["--id", id, "--filter", "x"], "Only one of --filter or --id can be provided."],
   ["export", ["--json", "--out", "x"], "Only one of --json or --out can be provided."],
+  [
+    "estate",
+    ["--html", "/nowhere/estate.html"],
+    "--html must be a file in a folder that exists and is writable, not /nowhere/estate.html.",
+  ],
   ["probe", ["--sponsor", "adele"], `--sponsor must be a GUID such as ${id}, not adele.`],
   [
     "probe",
