@@ -97,7 +97,7 @@ function readTexts(args: readonly string[], options: Options): ReadonlyMap<strin
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional") throw new UsageError(`Unexpected argument: ${token.value}.`);
     const { name, rawName, value } = token;
-    const option = known[name];
+    const option = Object.hasOwn(known, name) ? known[name] : undefined;
     if (option === undefined) {
       const names = Object.keys(known).map((one) => `--${one}`);
       throw new UsageError(`Unknown option: ${rawName}.${didYouMean(nearest(rawName, names))}`);

@@ -1,7 +1,21 @@
 // Files that an option names.
-import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { oneLine } from "../provider/errors";
-import { UsageError } from "./arguments";
+import { type Rule, UsageError } from "./arguments";
+
+/** Checked before anything is read or created, rather than when the answers are in. */
+export const writable: Rule<string> = {
+  normalize: (file) => {
+    try {
+      accessSync(dirname(resolve(file)), constants.W_OK);
+      return file;
+    } catch {
+      return undefined;
+    }
+  },
+  expected: "a file in a folder that exists and is writable",
+};
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "does not exist",

@@ -19,7 +19,8 @@ export interface Terminal {
 
 /**
  * The terminal without what a service's text could do to it: show a secret, move the cursor, or begin a command of a
- * pipeline (`::error::` in GitHub Actions, `##vso[` anywhere in a line of Azure Pipelines).
+ * pipeline (`::error::` in GitHub Actions; anywhere in a line `##vso[` of Azure Pipelines, and `##[add-mask]` of GitHub
+ * Actions: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
  */
 export function guarded(terminal: Terminal): Terminal {
   const { progress } = terminal;
@@ -34,8 +35,8 @@ export function guarded(terminal: Terminal): Terminal {
 function harmless(text: string): string {
   return redact(text)
     .replace(/[^\P{Cc}\n\t]/gu, asCodePoint)
-    .replace(/##(?=vso\[)/gi, "## ")
-    .replace(/^(\s*)(::|##\[)/gm, "$1. $2");
+    .replace(/##(?=(?:vso)?\[)/gi, "## ")
+    .replace(/^(\s*)(?=::)/gm, "$1. ");
 }
 
 /** Says what a command waits for, on a line of its own. */

@@ -64,7 +64,7 @@ function plan(file: Rows, change: Change): Taken | Left {
   if (!Object.hasOwn(file.rows, name)) return { change, reason: `The file has no row ${quote(name)}.` };
   if (property === undefined) return planned(change, removeRow(file, name));
   const value = asRecord(file.rows[name])[property];
-  if (isSame(property, value, found)) return { change, value };
+  if (value !== undefined && isSame(property, value, found)) return { change, value };
   if (!isSame(property, value, declared))
     return { change, reason: "The row does not have the value that the last up applied." };
   if (Array.isArray(value) && Array.isArray(found)) {

@@ -1,6 +1,7 @@
 // `connectedorgs doctor`: checks what the provider needs, one by one.
 import { defineCommand } from "../command";
 import { wrap } from "../layout";
+import { printedJson } from "../printed-json";
 import { sourcesWith, stackOption } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
 import { inspectEngine } from "./engine";
@@ -23,7 +24,7 @@ export const command = defineCommand({
       ...(await inspectEngine(process.cwd(), process.env)),
     ];
     const isWell = all.every(({ status }) => status !== "problem");
-    if (json) terminal.out(JSON.stringify({ ok: isWell, lines: all }, undefined, 2));
+    if (json) terminal.out(printedJson({ ok: isWell, lines: all }));
     else for (const line of all) print(line, terminal);
     return isWell ? 0 : 1;
   },

@@ -2,6 +2,7 @@
 import { oneOf } from "../../provider/organization/text-rule";
 import { defineCommand } from "../command";
 import { readTextFile } from "../file";
+import { printedJson } from "../printed-json";
 import { readDrift } from "./drift";
 import { toMarkdown } from "./markdown";
 import { newSince, type Report, readReport } from "./report";
@@ -34,7 +35,7 @@ export const command = defineCommand({
     const whole: Report = { version: 1, stacks: files.map((file) => readDrift(readTextFile(file, "file"))) };
     const report = earlier ? newSince(whole, earlier) : whole;
     const show = format === "text" ? toText : toMarkdown;
-    terminal.out(json ? JSON.stringify(report, undefined, 2) : report.stacks.map(show).join("\n\n").trimEnd());
+    terminal.out(json ? printedJson(report) : report.stacks.map(show).join("\n\n").trimEnd());
     if (report.stacks.some(({ failures }) => failures.length > 0)) return 1;
     return report.stacks.some(({ differences }) => differences.length > 0) ? 7 : 0;
   },

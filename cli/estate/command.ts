@@ -6,7 +6,8 @@ import { explain } from "../../provider/remedy";
 import { openSession } from "../../provider/session";
 import { UsageError, type Values } from "../arguments";
 import { defineCommand } from "../command";
-import { readTextFile } from "../file";
+import { readTextFile, writable } from "../file";
+import { printedJson } from "../printed-json";
 import { settingsWith, stateOf } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
 import { readStack, type Stack } from "./claim";
@@ -36,7 +37,7 @@ const options = {
   all: { about: "show managed organizations too" },
   markdown: { about: "Markdown for a summary page" },
   json: { about: "machine-readable output, with the managed organizations" },
-  html: { value: "<file>", about: "also write a page for a browser" },
+  html: { value: "<file>", rule: writable, about: "also write a page for a browser" },
   import: {
     value: "<folder>",
     about: "write an import file and a program for what is in no stack into this Pulumi project",
@@ -63,6 +64,7 @@ export const command = defineCommand({
   exits: { 0: "every organization is managed exactly once, or nothing is new", 1: "failed", 7: "findings" },
   async run(values, terminal) {
     const { from, since, all = false, markdown, json, html } = values;
+    refuseWithoutImport(values);
     const earlier = since === undefined ? undefined : readEstateFile(since, "since");
     const { estate: whole, imported } =
       from === undefined
@@ -70,7 +72,7 @@ export const command = defineCommand({
         : { estate: readEstateFile(from, "from"), imported: undefined };
     const estate = earlier ? newSince(whole, earlier) : whole;
     const show = markdown ? toMarkdown : toText;
-    terminal.out(json ? JSON.stringify(estate, undefined, 2) : show(estate, all).trimEnd());
+    terminal.out(json ? printedJson(estate) : show(estate, all).trimEnd());
     if (html !== undefined) writeFileSync(html, toHtml(estate));
     if (imported !== undefined) terminal.out(`\n${imported}`);
     return findingsOf(estate).length > 0 ? 7 : 0;
@@ -78,6 +80,12 @@ export const command = defineCommand({
 });
 
 type Given = Values<typeof options>;
+
+/** Whoever names an organization would take what is shown for it. */
+function refuseWithoutImport({ import: folder, id, force }: Given): void {
+  if (folder !== undefined || (id.length === 0 && !force)) return;
+  throw new UsageError(`Option --${force ? "force" : "id"} needs --import.`);
+}
 
 interface Anew {
   readonly estate: Estate;

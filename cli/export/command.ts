@@ -8,11 +8,12 @@ import { UsageError } from "../arguments";
 import { defineCommand } from "../command";
 import { readJsonFile } from "../file";
 import { wrap } from "../layout";
+import { printedJson } from "../printed-json";
 import { settingsWith, stackOption } from "../stack";
 import { type Terminal, tellingWaits } from "../terminal";
 import { type Estate, type LeftOut, readEstate, type Selection } from "./estate";
 import { makeFolder, requireEmpty, writeFiles } from "./folder";
-import { importFile, json, projectFiles, type Target } from "./project";
+import { importFile, projectFiles, type Target } from "./project";
 import { organizationsOfTerraform } from "./terraform-state";
 
 const what = "exporting connected organizations";
@@ -81,7 +82,7 @@ export const command = defineCommand({
       );
     }
     if (onlyPrint) {
-      terminal.out(json({ ...importFile(estate.exported, target), leftOut: estate.leftOut }).trimEnd());
+      terminal.out(printedJson({ ...importFile(estate.exported, target), leftOut: estate.leftOut }));
       return 0;
     }
     requireSome(estate);

@@ -1,22 +1,8 @@
 // The options of `connectedorgs probe`.
-import { accessSync, constants } from "node:fs";
-import { dirname, resolve } from "node:path";
 import { domainName, guid } from "../../provider/organization/text-rule";
-import { type Rule, wholeNumber } from "../arguments";
+import { wholeNumber } from "../arguments";
+import { writable } from "../file";
 import { stackOption } from "../stack";
-
-/** Checked before anything is created, rather than when the answers are in. */
-const writable: Rule<string> = {
-  normalize: (file) => {
-    try {
-      accessSync(dirname(resolve(file)), constants.W_OK);
-      return file;
-    } catch {
-      return undefined;
-    }
-  },
-  expected: "a file in a folder that exists and is writable",
-};
 
 export const options = {
   out: { value: "<file>", rule: writable, about: "write the answers there, for connectedorgs emulator --profile" },

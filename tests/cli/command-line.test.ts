@@ -20,6 +20,7 @@ const refused: [command: string, args: string[], message: string][] = [
   ["", ["constructor"], "Unknown command: constructor."],
   ["", ["help", "setings"], "Unknown command: setings. Did you mean settings?"],
   ["drift-report", [], "Option --file must be provided."],
+  ["doctor", ["--constructor"], "Unknown option: --constructor."],
   ["doctor", ["--jsno"], "Unknown option: --jsno. Did you mean --json?"],
   ["emulator", ["--prot", "1"], "Unknown option: --prot. Did you mean --port?"],
   ["emulator", ["--port"], "Option --port needs a value."],
@@ -48,6 +49,11 @@ const refused: [command: string, args: string[], message: string][] = [
   ["export", ["--id", "1"], `--id must be a GUID such as ${id}, not 1.`],
   ["export", ["--id", id, "--filter", "x"], "Only one of --filter or --id can be provided."],
   ["export", ["--json", "--out", "x"], "Only one of --json or --out can be provided."],
+  [
+    "estate",
+    ["--html", "/nowhere/estate.html"],
+    "--html must be a file in a folder that exists and is writable, not /nowhere/estate.html.",
+  ],
   ["probe", ["--sponsor", "adele"], `--sponsor must be a GUID such as ${id}, not adele.`],
   [
     "probe",
@@ -140,8 +146,9 @@ describe("what a command prints", () => {
   });
 
   it("moves no cursor, begins no command of a pipeline, and shows no token", async () => {
-    const name = "\u001b[2Jx\n::error::y\nand ##vso[task.complete]z Bearer eyJhbGciOi.abcdef123456";
-    const said = "Unknown command: \\u{1b}[2Jx\n. ::error::y\nand ## vso[task.complete]z Bearer [secret]";
+    const name = "\u001b[2Jx\n::error::y\nand ##vso[task.complete]z ##[add-mask]w Bearer eyJhbGciOi.abcdef123456";
+    const said =
+      "Unknown command: \\u{1b}[2Jx\n. ::error::y\nand ## vso[task.complete]z ## [add-mask]w Bearer [secret]";
     assert.deepEqual((await run([name])).problems, [said]);
   });
 });

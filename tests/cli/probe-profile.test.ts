@@ -188,6 +188,10 @@ const tenants: Readonly<Record<string, { switches: Partial<Switches>; open: Swit
     },
     open: ["swapAfterReads", "pageSize"],
   },
+  "late to forget": {
+    switches: { createdHiddenReads: 2, deleteAnswer: 404, deletedVisibleReads: 4 },
+    open: ["swapAfterReads", "pageSize"],
+  },
 };
 
 describe("connectedorgs probe, a whole tenant", function () {

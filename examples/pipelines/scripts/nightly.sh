@@ -5,7 +5,8 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/guarded.sh"
 
-read -ra stacks <<<"${PULUMI_STACKS:-$PULUMI_STACK}"
+# The variable may have lines, too.
+read -rd "" -a stacks <<<"${PULUMI_STACKS:-$PULUMI_STACK}" || true
 last=last-run # what the last run found; the pipeline keeps it
 folder=$(mktemp -d "${RUNNER_TEMP:-${AGENT_TEMPDIRECTORY:-${TMPDIR:-/tmp}}}/nightly-XXXXXX")
 trap 'rm -f "$folder"/refresh-*.json' EXIT

@@ -257,6 +257,12 @@ describe("a change that is left to a person", () => {
       other,
     ],
     [
+      "of a value that the program adds, where its default was found",
+      "a:\n  displayName: A\n",
+      change("a", "description", "Partner", ""),
+      other,
+    ],
+    [
       "of a value that another row refers to",
       "a:\n  displayName: &x A\nb:\n  displayName: *x\n",
       change("a", "displayName", "A", "B"),

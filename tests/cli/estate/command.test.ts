@@ -253,6 +253,12 @@ that no policy names; otherwise remove them from the program.`,
       }
     });
 
+  for (const option of [["--id", guid("aaaa", 1)], ["--force"]])
+    it(`takes ${option[0]} only beside --import`, async () => {
+      const { code, err } = await estate(["--state", "state.json", ...option]);
+      assert.deepEqual([code, err], [2, `Option ${option[0]} needs --import.`]);
+    });
+
   it("needs something to compare with", async () => {
     const { code, err } = await estate([]);
     assert.deepEqual([code, err], [2, "Either --stack or --state must be provided."]);

@@ -209,6 +209,14 @@ new ConnectedOrganization("a-datum", {
     );
   });
 
+  it("prints a name that looks like a command of a pipeline so that it is read as it is", async () => {
+    const displayName = "###[add-mask]x ##vso[task.complete]y";
+    await serve({ seed: { organizations: [{ ...adatum, displayName }] } });
+    const { out } = await exported(["--json"]);
+    const [resource] = (JSON.parse(out) as { resources: { inputs: Values }[] }).resources;
+    assert.deepEqual([resource?.inputs["displayName"], out.includes("##")], [displayName, false]);
+  });
+
   it("puts sponsors that it declares into the plugin's import file, which would not read them", async () => {
     await serve({ seed: { organizations: [fabrikam] } });
     const { out } = await exported(["--json", "--plugin", "--sponsors"]);
