@@ -80,7 +80,7 @@ async function post<Other>(
     try {
       return ours({ id: await door.create(organizationToGraph(declared)) });
     } catch (error) {
-      if (!(error instanceof GraphFailure)) throw error;
+      if (!(error instanceof GraphFailure)) throw lost ? notKnown(error, lost) : error;
       // A refusal right after a lost answer most likely means the organization that this call made.
       const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
       if (own) return ours(own);
@@ -115,7 +115,7 @@ async function waitForLost(
     look,
     waits.lostCreate,
   ).catch((error: unknown) => {
-    if (!operation.signal.aborted) throw error;
+    if (!operation.signal.aborted) throw notKnown(error, lost);
     refusal ??= new GraphFailure("interrupted", "Interrupted.");
     return undefined;
   });
@@ -132,7 +132,7 @@ async function findStanding(
 ): Promise<Created | undefined> {
   const { existing, doubtful } = await findEverywhere(reach.door, declared, reach.findTenant).catch(
     (error: unknown) => {
-      throw error instanceof GraphFailure ? notKnown(error, lost) : error;
+      throw notKnown(error, lost);
     },
   );
   const others = standing(reach, declared, existing);
@@ -154,14 +154,12 @@ function standing(
   return organizations.filter(({ id }) => !owners.isDeleted(id) && (adoptExisting || !owners.isLeaving(id)));
 }
 
-function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
-  if (lost.wasNeverSent) return refusal;
-  const reason = refusal.kind === "interrupted" ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
-  return new UserError(
-    `${refusal.fact} It is not known whether the organization was created${reason}.`,
-    runAgain,
-    refusal,
-  );
+function notKnown(error: unknown, lost: GraphFailure): unknown {
+  if (!(error instanceof GraphFailure || error instanceof UserError) || lost.wasNeverSent) return error;
+  const isStopped = error instanceof GraphFailure && error.kind === "interrupted";
+  const reason = isStopped ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
+  const fact = `${error.fact} It is not known whether the organization was created${reason}.`;
+  return new UserError(fact, "remedy" in error ? `${error.remedy ?? ""} ${runAgain}`.trim() : runAgain, error);
 }
 
 const runAgain = "Run up again with adoptExisting: true, which takes the organization over if it was created.";
