@@ -23,13 +23,10 @@ export interface Created {
 /** The one organization that already exists for the declared identity, if any. */
 export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
   const { found, doubtful } = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
-  if (found.length > 0) await reach.owners.quiet(reach.door.operation);
+  if (found.length + doubtful.length > 0) await reach.owners.quiet(reach.door.operation);
   const [only, ...others] = standing(reach, declared, found);
   if (only && others.length === 0) return adopted(only);
-  if (!only) {
-    refuseDoubt(declared, standing(reach, declared, doubtful));
-    return undefined;
-  }
+  if (!only) return refuseDoubt(declared, unowned(reach, standing(reach, declared, doubtful)));
   throw new UserError(
     `Several organizations match the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
     "Delete all but one of them, or declare a source that only one of them has.",
@@ -37,8 +34,8 @@ export async function findToAdopt(reach: Reach, declared: Declared): Promise<Cre
 }
 
 /** What exists for the identity is not made again, and what only may is not taken over. */
-function refuseDoubt({ identitySources }: Declared, [doubtful]: readonly Organization[]): void {
-  if (!doubtful) return;
+function refuseDoubt({ identitySources }: Declared, [doubtful]: readonly Organization[]): undefined {
+  if (!doubtful) return undefined;
   throw new UserError(
     `Could not determine whether ${describeOrganization(doubtful)} exists for ${describeSources(identitySources)}: no look-up can tell whose the domain is.`,
     "Run up again once a look-up works, or declare the tenant in place of the domain.",
@@ -68,7 +65,7 @@ async function post<Other>(
   const startedAt = door.operation.clock.now();
   const ownAmong = (organizations: readonly Organization[]) =>
     findOwn(
-      organizations.filter(({ id }) => !reach.owners.isOwned(id) && !reach.owners.isDeleted(id)),
+      unowned(reach, organizations).filter(({ id }) => !reach.owners.isDeleted(id)),
       declared,
       startedAt + door.connection.clockOffset() - clockGrain,
       findTenant,
@@ -139,9 +136,8 @@ async function findStanding(
   const own = await ownAmong(others);
   if (own) return ours(own);
   const taken = takeOver(declared, others, lost);
-  const mayBeOurs = ({ id, displayName }: Organization) =>
-    displayName === declared.displayName && !reach.owners.isOwned(id);
-  if (!taken && standing(reach, declared, doubtful).some(mayBeOurs)) throw unknownOutcome(lost);
+  const mayBeOurs = ({ displayName }: Organization) => displayName === declared.displayName;
+  if (!taken && unowned(reach, standing(reach, declared, doubtful)).some(mayBeOurs)) throw unknownOutcome(lost);
   return taken;
 }
 
@@ -152,6 +148,11 @@ function standing(
   organizations: readonly Organization[],
 ): Organization[] {
   return organizations.filter(({ id }) => !owners.isDeleted(id) && (adoptExisting || !owners.isLeaving(id)));
+}
+
+/** Without what another resource of this process has. */
+function unowned({ owners }: Reach, organizations: readonly Organization[]): Organization[] {
+  return organizations.filter(({ id }) => !owners.isOwned(id));
 }
 
 function notKnown(error: unknown, lost: GraphFailure): unknown {

@@ -1,8 +1,9 @@
 /** adoptExisting: an organization that nobody declared is taken over, exactly one and only by identity. */
 import assert from "node:assert/strict";
 import type { OrganizationInput, Switches } from "../../../emulator";
+import { Owners } from "../../../provider/lifecycle/owners";
 import type { Source } from "../../../provider/organization/identity-source";
-import type { Values } from "../../../provider/organization/recorded";
+import { declaredOf, type Values } from "../../../provider/organization/recorded";
 import { forbidLookUp, partialOf, plainMessageOf, status } from "../../support/failures";
 import {
   at,
@@ -28,7 +29,7 @@ import {
   wingtip,
 } from "../../support/sources";
 import { adele, diego, members } from "../../support/sponsors";
-import { startWorld, type World } from "../../support/world";
+import { checked, startWorld, type World } from "../../support/world";
 
 const adopting = (...sources: Source[]): Values => ({ ...organization(...sources), adoptExisting: true });
 const wingtipDomain = domain("wingtiptoys.com");
@@ -184,6 +185,26 @@ describe("adopting where it is not certain which", () => {
       assert.deepEqual(bodies(world, "POST"), []);
     });
   }
+
+  it("holds no organization of another resource of the program for it", async () => {
+    const other = adopting(domain("litwareinc.com"));
+    for (const isMade of [true, false]) {
+      const owners = new Owners(() => 0);
+      const world = startWorld({}, {}, { owners });
+      forbidLookUp(world);
+      const declared = declaredOf(checked(other));
+      if (isMade) await world.create(other);
+      else {
+        const { id } = world.emulator.portal.create(proposed(first, tenant(litware)));
+        world.clock.sleep = async () => {
+          owners.declare(declared);
+          owners.compare(id, checked(other), declared, false);
+        };
+      }
+      await world.create(adopting(wingtipDomain));
+      assert.equal(idsIn(world).length, 2);
+    }
+  });
 });
 
 describe("an adoption whose first read fails", () => {
