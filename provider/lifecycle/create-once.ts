@@ -86,7 +86,9 @@ async function post<Other>(
       if (!error.wasNeverSent) lost = error;
       const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
       if (taken) return taken;
-      if (posts === maxPosts || remaining(door.operation) < waits.lostCreate) throw lost ? unknownOutcome(lost) : error;
+      // A success that makes no sense may be that of an organization under another name.
+      const isLast = error.kind === "unreadable" || posts === maxPosts || remaining(door.operation) < waits.lostCreate;
+      if (isLast) throw lost ? unknownOutcome(lost) : error;
     }
   }
 }
@@ -150,7 +152,6 @@ function standing(
   return organizations.filter(({ id }) => !owners.isDeleted(id) && (adoptExisting || !owners.isLeaving(id)));
 }
 
-/** Without what another resource of this process has. */
 function unowned({ owners }: Reach, organizations: readonly Organization[]): Organization[] {
   return organizations.filter(({ id }) => !owners.isOwned(id));
 }
