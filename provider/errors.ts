@@ -4,6 +4,8 @@ import { redact } from "./redact";
 /** Something a person can act on: one sentence of fact, one of remedy. */
 export class UserError extends Error {
   override readonly name: string = "UserError";
+  /** Whether it ended a request whose earlier try got no clear answer and may have taken effect. */
+  followsLoss = false;
 
   constructor(
     readonly fact: string,

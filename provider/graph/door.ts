@@ -1,5 +1,6 @@
 /** Everything the provider asks of Graph, in terms of connected organizations. Nobody else sees paths or bodies. */
 
+import { UserError } from "../errors";
 import { asRecord } from "../json";
 import type { Operation } from "../operation";
 import {
@@ -212,6 +213,11 @@ function mayHaveWorked(outcome: Outcome<unknown>): boolean {
   return "value" in outcome || outcome.failure.isAmbiguous;
 }
 
+function mayFollowWrite(error: unknown): boolean {
+  if (error instanceof UserError) return error.followsLoss;
+  return error instanceof GraphFailure && (error.isAmbiguous || error.followsLoss);
+}
+
 /** The same door; remembers whether a write through it took effect or may have. */
 export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean } {
   let written = false;
@@ -222,7 +228,7 @@ export function watchWrites(door: Door): { door: Door; hasWritten: () => boolean
         await write(...args);
         written = true;
       } catch (error) {
-        written ||= error instanceof GraphFailure && (error.isAmbiguous || error.followsLoss);
+        written ||= mayFollowWrite(error);
         throw error;
       }
     };

@@ -2,6 +2,7 @@
  * The retry policy. The client library's own handler repeats POST, cuts Retry-After to 180 seconds where the service
  * asks for up to 315, knows no network failures and cannot be interrupted, so this one replaces it.
  */
+import { UserError } from "../errors";
 import { type Operation, pause, remaining } from "../operation";
 import { waits } from "../waits";
 import { GraphFailure } from "./failure";
@@ -50,8 +51,8 @@ export async function withRetries<T>(
   turn: Turn,
 ): Promise<T> {
   let last: GraphFailure | undefined;
+  let isLost = false;
   const work = async () => {
-    let isLost = false;
     for (let nextTry = 2; ; nextTry += 1) {
       // Within its turn a request checks the gate and closes it, so that the next in turn finds it closed.
       const { outcome, delay }: Tried<T> = await turn(operation, isLost, async () => {
@@ -72,7 +73,13 @@ export async function withRetries<T>(
       if (last.kind !== "throttled") await pause(operation, delay);
     }
   };
-  return await operation.waitingFor(() => describeWait(last), work);
+  return await operation
+    .waitingFor(() => describeWait(last), work)
+    .catch((error: unknown) => {
+      // An interruption, or a sign-in that failed before the next try.
+      if (isLost && error instanceof UserError) error.followsLoss = true;
+      throw error;
+    });
 }
 
 function describeWait(last: GraphFailure | undefined): string {

@@ -23,13 +23,10 @@ export interface Created {
 /** The one organization that already exists for the declared identity, if any. */
 export async function findToAdopt(reach: Reach, declared: Declared): Promise<Created | undefined> {
   const { found, doubtful } = await findByIdentity(reach.door, declared.identitySources, reach.findTenant);
-  if (found.length > 0) await reach.owners.quiet(reach.door.operation);
+  if (found.length + doubtful.length > 0) await reach.owners.quiet(reach.door.operation);
   const [only, ...others] = standing(reach, declared, found);
   if (only && others.length === 0) return adopted(only);
-  if (!only) {
-    refuseDoubt(declared, unowned(reach, standing(reach, declared, doubtful)));
-    return undefined;
-  }
+  if (!only) return refuseDoubt(declared, unowned(reach, standing(reach, declared, doubtful)));
   throw new UserError(
     `Several organizations match the declared identity sources: ${[only, ...others].map(describeOrganization).join(", ")}.`,
     "Delete all but one of them, or declare a source that only one of them has.",
@@ -37,8 +34,8 @@ export async function findToAdopt(reach: Reach, declared: Declared): Promise<Cre
 }
 
 /** What exists for the identity is not made again, and what only may is not taken over. */
-function refuseDoubt({ identitySources }: Declared, [doubtful]: readonly Organization[]): void {
-  if (!doubtful) return;
+function refuseDoubt({ identitySources }: Declared, [doubtful]: readonly Organization[]): undefined {
+  if (!doubtful) return undefined;
   throw new UserError(
     `Could not determine whether ${describeOrganization(doubtful)} exists for ${describeSources(identitySources)}: no look-up can tell whose the domain is.`,
     "Run up again once a look-up works, or declare the tenant in place of the domain.",
@@ -80,7 +77,7 @@ async function post<Other>(
     try {
       return ours({ id: await door.create(organizationToGraph(declared)) });
     } catch (error) {
-      if (!(error instanceof GraphFailure)) throw error;
+      if (!(error instanceof GraphFailure)) throw lost ? notKnown(error, lost) : error;
       // A refusal right after a lost answer most likely means the organization that this call made.
       const own = error.isAmbiguous || lost ? await waitForLost(door, findLost, lost ?? error) : undefined;
       if (own) return ours(own);
@@ -89,7 +86,9 @@ async function post<Other>(
       if (!error.wasNeverSent) lost = error;
       const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
       if (taken) return taken;
-      if (posts === maxPosts || remaining(door.operation) < waits.lostCreate) throw lost ? unknownOutcome(lost) : error;
+      // A success that makes no sense may be that of an organization under another name.
+      const isLast = error.kind === "unreadable" || posts === maxPosts || remaining(door.operation) < waits.lostCreate;
+      if (isLast) throw lost ? unknownOutcome(lost) : error;
     }
   }
 }
@@ -115,7 +114,7 @@ async function waitForLost(
     look,
     waits.lostCreate,
   ).catch((error: unknown) => {
-    if (!operation.signal.aborted) throw error;
+    if (!operation.signal.aborted) throw notKnown(error, lost);
     refusal ??= new GraphFailure("interrupted", "Interrupted.");
     return undefined;
   });
@@ -132,15 +131,15 @@ async function findStanding(
 ): Promise<Created | undefined> {
   const { existing, doubtful } = await findEverywhere(reach.door, declared, reach.findTenant).catch(
     (error: unknown) => {
-      throw error instanceof GraphFailure ? notKnown(error, lost) : error;
+      throw notKnown(error, lost);
     },
   );
   const others = standing(reach, declared, existing);
   const own = await ownAmong(others);
   if (own) return ours(own);
   const taken = takeOver(declared, others, lost);
-  const isNamesake = ({ displayName }: Organization) => displayName === declared.displayName;
-  if (!taken && unowned(reach, standing(reach, declared, doubtful)).some(isNamesake)) throw unknownOutcome(lost);
+  const mayBeOurs = ({ displayName }: Organization) => displayName === declared.displayName;
+  if (!taken && unowned(reach, standing(reach, declared, doubtful)).some(mayBeOurs)) throw unknownOutcome(lost);
   return taken;
 }
 
@@ -157,14 +156,12 @@ function unowned({ owners }: Reach, organizations: readonly Organization[]): Org
   return organizations.filter(({ id }) => !owners.isOwned(id));
 }
 
-function notKnown(refusal: GraphFailure, lost: GraphFailure): Error {
-  if (lost.wasNeverSent) return refusal;
-  const reason = refusal.kind === "interrupted" ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
-  return new UserError(
-    `${refusal.fact} It is not known whether the organization was created${reason}.`,
-    runAgain,
-    refusal,
-  );
+function notKnown(error: unknown, lost: GraphFailure): unknown {
+  if (!(error instanceof GraphFailure || error instanceof UserError) || lost.wasNeverSent) return error;
+  const isStopped = error instanceof GraphFailure && error.kind === "interrupted";
+  const reason = isStopped ? "" : `, because the answer was lost: ${lost.fact.replace(/\.$/, "")}`;
+  const fact = `${error.fact} It is not known whether the organization was created${reason}.`;
+  return new UserError(fact, "remedy" in error ? `${error.remedy ?? ""} ${runAgain}`.trim() : runAgain, error);
 }
 
 const runAgain = "Run up again with adoptExisting: true, which takes the organization over if it was created.";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { OrganizationInput, Switches } from "../../../emulator";
 import { Owners } from "../../../provider/lifecycle/owners";
 import type { Source } from "../../../provider/organization/identity-source";
-import type { Values } from "../../../provider/organization/recorded";
+import { declaredOf, type Values } from "../../../provider/organization/recorded";
 import { forbidLookUp, partialOf, plainMessageOf, status } from "../../support/failures";
 import {
   at,
@@ -29,7 +29,7 @@ import {
   wingtip,
 } from "../../support/sources";
 import { adele, diego, members } from "../../support/sponsors";
-import { startWorld, type World } from "../../support/world";
+import { checked, startWorld, type World } from "../../support/world";
 
 const adopting = (...sources: Source[]): Values => ({ ...organization(...sources), adoptExisting: true });
 const wingtipDomain = domain("wingtiptoys.com");
@@ -185,14 +185,25 @@ describe("adopting where it is not certain which", () => {
       assert.deepEqual(bodies(world, "POST"), []);
     });
   }
-});
 
-describe("adoptions of several partners", () => {
-  it("make what does not exist although no look-up can tell whose the domains are", async () => {
-    const world = startWorld({ switches: { duplicate: "allowed" } }, {}, { owners: new Owners() });
-    forbidLookUp(world);
-    for (const name of ["wingtiptoys.com", "fabrikam.com"]) await world.create(adopting(domain(name)));
-    assert.equal(idsIn(world).length, 2);
+  it("holds no organization of another resource of the program for it", async () => {
+    const other = adopting(domain("litwareinc.com"));
+    for (const isMade of [true, false]) {
+      const owners = new Owners(() => 0);
+      const world = startWorld({}, {}, { owners });
+      forbidLookUp(world);
+      const declared = declaredOf(checked(other));
+      if (isMade) await world.create(other);
+      else {
+        const { id } = world.emulator.portal.create(proposed(first, tenant(litware)));
+        world.clock.sleep = async () => {
+          owners.declare(declared);
+          owners.compare(id, checked(other), declared, false);
+        };
+      }
+      await world.create(adopting(wingtipDomain));
+      assert.equal(idsIn(world).length, 2);
+    }
   });
 });
 

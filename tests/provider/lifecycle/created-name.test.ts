@@ -1,6 +1,6 @@
 /** The name in the answer to a create: one with other spaces is ours, and another organization's is not. */
 import assert from "node:assert/strict";
-import { partialOf } from "../../support/failures";
+import { forbidLookUp, messageOf, partialOf } from "../../support/failures";
 import { idsIn, outputsNow } from "../../support/organizations";
 import { owned } from "../../support/sources";
 import { startWorld, type WorldOptions } from "../../support/world";
@@ -26,5 +26,15 @@ describe("a create whose answer has", () => {
       const { id, outputs } = await world.create(owned);
       assert.deepEqual([idsIn(world), outputs], [[id], outputsNow(world, id, owned)]);
     }
+  });
+
+  it("a name that the service shortened is not sent again while no look-up can tell whose the domain is", async () => {
+    const between: WorldOptions["between"] = (next) => async (input, init) =>
+      await next(input, init?.body ? { ...init, body: String(init.body).replace("Toys", "T") } : init);
+    const world = startWorld({ switches: { duplicate: "allowed" } }, {}, { between });
+    forbidLookUp(world);
+    const message = await messageOf(world.create({ ...owned, displayName: "Wingtip Toys" }));
+    assert.match(message, /^Graph's answer to the create is about another organization\. It is not known whether/);
+    assert.equal(idsIn(world).length, 1);
   });
 });

@@ -1,6 +1,7 @@
 /** An operation that ends half-way: what the state gets, and that the next one finishes or goes back. */
 import assert from "node:assert/strict";
 import type { FaultRule } from "../../../emulator";
+import { UserError } from "../../../provider/errors";
 import type { Values } from "../../../provider/organization/recorded";
 import { partialOf, plainMessageOf, status, textOf } from "../../support/failures";
 import { at, made, outputsNow, unchanged, unfinished, withoutAttempt } from "../../support/organizations";
@@ -163,6 +164,34 @@ describe("an update that ends half-way", () => {
     assert.deepEqual(await world.update(id, failed.outputs, owned), outputsNow(world, id, owned));
     assert.equal(world.emulator.portal.get(id)?.displayName, owned["displayName"]);
   });
+});
+
+describe("an update whose change is not answered", () => {
+  const ends: [title: string, happens: (stopping: AbortController) => void, message: string][] = [
+    ["stopped during the pause after that", (stopping) => stopping.abort(), "updating: Interrupted."],
+    [
+      "and whose sign-in fails at the next try",
+      () => {
+        throw new UserError("The token has expired.", "Sign in again.");
+      },
+      "updating: The token has expired. Sign in again.",
+    ],
+  ];
+  for (const [title, happens, message] of ends) {
+    it(`${title}, is unfinished`, async () => {
+      const stopping = new AbortController();
+      const world = startWorld({}, {}, { signal: stopping.signal });
+      const { id, outputs } = await world.create(owned);
+      world.emulator.faults.add({ method: "PATCH", fault: lost });
+      world.clock.sleep = async (_, signal) => {
+        happens(stopping);
+        signal?.throwIfAborted();
+      };
+      const failed = await partialOf(world.update(id, outputs, { ...owned, displayName: "Changed" }));
+      assert.deepEqual([failed.message, failed.outputs], [message, unfinished(outputs, { displayName: true })]);
+      assert.equal(world.emulator.portal.get(id)?.displayName, "Changed");
+    });
+  }
 });
 
 describe("an update that ends before it wrote anything", () => {
