@@ -147,10 +147,16 @@ describe("an endpoint", () => {
   });
 
   it("where a pipeline issues tokens is https, because the job's token goes there", () => {
-    for (const url of ["http://issuer.example/token", "http://127.0.0.1/token", "issuer.example", "https://"]) {
+    for (const url of [
+      "http://issuer.example/token",
+      "http://127.0.0.1/token",
+      "issuer.example",
+      "https://",
+      `https://me:${secret}@issuer.example`,
+    ]) {
       assert.equal(
         refusal({ useOidc: "true", oidcRequestToken: secret, oidcRequestUrl: url }),
-        "The setting oidcRequestUrl must be an https URL. It is not shown, as it may hold a token.",
+        "The setting oidcRequestUrl must be an https URL without user. It is not shown, as it may hold a token.",
       );
     }
   });
