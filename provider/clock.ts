@@ -22,11 +22,11 @@ export const systemClock: Clock = {
 
 /** Waits no longer than the signal allows. Stops listening afterwards, because a timeout signal keeps its listeners alive. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   return await new Promise<T>((resolve, reject) => {
     const stop = () => reject(signal.reason);
     signal.addEventListener("abort", stop, { once: true });
     void promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+    if (signal.aborted) stop();
   });
 }
 

@@ -24,6 +24,7 @@ export function explain(what: string, error: unknown, signedInAs: string): UserE
 
 const gone =
   "If that is granted already, the organization may have been deleted: remove it from the state with pulumi state delete.";
+const elsewhere = "Check the setting graphEndpoint and any proxy or gateway between this machine and Graph.";
 const permission = "EntitlementManagement.ReadWrite.All";
 
 function remedyFor(failure: GraphFailure, signedInAs: string): string | undefined {
@@ -37,7 +38,7 @@ function remedyFor(failure: GraphFailure, signedInAs: string): string | undefine
     case "unreachable":
       return "Check the network, proxy and DNS of this machine, and the settings environment and graphEndpoint.";
     case "unreadable":
-      return "Check the setting graphEndpoint and any proxy or gateway between this machine and Graph.";
+      return elsewhere;
     case "interrupted":
       return undefined;
     case "refused":
@@ -51,7 +52,10 @@ function remedyForRefusal(failure: GraphFailure, signedInAs: string): string | u
   }
   if (failure.isForbidden) {
     const grant = `Grant ${permission} (application, with admin consent) or the role Identity Governance Administrator to ${signedInAs}; tokens of the Azure CLI never hold this permission.`;
-    return failure.isAboutOne ? `${grant} ${gone}` : grant;
+    // Proxies refuse by 403, too.
+    const first = failure.error === undefined ? `${elsewhere} ${grant}` : grant;
+    return failure.isAboutOne ? `${first} ${gone}` : first;
   }
-  return failure.isAmbiguous ? "Run again later." : undefined;
+  if (failure.isAmbiguous) return "Run again later.";
+  return failure.error === undefined ? elsewhere : undefined;
 }

@@ -13,6 +13,9 @@ export interface Claims {
   readonly expires: number | undefined;
 }
 
+/** Of JavaScript, in milliseconds since 1970. */
+const lastDate = 8.64e15;
+
 /** Returns undefined if the token cannot be read. */
 export function readClaims(token: string): Claims | undefined {
   const payload = payloadOf(token);
@@ -25,7 +28,7 @@ export function readClaims(token: string): Claims | undefined {
     audience: text(aud),
     app: text(appid) ?? text(azp),
     tenant: text(tid),
-    expires: typeof exp === "number" ? exp * 1000 : undefined,
+    expires: typeof exp === "number" && Math.abs(exp) <= lastDate / 1000 ? exp * 1000 : undefined,
   };
 }
 

@@ -20,9 +20,9 @@ export function inspectSettings(
   sources: SettingSources,
   stack: string | undefined,
 ): { lines: Line[]; settings?: Settings } {
-  const found = Object.keys(merge(collectSettings(sources))) as SettingName[];
-  const origin = describeOrigins(found, sources);
+  let origin = "";
   try {
+    origin = describeOrigins(Object.keys(merge(collectSettings(sources))) as SettingName[], sources);
     const settings = readSettings(sources);
     const { graphEndpoint, apiVersion, authorityHost, credential } = settings;
     const lines = [ok("settings", `Graph ${graphEndpoint} ${apiVersion}, sign-in at ${authorityHost}; ${origin}`)];
@@ -31,7 +31,7 @@ export function inspectSettings(
   } catch (error) {
     const line = failed("settings", "reading the settings", error, "the configured identity");
     const rest = stack === undefined ? ` ${notRead}` : "";
-    return { lines: [{ ...line, found: `${line.found} Found: ${origin}.${rest}` }] };
+    return { lines: [{ ...line, found: `${line.found}${origin && ` Found: ${origin}.`}${rest}` }] };
   }
 }
 
@@ -44,9 +44,13 @@ function originOf(name: SettingName, { environment, config }: SettingSources): s
   const { variables = [], azuread }: Setting = settingNames[name];
   const ofStack = (key: string) => [`stack configuration ${key}`, config(key)] as const;
   const ofEnvironment = (variable: string) => [variable, environment[variable]] as const;
+  const ofNamed = (variable = "") => ofEnvironment(variable.trim());
+  const naming = `${name}Variable` as SettingName;
   const candidates = [
     ofEnvironment(variableOf(name)),
+    ofNamed(environment[variableOf(naming)]),
     ofStack(`connectedorgs:${name}`),
+    ofNamed(config(`connectedorgs:${naming}`)),
     ...variables.map(ofEnvironment),
     ...(azuread ? [ofStack(`azuread:${name}`)] : []),
   ];

@@ -130,7 +130,8 @@ function relativePath(path: string, root: string): string {
   const link = path.startsWith("/") ? `${root}${path}` : path;
   const { href } = URL.canParse(link) ? new URL(link) : { href: "" };
   if (href.toLowerCase().startsWith(`${root.toLowerCase()}/`))
-    return path.startsWith("/") ? path : href.slice(root.length);
+    // The client would take an address in a filter for the host.
+    return path.startsWith("/") ? path : href.slice(root.length).replaceAll("https://", "https:%2F%2F");
   throw new GraphFailure(
     "unreadable",
     "Graph answered with a link to another host or version, which was not followed.",

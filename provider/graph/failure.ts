@@ -135,10 +135,11 @@ function parseError(body: string, headers: Headers): GraphError | undefined {
   const requestId = line(headers.get("request-id") ?? inner["request-id"], 80);
   const clientRequestId = line(headers.get("client-request-id") ?? inner["client-request-id"], 80);
   const date = line(inner["date"] ?? headers.get("date"), 80);
-  if (!code && !message) return undefined;
+  const words = { code: line(code, 80), message: line(message, 300) };
+  // Graph's codes are words. A number is another server's, which knows nothing of the organization.
+  if (typeof code === "number" || !(words.code || words.message)) return undefined;
   return {
-    code: line(code, 80),
-    message: line(message, 300),
+    ...words,
     ...(requestId && { requestId }),
     ...(clientRequestId && { clientRequestId }),
     ...(date && { date }),

@@ -149,9 +149,9 @@ async function getAssertion(assertion: Assertion): Promise<string> {
       `${url.origin} could not be asked for a token: ${error.cause?.code ?? error.cause?.message ?? error.message}`,
     );
   });
-  const body = (await response.json().catch(() => ({}))) as { value?: unknown; oidcToken?: unknown };
-  const token = isPipelines ? body.oidcToken : body.value;
-  if (typeof token === "string") return token;
+  const body = asRecord(await response.json().catch(() => undefined));
+  const token = body[isPipelines ? "oidcToken" : "value"];
+  if (response.ok && typeof token === "string" && token !== "") return token;
   throw new Error(`${url.origin} answered ${response.status} without a token`);
 }
 
@@ -215,10 +215,12 @@ const remedies: Readonly<Record<string, string>> = {
   AADSTS90002: "The tenant does not exist in this cloud: check tenantId and environment.",
   AADSTS900382: "The credential is for another cloud: check environment.",
   AADSTS700027: "The certificate is not one of the app's: upload it to the app registration, or renew it.",
+  AADSTS700211: "The app has no federated credential for this token: check its issuer, subject and audience.",
+  AADSTS700212: "The app has no federated credential for this token: check its issuer, subject and audience.",
   AADSTS700213: "The app has no federated credential for this token: check its issuer, subject and audience.",
   AADSTS70021: "The app has no federated credential for this token: check its issuer, subject and audience.",
   AADSTS700024:
-    "The federated token has expired: use oidcTokenFilePath or useOidc, which take a new one for each sign-in.",
+    "A federated token has expired, or this machine's clock is wrong: use oidcTokenFilePath or useOidc, which take a new token for each sign-in, or set the clock.",
   // The library looks up the tenant first and does not say why that failed.
   endpoints_resolution_error:
     "The tenant does not exist in this cloud, or its authority cannot be reached: check tenantId, environment, authorityHost and the network.",

@@ -91,10 +91,15 @@ function assertionOf(values: SettingValues): { given: SettingName; source: Asser
   }
   if (!oidcRequestUrl) throw missingSetting("useOidc", "oidcRequestUrl");
   if (!oidcRequestToken) throw missingSetting("useOidc", "oidcRequestToken");
-  if (!/^https:/i.test(oidcRequestUrl) || !URL.canParse(oidcRequestUrl))
-    throw invalidSetting("oidcRequestUrl", "must be an https URL. It is not shown, as it may hold a token.");
+  const url = URL.canParse(oidcRequestUrl) ? new URL(oidcRequestUrl) : undefined;
+  // Node's error about a URL with a user would show the password.
+  if (url?.protocol !== "https:" || url.username || url.password)
+    throw invalidSetting(
+      "oidcRequestUrl",
+      "must be an https URL without user. It is not shown, as it may hold a token.",
+    );
   // Azure Pipelines issues a token for one service connection only.
-  if (/\/oidctoken$/i.test(new URL(oidcRequestUrl).pathname) && !oidcServiceConnectionId) {
+  if (/\/oidctoken$/i.test(url.pathname) && !oidcServiceConnectionId) {
     throw missingSetting("useOidc", "oidcServiceConnectionId");
   }
   const source = {

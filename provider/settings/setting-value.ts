@@ -118,7 +118,7 @@ function settled(places: readonly SettingValues[], environment: SettingSources["
   return places.map((place, index) => {
     const { clientCertificatePassword: _, ...others } = place;
     const isShared = index >= places.length - sharedPlaces;
-    return fromVariables(isLone && isShared ? others : place, environment);
+    return fromVariables(isLone && isShared ? others : place, merge(places.slice(0, index)), environment);
   });
 }
 
@@ -163,8 +163,16 @@ function mayComeFromOutside(own: SettingValues): (name: SettingName) => boolean 
   return () => true;
 }
 
-/** A setting that names an environment variable stands for the variable's value, which Pulumi then never sees. */
-function fromVariables(place: SettingValues, environment: SettingSources["environment"]): SettingValues {
+/**
+ * A setting that names an environment variable stands for the variable's value, which Pulumi then never sees.
+ *
+ * @param before what more specific places give
+ */
+function fromVariables(
+  place: SettingValues,
+  before: SettingValues,
+  environment: SettingSources["environment"],
+): SettingValues {
   return pick((name) => {
     const naming = `${name}Variable` as SettingName;
     const variable = place[naming];
@@ -172,7 +180,10 @@ function fromVariables(place: SettingValues, environment: SettingSources["enviro
     if (place[name] !== undefined) throw new UserError(`Only one of ${name} or ${naming} can be provided.`);
     const value = Object.hasOwn(environment, variable) ? present(environment[variable]) : undefined;
     if (value !== undefined) return value;
-    throw invalidSetting(naming, mustBe("the name of an environment variable that is set", variable));
+    if (before[name] !== undefined || before[naming] !== undefined) return undefined;
+    const rule = "the name of an environment variable that is set";
+    if (/^[A-Z_][A-Z0-9_]*$/.test(variable)) throw invalidSetting(naming, mustBe(rule, variable));
+    throw invalidSetting(naming, `must be ${rule}. It is not shown, as it may be a secret.`);
   });
 }
 

@@ -3,6 +3,7 @@
  * environment `CONNECTEDORGS_*`, stack configuration `connectedorgs:*`, `ARM_*`, `AZURE_*`, stack configuration
  * `azuread:*`.
  */
+import { UserError } from "../errors";
 import type { ApiVersion, Environment, ProtectInUse } from "../organization/shape";
 import { guid, mustBe } from "../organization/text-rule";
 import { keepSecret } from "../redact";
@@ -55,25 +56,47 @@ const clouds: Readonly<Record<Environment, typeof publicCloud>> = {
   china,
 };
 
-/** @throws UserError for a value that breaks its rule and for a half-filled credential */
+/** @throws UserError for values that break their rule and for a half-filled credential, all at once */
 export function readSettings(sources: SettingSources): Settings {
   const places = collectSettings(sources);
   for (const place of places) for (const name of secretNames) keepSecret(place[name]);
   const values = merge(places);
-  const cloud = clouds[chooseMember(values, "environment", Object.keys(clouds) as Environment[], "public")];
-  const graphEndpoint = endpoint(values, "graphEndpoint");
+  const { environment, graphEndpoint, authorityHost, ...others } = readAll({
+    environment: () => chooseMember(values, "environment", Object.keys(clouds) as Environment[], "public"),
+    graphEndpoint: () => endpoint(values, "graphEndpoint"),
+    credential: () => chooseCredential(places),
+    authorityHost: () => endpoint(values, "authorityHost"),
+    apiVersion: () => chooseMember<ApiVersion>(values, "apiVersion", ["v1.0", "beta"], "v1.0"),
+    timeoutSeconds: () => amount(values, "timeoutSeconds", 1200, 86_400, "a number of seconds between 1 and 86400"),
+    maxConcurrency: () => Math.ceil(amount(values, "maxConcurrency", 16, 256, "a number between 1 and 256")),
+    previewChecks: () => isOn(values, "previewChecks"),
+    protectInUse: () => chooseMember<ProtectInUse>(values, "protectInUse", ["off", "warn", "refuse"], "off"),
+  });
+  const cloud = clouds[environment];
   return {
-    credential: chooseCredential(places),
+    ...others,
     tenantId: guid.normalize(values.tenantId ?? ""),
     graphEndpoint: graphEndpoint ?? cloud.graphRoot,
-    authorityHost: endpoint(values, "authorityHost") ?? cloud.authorityHost,
+    authorityHost: authorityHost ?? cloud.authorityHost,
     graphRoot: values.environment || !graphEndpoint || isLoopback(graphEndpoint) ? cloud.graphRoot : graphEndpoint,
-    apiVersion: chooseMember(values, "apiVersion", ["v1.0", "beta"], "v1.0"),
-    timeoutSeconds: amount(values, "timeoutSeconds", 1200, 86_400, "a number of seconds between 1 and 86400"),
-    maxConcurrency: Math.ceil(amount(values, "maxConcurrency", 16, 256, "a number between 1 and 256")),
-    previewChecks: isOn(values, "previewChecks"),
-    protectInUse: chooseMember(values, "protectInUse", ["off", "warn", "refuse"], "off"),
   };
+}
+
+/** @throws UserError that says all that is wrong, and then all that is to do */
+function readAll<T extends object>(parts: { readonly [Name in keyof T]: () => T[Name] }): T {
+  const wrong: UserError[] = [];
+  const read = Object.entries<() => unknown>(parts).map(([name, part]) => {
+    try {
+      return [name, part()] as const;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      wrong.push(error);
+      return [name, undefined] as const;
+    }
+  });
+  if (wrong.length === 0) return Object.fromEntries(read) as T;
+  const remedies = wrong.flatMap(({ remedy }) => remedy ?? []);
+  throw new UserError(wrong.map(({ fact }) => fact).join(" "), remedies.join(" ") || undefined);
 }
 
 function amount(values: SettingValues, name: SettingName, fallback: number, most: number, rule: string): number {

@@ -160,6 +160,16 @@ describe("connectedorgs doctor", function () {
     assert.deepEqual([code, unknown], [0, ["roles", "write"]]);
   });
 
+  it("names the variable from which a secret comes", async () => {
+    const { lines } = await inTenant({ ...app, CONNECTEDORGS_CLIENT_SECRET_VARIABLE: "EUROPE", EUROPE: secret });
+    assert.match(lines[0]?.found ?? "", /, clientSecret from EUROPE, clientSecretVariable from CONNECTEDORGS_/);
+  });
+
+  it("reads a token whose end is no date", async () => {
+    const examined = await withToken({ exp: 1e20 });
+    assert.deepEqual([examined.code, lineOf(examined, "token")?.found], [0, "Obtained."]);
+  });
+
   it("recognizes a token of another cloud, or an expired one, before Graph does", async () => {
     emulator.switches.set({ acceptedTokens: "listed" });
     const [cloud, read] = problemsOf(await withToken({ aud: "https://graph.microsoft.us" }));
@@ -196,7 +206,13 @@ describe("connectedorgs doctor", function () {
     );
   });
 
-  const failing: [what: string, env: Record<string, string>, check: string, found: string, remedy: string][] = [
+  const failing: [
+    what: string,
+    env: Record<string, string>,
+    check: string,
+    found: string,
+    remedy: string | undefined,
+  ][] = [
     [
       "a sign-in that is refused",
       { ...app, CONNECTEDORGS_CLIENT_SECRET: "wrong-secret" },
@@ -210,6 +226,13 @@ describe("connectedorgs doctor", function () {
       "settings",
       "The setting clientSecret is given, but clientId is missing. Found: tenantId from ARM_TENANT_ID, clientSecret from CONNECTEDORGS_CLIENT_SECRET, graphEndpoint from CONNECTEDORGS_GRAPH_ENDPOINT, authorityHost from CONNECTEDORGS_AUTHORITY_HOST. The stack configuration was not read: name the stack with --stack.",
       set("clientId", "CONNECTEDORGS_CLIENT_ID"),
+    ],
+    [
+      "a variable that is named, but not set",
+      { ...app, CONNECTEDORGS_CLIENT_SECRET_VARIABLE: "EUROPE_SECRET" },
+      "settings",
+      'The setting clientSecretVariable must be the name of an environment variable that is set, not "EUROPE_SECRET". The stack configuration was not read: name the stack with --stack.',
+      undefined,
     ],
     [
       "the lack of any method",

@@ -103,9 +103,19 @@ describe("a sign-in that is refused", function () {
       `${byToken} AADSTS700213: No matching federated identity record found for presented assertion subject 'repo:fabrikam/partners [2J'. ${trace} The app has no federated credential for this token: check its issuer, subject and audience.`,
     ],
     [
+      "a federated token of another issuer",
+      () => ({ CONNECTEDORGS_OIDC_TOKEN: issueJwt({ ...claims, iss: "https://other.example" }) }),
+      `${byToken} AADSTS700211: No matching federated identity record found for presented assertion issuer 'https://other.example'. ${trace} The app has no federated credential for this token: check its issuer, subject and audience.`,
+    ],
+    [
+      "a federated token for another audience",
+      () => ({ CONNECTEDORGS_OIDC_TOKEN: issueJwt({ ...claims, aud: "api://other" }) }),
+      `${byToken} AADSTS700212: No matching federated identity record found for presented assertion audience 'api://other'. ${trace} The app has no federated credential for this token: check its issuer, subject and audience.`,
+    ],
+    [
       "an expired federated token",
       () => ({ CONNECTEDORGS_OIDC_TOKEN: issueJwt({ ...claims, exp: 1 }) }),
-      `${byToken} AADSTS700024: Client assertion is not within its valid time range. ${trace} The federated token has expired: use oidcTokenFilePath or useOidc, which take a new one for each sign-in.`,
+      `${byToken} AADSTS700024: Client assertion is not within its valid time range. ${trace} A federated token has expired, or this machine's clock is wrong: use oidcTokenFilePath or useOidc, which take a new token for each sign-in, or set the clock.`,
     ],
     [
       "a token file that does not exist",
@@ -149,6 +159,9 @@ describe("a sign-in that is refused", function () {
     [401, { message: "The job is over." }, "answered 401 without a token."],
     [200, "<html>", "answered 200 without a token."],
     [200, { value: 5 }, "answered 200 without a token."],
+    [200, { value: "" }, "answered 200 without a token."],
+    [200, null, "answered 200 without a token."],
+    [403, { value: "forbidden" }, "answered 403 without a token."],
     [302, "", "could not be asked for a token: unexpected redirect."],
   ];
   for (const [status, body, expected] of answers) {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { firstOf } from "../../provider/clock";
+import { firstOf, unlessAborted } from "../../provider/clock";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -42,5 +42,19 @@ describe("the first of several signals", () => {
   it("is over from the start when one of them is", () => {
     const { aborted, reason } = firstOf(new AbortController().signal, AbortSignal.abort("over"));
     assert.deepEqual([aborted, reason], [true, "over"]);
+  });
+});
+
+describe("a wait under a signal that is over", () => {
+  it("ends with the signal's reason, and takes the error that comes later", async () => {
+    const unhandled: unknown[] = [];
+    const listen = (error: unknown) => unhandled.push(error);
+    const others = process.rawListeners("unhandledRejection") as NodeJS.UnhandledRejectionListener[];
+    process.removeAllListeners("unhandledRejection").on("unhandledRejection", listen);
+    const ended = await unlessAborted(Promise.reject(new Error("late")), AbortSignal.abort("over")).catch((why) => why);
+    await setImmediate();
+    process.off("unhandledRejection", listen);
+    for (const other of others) process.on("unhandledRejection", other);
+    assert.deepEqual([ended, unhandled], ["over", []]);
   });
 });

@@ -8,6 +8,7 @@ const app = "client secret of app 6f0c in tenant 2b1d";
 const refused = (status: number, code: string) =>
   refusal(status, new Headers({ "request-id": "8c0e" }), JSON.stringify({ error: { code, message: "No." } }));
 const grant = `Grant EntitlementManagement.ReadWrite.All (application, with admin consent) or the role Identity Governance Administrator to ${app}; tokens of the Azure CLI never hold this permission.`;
+const elsewhere = "Check the setting graphEndpoint and any proxy or gateway between this machine and Graph.";
 const defect = "This is a defect in pulumi-connectedorgs: report it with this message.";
 
 const failures: [title: string, failure: GraphFailure, remedy: string | undefined][] = [
@@ -34,6 +35,8 @@ const failures: [title: string, failure: GraphFailure, remedy: string | undefine
     refused(429, "TooManyRequests"),
     "Run again later, lower the engine's --parallel, or raise the setting timeoutSeconds.",
   ],
+  ["an error that is not Graph's", refusal(404, new Headers(), "<html>"), elsewhere],
+  ["a refusal that may not be Graph's", refusal(403, new Headers(), "<html>"), `${elsewhere} ${grant}`],
   ["a failing service", refusal(503, new Headers(), "<html>"), "Run again later."],
   [
     "a network that does not lead to Graph",
@@ -48,7 +51,7 @@ const failures: [title: string, failure: GraphFailure, remedy: string | undefine
   [
     "an answer that is not Graph's",
     new GraphFailure("unreadable", "Graph answered 200 with a body that is not JSON.", 200),
-    "Check the setting graphEndpoint and any proxy or gateway between this machine and Graph.",
+    elsewhere,
   ],
   ["an interruption", new GraphFailure("interrupted", "Interrupted."), undefined],
 ];

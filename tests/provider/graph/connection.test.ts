@@ -121,6 +121,20 @@ describe("a token", () => {
     });
   }
 
+  it("goes with a next link that repeats a filter with an address", async () => {
+    const { urls, between } = tap();
+    const query = "?$filter=displayName eq 'https://issuer.example/x'&$skiptoken=2";
+    const pages = [{ value: [], "@odata.nextLink": `https://graph.microsoft.com/v1.0${collection}${query}` }];
+    const world = startWorld(
+      {},
+      {},
+      { between: () => between(async () => Response.json(pages.shift() ?? { value: [] })) },
+    );
+    assert.deepEqual(await world.findAll({ displayName: "https://issuer.example/x" }), []);
+    const filters = urls.map((url) => new URL(url).searchParams.get("$filter"));
+    assert.deepEqual(filters, Array(2).fill("displayName eq 'https://issuer.example/x'"));
+  });
+
   it("given by the user is tried once if refused, and never shown", async () => {
     const world = startWorld({ switches: { acceptedTokens: "issued" } });
     const message = await messageOf(world.create(owned));

@@ -116,9 +116,16 @@ describe("a failure", () => {
       ...["", "<html>Not found</html>", { message: "Resource not found" }, { error: "not_found" }].map((body) =>
         read(404, body),
       ),
-      ...[{}, [], { code: "", message: "" }, { code: null }, { innerError: ids }].map((empty) =>
-        read(404, { error: empty }),
-      ),
+      ...[
+        {},
+        [],
+        { code: "", message: "" },
+        { code: null },
+        { innerError: ids },
+        { code: 404 },
+        { code: 404, message: "Not found" },
+        { message: {} },
+      ].map((empty) => read(404, { error: empty })),
       ...[400, 403, 410, 429, 500].map((status) => read(status, { error })),
       new GraphFailure("unreachable", "Graph could not be reached: ENOTFOUND."),
       Object.assign(new Error("not found"), { status: 404, error }),

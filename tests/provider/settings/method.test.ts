@@ -1,7 +1,7 @@
 /** Which place decides how to sign in, and settings that name a variable instead of a value. */
 import assert from "node:assert/strict";
 import type { Credential } from "../../../provider/settings/credential";
-import { app, explicit, given, refusal, settings, type Values } from "./settings";
+import { app, explicit, given, refusal, secret, settings, type Values } from "./settings";
 
 const other = { tenantId: "other.example", clientId: "2b1d6f0a-7c55-4a0b-8f57-5d3a3e0c1f20" };
 const arm = { ARM_TENANT_ID: other.tenantId, ARM_CLIENT_ID: other.clientId };
@@ -97,14 +97,29 @@ describe("a setting that names a variable", () => {
     });
   });
 
+  it("is no matter where a more specific place gives the value or names another variable", () => {
+    const config = { "connectedorgs:clientSecretVariable": "UNSET" };
+    for (const more of [
+      { CONNECTEDORGS_CLIENT_SECRET: "own" },
+      { CONNECTEDORGS_CLIENT_SECRET_VARIABLE: "EUROPE_SECRET", EUROPE_SECRET: "own" },
+    ])
+      assert.deepEqual(settings({ ...given(app), ...more }, config).credential, {
+        method: "clientSecret",
+        ...app,
+        clientSecret: "own",
+      });
+  });
+
   it("is refused when the variable holds nothing, and beside the value itself", () => {
     assert.deepEqual(
       [
         refusal({ ...app, clientSecretVariable: "EUROPE_SECRET" }, (args) => explicit(args, { EUROPE_SECRET: " " })),
+        refusal({ ...app, clientSecretVariable: secret }, (args) => explicit(args)),
         refusal({ ...app, clientSecret: "own", clientSecretVariable: "EUROPE_SECRET" }, (args) => explicit(args)),
       ],
       [
         `The setting clientSecretVariable must be the name of an environment variable that is set, not "EUROPE_SECRET".`,
+        "The setting clientSecretVariable must be the name of an environment variable that is set. It is not shown, as it may be a secret.",
         "Only one of clientSecret or clientSecretVariable can be provided.",
       ],
     );

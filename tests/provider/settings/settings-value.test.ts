@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { SettingName } from "../../../provider/settings/setting-value";
 import type { Settings } from "../../../provider/settings/settings";
 import { table } from "../../support/table";
-import { defaults, type Given, given, refusal, secret, settings } from "./settings";
+import { defaults, type Given, given, refusal, secret, settings, tenantId } from "./settings";
 
 const endpoints = ["graphEndpoint", "authorityHost"] as const;
 const switches = ["useOidc", "useMsi", "useCli", "previewChecks"] as const;
@@ -123,6 +123,22 @@ describe("a setting", () => {
   }
 });
 
+describe("several wrong settings", () => {
+  it("are refused at once, first what is wrong and then what to do", () => {
+    const values = { environment: "moon", clientSecret: secret, tenantId, timeoutSeconds: "0", previewChecks: "maybe" };
+    assert.equal(
+      refusal(values),
+      [
+        `The setting environment must be one of public, global, usgovernment, usgovernmentl4, usgovernmentl5, dod, china, not "moon".`,
+        "The setting clientSecret is given, but clientId is missing.",
+        `The setting timeoutSeconds must be a number of seconds between 1 and 86400, not "0".`,
+        `The setting previewChecks must be one of true, false, 1, 0, not "maybe".`,
+        "Set CONNECTEDORGS_CLIENT_ID or the stack configuration connectedorgs:clientId; with an explicit provider, its argument clientId.",
+      ].join(" "),
+    );
+  });
+});
+
 describe("an endpoint", () => {
   for (const name of endpoints) {
     it(`is not shown with a user, a query or a fragment, in any spelling: ${name}`, () => {
@@ -147,10 +163,16 @@ describe("an endpoint", () => {
   });
 
   it("where a pipeline issues tokens is https, because the job's token goes there", () => {
-    for (const url of ["http://issuer.example/token", "http://127.0.0.1/token", "issuer.example", "https://"]) {
+    for (const url of [
+      "http://issuer.example/token",
+      "http://127.0.0.1/token",
+      "issuer.example",
+      "https://",
+      `https://me:${secret}@issuer.example`,
+    ]) {
       assert.equal(
         refusal({ useOidc: "true", oidcRequestToken: secret, oidcRequestUrl: url }),
-        "The setting oidcRequestUrl must be an https URL. It is not shown, as it may hold a token.",
+        "The setting oidcRequestUrl must be an https URL without user. It is not shown, as it may hold a token.",
       );
     }
   });
