@@ -113,9 +113,9 @@ forEachDoor("trouble under the real engine", function (door) {
     stack = await startStack(partners(1), { door, ownProcess: true });
     stack.emulator.faults.add({ method: "POST", fault: { kind: "hang", when: "after" } });
     const up = stack.project.up().catch((reason: unknown) => reason);
-    while (ids().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     // The engine writes down that a create is under way a moment after it has begun.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const isKnown = async () => (await stack.project.state().catch(() => undefined))?.pendingOperations.length;
+    while (ids().length === 0 || !(await isKnown())) await new Promise((resolve) => setTimeout(resolve, 50));
     killEngine();
     await up;
     const [id] = ids();
