@@ -86,9 +86,7 @@ async function post<Other>(
       if (!error.wasNeverSent) lost = error;
       const taken = lost && (await findStanding(reach, declared, lost, ownAmong));
       if (taken) return taken;
-      // A success that makes no sense may be that of an organization under another name.
-      const isLast = error.kind === "unreadable" || posts === maxPosts || remaining(door.operation) < waits.lostCreate;
-      if (isLast) throw lost ? unknownOutcome(lost) : error;
+      if (posts === maxPosts || remaining(door.operation) < waits.lostCreate) throw lost ? unknownOutcome(lost) : error;
     }
   }
 }
@@ -138,7 +136,9 @@ async function findStanding(
   const own = await ownAmong(others);
   if (own) return ours(own);
   const taken = takeOver(declared, others, lost);
-  const mayBeOurs = ({ displayName }: Organization) => displayName === declared.displayName;
+  // A success that makes no sense may be that of an organization under another name.
+  const mayBeOurs = ({ displayName }: Organization) =>
+    displayName === declared.displayName || lost.kind === "unreadable";
   if (!taken && unowned(reach, standing(reach, declared, doubtful)).some(mayBeOurs)) throw unknownOutcome(lost);
   return taken;
 }
