@@ -116,6 +116,8 @@ forEachDoor("trouble under the real engine", function (door) {
     // The engine writes down that a create is under way a moment after it has begun.
     const isKnown = async () => (await stack.project.state().catch(() => undefined))?.pendingOperations.length;
     while (ids().length === 0 || !(await isKnown())) await new Promise((resolve) => setTimeout(resolve, 50));
+    // It may write once more, and must not be killed in the middle of that.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     killEngine();
     await up;
     const [id] = ids();
