@@ -114,7 +114,10 @@ forEachDoor("trouble under the real engine", function (door) {
     stack.emulator.faults.add({ method: "POST", fault: { kind: "hang", when: "after" } });
     const up = stack.project.up().catch((reason: unknown) => reason);
     // The engine writes down that a create is under way a moment after it has begun.
-    const isKnown = async () => (await stack.project.state().catch(() => undefined))?.pendingOperations.length;
+    const isKnown = async () => {
+      const { pendingOperations = [] } = (await stack.project.state().catch(() => undefined)) ?? {};
+      return pendingOperations.some(({ resource }) => resource.urn.endsWith("::partner-0"));
+    };
     while (ids().length === 0 || !(await isKnown())) await new Promise((resolve) => setTimeout(resolve, 50));
     // It may write once more, and must not be killed in the middle of that.
     await new Promise((resolve) => setTimeout(resolve, 1000));
