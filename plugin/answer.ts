@@ -6,8 +6,7 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { PartialFailure } from "../provider/errors";
 import type { ChangedPath } from "../provider/organization/changed-path";
 import type { Comparison } from "../provider/organization/difference";
-import { withTelling } from "../provider/organization/recorded";
-import { pack } from "./message";
+import { packOutputs } from "./message";
 
 export function answer<Request, Response>(
   work: (request: Request) => Promise<Response> | Response,
@@ -29,7 +28,7 @@ export function failure(error: unknown, secrets: readonly string[] = []): Partia
   if (error instanceof PartialFailure) {
     const detail = new ErrorResourceInitFailed();
     detail.setId(error.id);
-    detail.setProperties(pack(JSON.parse(JSON.stringify(error.outputs)), withTelling(secrets)));
+    detail.setProperties(packOutputs(JSON.parse(JSON.stringify(error.outputs)), secrets));
     detail.setReasonsList([message]);
     const packed = new Any();
     packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

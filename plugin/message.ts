@@ -5,7 +5,7 @@
  * @see https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin#MarshalPropertyValue
  */
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Values } from "../provider/organization/recorded";
+import { type Values, withTelling } from "../provider/organization/recorded";
 import { unknownValue } from "../provider/organization/unknown";
 
 export interface Message {
@@ -41,6 +41,11 @@ export function pack(values: Values, secrets: readonly string[] = []): Struct {
     return [name, secrets.includes(name) ? { [signature]: secretSignature, value } : value] as const;
   });
   return Struct.fromJavaScript(Object.fromEntries(properties) as Record<string, JavaScriptValue>);
+}
+
+/** @param secrets names of secret inputs: what tells of them is secret, too */
+export function packOutputs(outputs: Values, secrets: readonly string[]): Struct {
+  return pack(outputs, withTelling(secrets));
 }
 
 function isSecret(value: object): value is { readonly value: unknown } {

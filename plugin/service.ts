@@ -21,11 +21,11 @@ import { quote, UserError } from "../provider/errors";
 import type { CheckFailure as Failure } from "../provider/organization/check";
 import type { Comparison } from "../provider/organization/difference";
 import { previewOfCreate, previewOfUpdate } from "../provider/organization/preview";
-import { type Values, withTelling } from "../provider/organization/recorded";
+import type { Values } from "../provider/organization/recorded";
 import { answer, differenceMessage, failure } from "./answer";
 import { checkConfiguration, compareConfiguration, configOf, isExplicit } from "./configuration";
 import type { Engine } from "./engine";
-import { pack, unpack } from "./message";
+import { pack, packOutputs, unpack } from "./message";
 import schema from "./schema.json";
 
 const resourceType = "connectedorgs:index:ConnectedOrganization";
@@ -183,14 +183,10 @@ function organization(struct: Struct | undefined): ReturnType<typeof unpack> {
   return { values: own, secrets };
 }
 
-function packOutputs(outputs: Values, secrets: readonly string[]): Struct {
-  return pack(outputs, withTelling(secrets));
-}
-
 /** A secret's failure has no property, whose value the engine would print, and a reason that does not repeat it. */
 function checkFailure({ property, reason }: Failure, secrets: readonly string[]): CheckFailure {
-  if (!secrets.some((name) => property.split(/[.[]/)[0] === name))
-    return new CheckFailure().setProperty(property).setReason(reason);
+  const [root = ""] = property.split(/[.[]/);
+  if (!secrets.includes(root)) return new CheckFailure().setProperty(property).setReason(reason);
   return new CheckFailure().setReason(
     `${property} is not valid, and its value is not shown, because it is secret. Correct it: docs/resource.md has the rules.`,
   );

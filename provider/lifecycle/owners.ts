@@ -145,8 +145,8 @@ export class Owners {
         open.adoptExisting && matchSources(open.identitySources, known, recorded.resolutions).pairs.length > 0,
     );
     const owner = this.#ownersOf(id).find((one) => !one.isNew && isOther(one));
-    const [text, taker] = owner ? [JSON.stringify(owner.declared), owner.declared] : (wanted ?? []);
-    if (taker && this.#failed.has(text ?? "")) throw isStillWanted(id, taker);
+    const taker = owner?.declared ?? wanted?.[1];
+    if (taker && this.#failed.has(JSON.stringify(taker))) throw isStillWanted(id, taker);
     if (owner) return true;
     if (!wanted) return false;
     this.#owners.delete(key(id));
