@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Emulator, Fault, RetryAfter } from "../../emulator";
 import { PartialFailure } from "../../provider/errors";
+import { startWorld, type World, type WorldOptions } from "./world";
 
 export const status = (code: number, retryAfter?: RetryAfter): Fault & { kind: "status" } => ({
   kind: "status",
@@ -64,4 +65,11 @@ export function beforeFirst(method: string, path: RegExp, happens: () => void): 
     }
     return await next(input, init);
   };
+}
+
+/** Two organizations of one identity are possible, and the POST is spoiled. */
+export function startSpoiled(fault: Fault, options: WorldOptions = {}): World {
+  const world = startWorld({ switches: { duplicate: "allowed" } }, {}, options);
+  world.emulator.faults.add({ method: "POST", path: /connectedOrganizations$/, fault });
+  return world;
 }

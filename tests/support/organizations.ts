@@ -73,3 +73,5 @@ export async function staysAsDeclared(world: World, id: string, outputs: Values,
 }
 
 export const idsIn = ({ emulator }: World): string[] => emulator.portal.list().map(({ id }) => id);
+
+export const posts = (world: World): number => bodies(world, "POST").length;

@@ -2,14 +2,12 @@
 import assert from "node:assert/strict";
 import type { Fault, Switches } from "../../../emulator";
 import { Owners } from "../../../provider/lifecycle/owners";
-import { declaredOf } from "../../../provider/organization/recorded";
-import { beforeFirst, forbidLookUp, messageOf, status, until } from "../../support/failures";
-import { bodies, collection, idsIn, outputsNow } from "../../support/organizations";
+import { forbidLookUp, messageOf, startSpoiled, status } from "../../support/failures";
+import { collection, idsIn, outputsNow, posts } from "../../support/organizations";
 import {
   domain,
   free,
   litware,
-  onWire,
   organization,
   owned,
   proposed,
@@ -17,12 +15,10 @@ import {
   wingtip,
   first as wingtipId,
 } from "../../support/sources";
-import { checked, startWorld, type World, type WorldOptions } from "../../support/world";
+import { startWorld, type World, type WorldOptions } from "../../support/world";
 
 const hour = 3_600_000;
-const source = onWire(tenant(wingtip));
 const lostAfter: Fault = { kind: "reset", when: "after" };
-const posts = (world: World) => bodies(world, "POST").length;
 
 async function createsOne(world: World, declared = owned): Promise<void> {
   const { id, outputs } = await world.create(declared);
@@ -30,11 +26,13 @@ async function createsOne(world: World, declared = owned): Promise<void> {
   assert.deepEqual(outputs, outputsNow(world, id, declared));
 }
 
-/** Two organizations of one identity are possible, and the POST is spoiled. */
-function startSpoiled(fault: Fault, options: WorldOptions = {}): World {
-  const world = startWorld({ switches: { duplicate: "allowed" } }, {}, options);
-  world.emulator.faults.add({ method: "POST", path: /connectedOrganizations$/, fault });
-  return world;
+/** Every organization is answered with this creation time. @param stamp in JSON */
+function stamped(stamp: string): NonNullable<WorldOptions["between"]> {
+  return (next) => async (input, init) => {
+    const response = await next(input, init);
+    const text = (await response.text()).replace(/(?<="createdDateTime":)"[^"]+"/g, stamp);
+    return new Response(text || null, response);
+  };
 }
 
 /** Finds no connection for those requests of a method that the condition names by their number, from 1. */
@@ -135,12 +133,7 @@ describe("a create whose answer is lost", () => {
     ["is missing", "null"],
   ] as const) {
     it(`is reported, and not sent again, when the creation time of what it made ${what}`, async () => {
-      const between: WorldOptions["between"] = (next) => async (input, init) => {
-        const response = await next(input, init);
-        const text = (await response.text()).replace(/(?<="createdDateTime":)"[^"]+"/g, stamp);
-        return new Response(text || null, response);
-      };
-      const world = startSpoiled(lostAfter, { between });
+      const world = startSpoiled(lostAfter, { between: stamped(stamp) });
       const message = await messageOf(world.create(owned));
       const [only, ...others] = idsIn(world);
       assert.ok(message.includes(`Organization "Partner" (id ${only}, state configured) already exists for `));
@@ -149,12 +142,7 @@ describe("a create whose answer is lost", () => {
   }
 
   it("is not sent again while no look-up can tell whose the domain is and the creation time is missing", async () => {
-    const between: WorldOptions["between"] = (next) => async (input, init) => {
-      const response = await next(input, init);
-      const text = (await response.text()).replace(/(?<="createdDateTime":)"[^"]+"/g, "null");
-      return new Response(text || null, response);
-    };
-    const world = startSpoiled(lostAfter, { between });
+    const world = startSpoiled(lostAfter, { between: stamped("null") });
     forbidLookUp(world);
     assert.match(await messageOf(world.create(owned)), /It is not known whether the organization was created/);
     assert.deepEqual([posts(world), idsIn(world).length], [1, 1]);
@@ -218,96 +206,6 @@ describe("a create that finds no connection", () => {
       assert.equal(posts(back), 1);
     });
   }
-});
-
-describe("an organization that somebody else made", () => {
-  for (const [displayName, serviceAhead] of [
-    ["Partner", 0],
-    ["Partner", -hour],
-    ["Partner", hour],
-    ["Wingtip", 0],
-  ] as const) {
-    it(`earlier as ${displayName}, by a clock that is ${serviceAhead} ms ahead, is reported, and nothing is sent again`, async () => {
-      const world = startSpoiled({ kind: "reset" }, { serviceAhead });
-      const { id } = world.emulator.portal.create({ displayName, identitySources: [source] });
-      await world.clock.sleep(5000);
-      assert.equal(
-        await messageOf(world.create(owned)),
-        `Organization "${displayName}" (id ${id}, state configured) already exists for domainIdentitySource wingtiptoys.com. If its resource was renamed or moved, name the former one in the option aliases. Otherwise set adoptExisting: true to take it over, use an import file, or delete it. (Graph could not be reached: ECONNRESET)`,
-      );
-      assert.deepEqual([posts(world), idsIn(world)], [1, [id]]);
-    });
-  }
-
-  /** The first POST hangs, and at the same time somebody else makes organizations. */
-  async function meanwhile(declared: typeof owned, ...others: Parameters<World["emulator"]["portal"]["create"]>[0][]) {
-    const world = startSpoiled({ kind: "hang" });
-    const work = world.create(declared);
-    await until(() => bodies(world, "POST").length > 0);
-    await world.clock.sleep(2000);
-    const made = others.map((other) => world.emulator.portal.create(other).id);
-    return { world, made, id: (await work).id };
-  }
-
-  it("meanwhile is taken over where that is allowed", async () => {
-    const other = { displayName: "Wingtip", identitySources: [source] };
-    const { world, made, id } = await meanwhile({ ...owned, adoptExisting: true }, other);
-    assert.deepEqual([idsIn(world), made, world.emulator.portal.get(id)?.displayName], [[id], [id], "Partner"]);
-  });
-
-  it("meanwhile of another identity is not taken for it, whatever its name", async () => {
-    const identitySources = [onWire(tenant(litware))];
-    const others = ["Partner", "Another"].map((displayName) => ({ displayName, identitySources }));
-    const { world, made, id } = await meanwhile(owned, ...others);
-    assert.deepEqual([idsIn(world), posts(world)], [[...made, id], 2]);
-  });
-
-  /** The first POST never arrives, and somebody else makes one of the same name instead. */
-  function startPreceded(...identitySources: (typeof source)[]): World {
-    const happens = () => {
-      world.emulator.portal.create({ displayName: "Partner", identitySources });
-      throw new TypeError("fetch failed");
-    };
-    const world: World = startWorld({}, {}, { between: beforeFirst("POST", /connectedOrganizations$/, happens) });
-    return world;
-  }
-
-  it("in the same program under the same name is not taken for it while no look-up can tell whose the domain is", async () => {
-    const owners = new Owners();
-    let release: () => void = assert.fail;
-    const isHeld = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const between: WorldOptions["between"] = (next) => async (input, init) => {
-      if (init?.method !== "POST") return await next(input, init);
-      if (String(init.body).includes("litwareinc.com")) throw new TypeError("fetch failed");
-      const response = await next(input, init);
-      await isHeld;
-      return response;
-    };
-    const world = startWorld({ switches: { duplicate: "allowed" } }, {}, { owners, between });
-    forbidLookUp(world);
-    const another = organization(domain("litwareinc.com"));
-    for (const inputs of [owned, another]) owners.declare(declaredOf(checked(inputs)));
-    const first = world.create(owned);
-    await until(() => idsIn(world).length === 1);
-    assert.match(await messageOf(world.create(another)), /It is not known whether the organization was created/);
-    release();
-    assert.deepEqual([(await first).id], idsIn(world));
-  });
-
-  it("meanwhile under the same name and with one source more is not taken for it, but reported", async () => {
-    const world = startPreceded(source, onWire(tenant(litware)));
-    assert.match(await messageOf(world.create(owned)), /^Organization "Partner" \(id .* already exists/);
-    assert.equal(idsIn(world).length, 1);
-  });
-
-  it("meanwhile under the same name and without sources is not taken for it", async () => {
-    const world = startPreceded();
-    const { id } = await world.create(owned);
-    const [other, ...own] = world.emulator.portal.list();
-    assert.deepEqual([other?.identitySources, own.map((made) => made.id), posts(world)], [[], [id], 1]);
-  });
 });
 
 describe("a create that is throttled", () => {
