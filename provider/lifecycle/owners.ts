@@ -31,7 +31,9 @@ interface Spared {
 export class Owners {
   /** Checked declarations that have no organization yet. */
   readonly #open = new Map<string, Declared>();
-  /** Declarations that were checked once more after they were compared: the engine replaces their resource. */
+  /** Declarations whose resource has, or had, an organization. */
+  readonly #settled = new Set<string>();
+  /** Declarations that were checked once more after that: the engine replaces their resource. */
   readonly #again = new Set<string>();
   readonly #owners = new Map<string, readonly Owner[]>();
   /** What was not deleted, by the declaration that is to have it. */
@@ -49,8 +51,7 @@ export class Owners {
   /** The program declares this, of a new resource or of one that exists. */
   declare(declared: Declared): void {
     const text = JSON.stringify(declared);
-    const isCompared = [...this.#owners.values()].flat().some((owner) => JSON.stringify(owner.declared) === text);
-    if (isCompared) this.#again.add(text);
+    if (this.#settled.has(text)) this.#again.add(text);
     this.#open.set(text, declared);
     this.#heardAt = this.now();
   }
@@ -189,6 +190,7 @@ export class Owners {
     const text = JSON.stringify(owner.declared);
     this.#open.delete(text);
     this.#failed.delete(text);
+    this.#settled.add(text);
     this.#owners.set(key(id), [...this.#ownersOf(id), owner]);
   }
 }
