@@ -86,8 +86,9 @@ export function openConnection(
       await inTurn(operation, pace, turn, count, async () => split(await attempt(operation, request))),
     () => pace.mostTogether,
   );
-  const listsAhead = new ListsAhead(clock, batches, collection, credit);
   const reads = new SharedReads(clock, batches, (saved) => collection.earn(saved));
+  const together = reads.together.bind(reads);
+  const listsAhead = new ListsAhead(clock, batches, collection, credit, together);
   return {
     signedInAs: token.description,
     tenantId: token.tenantId,
@@ -105,7 +106,7 @@ export function openConnection(
       let isFirst = true;
       // A shared request waits for one turn, not for one per read.
       const one = async () => {
-        const outcome = isFirst ? reads.together(operation, relative) : reads.alone(operation, relative);
+        const outcome = isFirst ? together(operation, relative) : reads.alone(operation, relative);
         isFirst = false;
         return await readAs(await outcome, reading);
       };

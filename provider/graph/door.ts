@@ -38,8 +38,12 @@ export interface Door {
   /** @returns the new organization's id. Read it afterwards: the answer lacks the identity sources. */
   create(body: { readonly displayName?: unknown }): Promise<string>;
   get(id: string): Promise<Organization>;
-  /** The same, but possibly from a page of the collection that this process read a short time ago. */
-  getRecent(id: string): Promise<Organization>;
+  /**
+   * The same, but possibly from a page of the collection that this process read a short time ago.
+   *
+   * @param managed the lists of sponsors that will be asked for next
+   */
+  getRecent(id: string, managed?: readonly SponsorKind[]): Promise<Organization>;
   patch(id: string, body: object): Promise<void>;
   delete(id: string): Promise<void>;
   /** @param seen called after each page with the number of organizations so far */
@@ -83,9 +87,12 @@ export function openDoor(connection: Connection, operation: Operation): Door {
       throw new GraphFailure("unreadable", "Graph's answer to the create is about another organization.");
     },
     get: (id) => aboutOne(read(pathTo(id), organizationAt(id))),
-    getRecent: async (id) =>
-      (await connection.collection.take(operation, id)) ??
-      (await aboutOne(readTogether(pathTo(id), organizationAt(id)))),
+    async getRecent(id, managed = []) {
+      const listed = await connection.collection.take(operation, id);
+      if (listed) return listed;
+      connection.listsAhead.accompany(operation, id, managed);
+      return await aboutOne(readTogether(pathTo(id), organizationAt(id)));
+    },
     async patch(id, body) {
       connection.forget(id);
       await aboutOne(send({ method: "patch", path: pathTo(id), body, repeatable: "anytime" }));

@@ -32,7 +32,9 @@ export function waitOrSend({
   mostAtOnce,
   moments,
 }: Gathering): "wait" | "send" {
-  if (reads >= mostMembers) return "send";
+  if (operations >= mostMembers) return "send";
+  // Eight organizations with two lists each fill more than a batch: the last of them would be left waiting.
   if (isGrowing) return "wait";
+  if (reads >= mostMembers) return "send";
   return isFollowed && operations < mostAtOnce && moments < patience ? "wait" : "send";
 }

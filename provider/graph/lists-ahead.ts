@@ -9,11 +9,15 @@ import { waits } from "../waits";
 import type { Batches } from "./batch";
 import { type Collection, pathTo } from "./collection";
 import type { Credit } from "./credit";
+import type { Outcome } from "./outcome";
 
 interface Ahead {
+  /** Undefined if there is none. */
   readonly body: Promise<unknown>;
   readonly isAnswered: () => boolean;
   readonly at: number;
+  /** How many requests it saves to whom it answers. */
+  readonly saved: number;
 }
 
 /** So many organizations listed next to one, on either side, tell whether the refresh goes through the list in its order. */
@@ -59,14 +63,25 @@ export class ListsAhead {
     readonly batches: Batches,
     readonly collection: Collection,
     readonly credit: Credit,
+    /** Tries a read once, in a batch with those of others. */
+    readonly together: (operation: Operation, path: string) => Promise<Outcome<unknown>>,
   ) {}
+
+  /** Call before an organization is asked for that is on no page, with the lists that will be: they come with it. */
+  accompany(operation: Operation, id: string, kinds: readonly SponsorKind[]): void {
+    const key = id.toLowerCase();
+    if (this.#known.has(key)) return;
+    for (const path of listsOf(key, kinds)) this.#keep(path, this.together(operation, path), 0);
+    this.#ask(key);
+  }
 
   /** Call before the lists of an organization are read for the first time, with those that are managed. */
   expect(operation: Operation, id: string, kinds: readonly SponsorKind[]): void {
     const key = id.toLowerCase();
     this.#kinds = (this.#kinds ?? kinds).filter((kind) => kinds.includes(kind));
+    if (this.#asked.has(key)) return;
     if (this.#kinds.length > 0 && this.batches.isServed) this.#goOn(operation, key, this.#kinds);
-    if (this.#known.has(key) && !this.#asked.has(key)) this.#used += 1;
+    if (this.#known.has(key)) this.#used += 1;
     this.#ask(key);
   }
 
@@ -79,7 +94,7 @@ export class ListsAhead {
     // Most are: thousands of time-outs that nobody needs would cost a tenth of a second.
     const answered = ahead.isAnswered() ? ahead.body : unlessAborted(ahead.body, this.clock.timeout(waits.page));
     const body = await answered.catch(() => undefined);
-    if (body !== undefined) this.collection.earn(1);
+    if (body !== undefined && ahead.saved > 0) this.collection.earn(ahead.saved);
     return body;
   }
 
@@ -146,21 +161,29 @@ export class ListsAhead {
   }
 
   #read(operation: Operation, some: readonly string[], kinds: readonly SponsorKind[]): void {
-    const paths = some.flatMap((one) => kinds.map((kind) => `${pathTo(one)}/${kind}`));
+    const paths = some.flatMap((one) => listsOf(one, kinds));
     const requests = paths.map((path) => ({ method: "get", path, repeatable: "anytime" }) as const);
-    // Failures are ignored: the reads that follow report them better.
-    const outcomes = this.batches.inAnyOrder(operation, requests).catch(() => []);
-    let answered = false;
-    const isAnswered = () => answered;
-    void outcomes.then(() => (answered = true));
-    const at = this.clock.now();
-    paths.forEach((path, index) => {
-      const body = outcomes.then((all) => {
-        const outcome = all[index];
-        return outcome && "value" in outcome ? outcome.value : undefined;
-      });
-      this.#ahead.set(path.toLowerCase(), { body, isAnswered, at });
-    });
+    const outcomes = this.batches.inAnyOrder(operation, requests);
+    for (const [index, path] of paths.entries()) {
+      const outcome = outcomes.then((all) => all[index]);
+      this.#keep(path, outcome, 1);
+    }
     for (const one of some) this.#known.add(one);
   }
+
+  /** Failures are ignored: the reads that follow report them better. */
+  #keep(path: string, outcome: Promise<Outcome<unknown> | undefined>, saved: number): void {
+    let answered = false;
+    const body = outcome
+      .catch(() => undefined)
+      .then((tried) => {
+        answered = true;
+        return tried && "value" in tried ? tried.value : undefined;
+      });
+    this.#ahead.set(path.toLowerCase(), { body, isAnswered: () => answered, at: this.clock.now(), saved });
+  }
+}
+
+function listsOf(id: string, kinds: readonly SponsorKind[]): string[] {
+  return kinds.map((kind) => `${pathTo(id)}/${kind}`);
 }

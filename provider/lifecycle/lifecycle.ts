@@ -61,9 +61,9 @@ export async function read(
   outputs: Values,
 ): Promise<{ outputs: Values; inputs: Values } | undefined> {
   const recorded = recordedOf(outputs);
-  const live = await getUnlessGone(reach.door, id, !recorded.wasNeverRead);
+  const live = await getUnlessGone(reach.door, id, !recorded.wasNeverRead, recorded.sponsors);
   refuseOtherTenant(reach.door, recorded);
-  return live && (await readLive(reach, { ...live, id }, outputs));
+  return live && (await readLive(reach, { ...live, id }, recorded));
 }
 
 /**
@@ -80,9 +80,9 @@ export async function readForImport(
   if (known === undefined) throw new UserError(`id ${refusal(id, guid)}`);
   const live = await getUnlessGone(reach.door, known, true);
   if (!live) return undefined;
-  const { inputs } = await readLive(reach, live, {});
+  const { inputs } = await readLive(reach, live, recordedOf({}));
   // As declared already, so that the next refresh records nothing more.
-  const { outputs } = await readLive(reach, live, { identitySources: inputs["identitySources"] });
+  const { outputs } = await readLive(reach, live, recordedOf({ identitySources: inputs["identitySources"] }));
   return { id: known, outputs, inputs: withoutDefaults(inputs) };
 }
 
@@ -90,9 +90,8 @@ export async function readForImport(
 export async function readLive(
   reach: Reach,
   live: Organization,
-  outputs: Values,
+  recorded: Recorded,
 ): Promise<{ outputs: Values; inputs: Values }> {
-  const recorded = recordedOf(outputs);
   await refuseStranger(reach, recorded, live);
   const seen = await see(reach, live, recorded, await getRecentSponsors(reach.door, live.id, recorded.sponsors));
   return { outputs: outputsOf(seen), inputs: inputsOf(seen) };

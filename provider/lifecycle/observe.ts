@@ -3,7 +3,13 @@ import { oneLine, quote, UserError } from "../errors";
 import type { Door } from "../graph/door";
 import { GraphFailure, isNotFound } from "../graph/failure";
 import { pause, poll, remaining } from "../operation";
-import { type Organization, type PlainProperty, plainProperties } from "../organization/organization";
+import {
+  kindsOf,
+  type Organization,
+  type PlainProperty,
+  plainProperties,
+  type Sponsors,
+} from "../organization/organization";
 import { waits } from "../waits";
 
 /** The organization right after its create: not found, forbidden and without sources all mean "not yet". */
@@ -62,12 +68,18 @@ export async function getChanged(
  * The organization, or nothing when it is certainly gone.
  *
  * @param wasSeen whether any operation saw it before: a new one may take its time to show
+ * @param managed the lists of sponsors that will be asked for next
  */
-export async function getUnlessGone(door: Door, id: string, wasSeen: boolean): Promise<Organization | undefined> {
+export async function getUnlessGone(
+  door: Door,
+  id: string,
+  wasSeen: boolean,
+  managed: Sponsors = {},
+): Promise<Organization | undefined> {
   const shown = wasSeen ? undefined : await getOnceShown(door, id);
   if (shown) return shown;
   try {
-    return await door.getRecent(id);
+    return await door.getRecent(id, kindsOf(managed));
   } catch (error) {
     if (!(error instanceof GraphFailure) || !error.isMissing) throw error;
     if (await isGone(door, id, error)) return undefined;

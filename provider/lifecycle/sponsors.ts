@@ -9,7 +9,7 @@ import { UserError } from "../errors";
 import type { Door } from "../graph/door";
 import { GraphFailure } from "../graph/failure";
 import { poll } from "../operation";
-import { isSameSet, type SponsorKind, type Sponsors, sponsorKinds } from "../organization/organization";
+import { isSameSet, kindsOf, type SponsorKind, type Sponsors, sponsorKinds } from "../organization/organization";
 import { waits } from "../waits";
 
 /** The lists that `managed` names, in its order where a member stayed; possibly as they were a short time ago. */
@@ -26,7 +26,7 @@ async function getLists(
   managed: Sponsors,
   list: (kinds: readonly SponsorKind[]) => Promise<readonly (readonly string[])[]>,
 ): Promise<Sponsors> {
-  const kinds = sponsorKinds.filter((kind) => managed[kind] !== undefined);
+  const kinds = kindsOf(managed);
   const lists = await list(kinds);
   return Object.fromEntries(kinds.map((kind, index) => [kind, inOrderOf(managed[kind] ?? [], lists[index] ?? [])]));
 }

@@ -13,6 +13,10 @@ export type SponsorKind = (typeof sponsorKinds)[number];
 /** Object ids per managed list; an absent list is not managed. */
 export type Sponsors = Readonly<Partial<Record<SponsorKind, readonly string[]>>>;
 
+export function kindsOf(managed: Sponsors): SponsorKind[] {
+  return sponsorKinds.filter((kind) => managed[kind] !== undefined);
+}
+
 export function isSameSet(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
   if (left === undefined || right === undefined) return left === right;
   return left.length === right.length && left.every((id) => right.includes(id));

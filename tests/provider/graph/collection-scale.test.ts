@@ -103,9 +103,9 @@ describe("a refresh of many organizations", () => {
     await refresh(world, managed);
     assert.deepEqual(
       sizes(world).filter((size) => size !== "page"),
-      [8, 8, 8, 8, 8, 8, 8],
+      [16, 8, 8, 8, 8, 8],
     );
-    assert.ok(moments < 7 * 5, String(moments));
+    assert.ok(moments < 6 * 5, String(moments));
   });
 
   for (const parallel of [1, 2, 3, 100]) {

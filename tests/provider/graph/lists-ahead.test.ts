@@ -82,7 +82,9 @@ const roughly = (ids: readonly string[]) => {
 describe("a refresh of many organizations with their sponsors", () => {
   type Row = [what: string, size: number, of: (ids: readonly string[]) => string[], most: number, seconds: number];
   const rows: Row[] = [
-    ["a hundred", 100, (ids) => [...ids], 15, 0.6],
+    ["one, which brings its lists", 1000, (ids) => ids.slice(0, 1), 1, 0.1],
+    ["eight, and reads nothing in vain", 1000, (ids) => ids.slice(0, 8), 3, 0.1],
+    ["a hundred", 100, (ids) => [...ids], 15, 0.3],
     ["a thousand", 1000, (ids) => [...ids], 136, 2],
     ["a thousand, listed backwards", 1000, (ids) => ids.toReversed(), 136, 4],
     ["a thousand, listed in runs", 1000, inRuns, 120, 2.5],
@@ -126,21 +128,29 @@ describe("a refresh of many organizations with their sponsors", () => {
     });
   }
 
-  it("leaves the lists to single reads where batches of them fail", async () => {
-    const { emulator, ids, refresh } = estateOf(60);
-    for (const id of ids) emulator.portal.addSponsor(id, "internal", megan);
-    emulator.faults.add({
-      method: "POST",
-      path: /batch$/,
-      skip: 1,
-      times: "always",
-      fault: { kind: "status", status: 500 },
+  for (const [which, skip] of [
+    ["those with organizations", 0],
+    ["those of lists", 1],
+  ] as const) {
+    it(`leaves the lists to single reads where batches fail: ${which}`, async () => {
+      const { emulator, ids, refresh } = estateOf(60);
+      for (const id of ids) emulator.portal.addSponsor(id, "internal", megan);
+      const fault = { kind: "status", status: 500 } as const;
+      emulator.faults.add({ method: "POST", path: /batch$/, skip, times: "always", fault });
+      const { outputs } = await refresh(ids);
+      assert.deepEqual(
+        outputs.map(({ internalSponsors }) => internalSponsors),
+        new Array(60).fill([megan]),
+      );
     });
-    const { outputs } = await refresh(ids);
-    assert.deepEqual(
-      outputs.map(({ internalSponsors }) => internalSponsors),
-      new Array(60).fill([megan]),
-    );
+  }
+
+  it("finds what is gone, whose lists are gone with it", async () => {
+    const { emulator, ids, refresh } = estateOf(20);
+    emulator.portal.delete(ids[3] as string);
+    const { outputs } = await refresh(ids.slice(0, 8));
+    assert.deepEqual(outputs[3], {});
+    assert.deepEqual(outputs[2]?.["internalSponsors"], []);
   });
 });
 
