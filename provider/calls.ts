@@ -78,13 +78,13 @@ export function createCalls(): Calls {
 
   const reach = ({ seconds, say }: During = {}): Reach => open().reach(seconds, say);
 
-  async function run<T>(what: string, work: () => Promise<T>): Promise<T> {
+  async function run<T>(what: () => string, work: () => Promise<T>): Promise<T> {
     running += 1;
     try {
       settings();
       return plain(await work());
     } catch (error) {
-      throw explain(what, error, session?.connection.signedInAs ?? "the configured identity");
+      throw explain(what(), error, session?.connection.signedInAs ?? "the configured identity");
     } finally {
       running -= 1;
     }
@@ -168,9 +168,12 @@ function exitOnInterrupt(stop: () => void, isBusy: () => boolean): void {
   });
 }
 
-function title(doing: string, { displayName }: Values, id?: string): string {
-  const name = displayName === undefined ? "" : ` ${quote(displayName)}`;
-  return `${doing} connected organization${name}${id ? ` (${oneLine(id)})` : ""}`;
+/** Of an operation that fails: most do not, and a text takes longer than one might think to be made fit to print. */
+function title(doing: string, { displayName }: Values, id?: string): () => string {
+  return () => {
+    const name = displayName === undefined ? "" : ` ${quote(displayName)}`;
+    return `${doing} connected organization${name}${id ? ` (${oneLine(id)})` : ""}`;
+  };
 }
 
 /** Without `undefined`, which Pulumi refuses after the fact, and nobody else's: the dynamic host writes into what it gets. */

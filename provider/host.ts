@@ -54,9 +54,11 @@ function createProvider(): ConnectedOrganizationProvider {
 
 /** The host shows what is printed as lines of the stack, whatever its severity; the SDK's own log only prints there, too. */
 function telling({ displayName }: Values): { say: Say } {
-  const subject = `connected organization ${quote(displayName)}`;
   return {
-    say: (line, severity) => void process.stdout.write(`${severity ? `${severity}: ` : ""}${subject}: ${line}\n`),
+    say: (line, severity) => {
+      const subject = `${severity ? `${severity}: ` : ""}connected organization ${quote(displayName)}`;
+      process.stdout.write(`${subject}: ${line}\n`);
+    },
   };
 }
 

@@ -105,6 +105,7 @@ function isNotOffered({ kind, status = 0 }: GraphFailure): boolean {
 
 function readMember(response: Record<string, unknown> | undefined, now: number): Outcome<unknown> {
   const { status, headers, body } = response ?? {};
+  if (status === 200 && typeof body === "object" && body !== null) return { value: body };
   // A body that is not JSON comes as text, in base64.
   const text = typeof body === "string" ? "(not JSON)" : body == null ? "" : JSON.stringify(body);
   if (typeof status === "number") return readAnswer({ status, headers: headersOf(headers), text }, now);

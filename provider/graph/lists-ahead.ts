@@ -80,7 +80,9 @@ export class ListsAhead {
     const key = id.toLowerCase();
     this.#kinds = (this.#kinds ?? kinds).filter((kind) => kinds.includes(kind));
     if (this.#asked.has(key)) return;
-    if (this.#kinds.length > 0 && this.batches.isServed) this.#goOn(operation, key, this.#kinds);
+    // Looking for what comes next takes as long as all else in a read, and seldom finds enough for a batch.
+    const isDue = !this.#known.has(key) || this.#asked.size % 3 === 0;
+    if (isDue && this.#kinds.length > 0 && this.batches.isServed) this.#goOn(operation, key, this.#kinds);
     if (this.#known.has(key)) this.#used += 1;
     this.#ask(key);
   }
@@ -153,7 +155,8 @@ export class ListsAhead {
       if (one !== undefined && found.length < most && !this.#known.has(one)) found.push(one);
     };
     look(position);
-    for (let distance = 1; distance <= widest && found.length < most; distance += 1) {
+    const end = Math.min(widest, Math.max(position - from, to - position));
+    for (let distance = 1; distance <= end && found.length < most; distance += 1) {
       look(position + distance);
       look(position - distance);
     }

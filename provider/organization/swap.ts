@@ -34,12 +34,11 @@ export function matchSources(declared: readonly Source[], stored: readonly Sourc
 }
 
 function findStored(declared: Source, stored: readonly Source[], resolutions: Resolutions): Source | undefined {
+  const key = sourceKey(declared);
+  const literal = stored.find((source) => sourceKey(source) === key);
+  if (literal) return literal;
   const resolved = resolutionOf(declared, resolutions);
-  return (
-    stored.find((source) => sourceKey(source) === sourceKey(declared)) ??
-    stored.find((source) => isItself(resolved, source)) ??
-    stored.find((source) => isItself(declared, source))
-  );
+  return stored.find((source) => isItself(resolved, source)) ?? stored.find((source) => isItself(declared, source));
 }
 
 /** What the source was stored as, according to the record. */
@@ -133,7 +132,7 @@ function recordResolutions(match: Match, resolutions: Resolutions): Resolutions 
   const now = match.pairs.filter(([declared, stored]) => isDomain(declared) || !isItself(declared, stored));
   const entries = now.map(([declared, stored]) => [sourceKey(declared), sourceKey(stored)] as const);
   const kept = Object.entries(resolutions).filter(
-    ([declared, stored]) => !isItself(sourceOfKey(declared), sourceOfKey(stored)),
+    ([declared, stored]) => declared !== stored && !isItself(sourceOfKey(declared), sourceOfKey(stored)),
   );
   return Object.fromEntries([...kept, ...entries]);
 }
