@@ -22,8 +22,8 @@ interface Ahead {
 
 /** So many organizations listed next to one, on either side, tell whether the refresh goes through the list in its order. */
 const neighbourhood = 20;
-/** Beyond those asked for: enough for the engine while the next lists travel. */
-const farthest = 80;
+/** Beyond those asked for, at first: enough for the engine while the next lists travel, where Graph answers soon. */
+const farthest = 40;
 /** Between those asked for: a state has the list's order only roughly, once updates have moved what they changed. */
 const widest = 200;
 
@@ -37,10 +37,12 @@ export interface Progress {
   readonly unused: number;
   /** How many organizations' lists make a batch. */
   readonly atOnce: number;
+  /** How many are enough while the next lists travel. */
+  readonly farthest: number;
 }
 
 /** How many organizations besides the one that is asked for are worth reading ahead. */
-export function howManyAhead({ neighboursAsked, asked, used, unused, atOnce }: Progress): number {
+export function howManyAhead({ neighboursAsked, asked, used, unused, atOnce, farthest }: Progress): number {
   // A refresh that goes through the list may leap: what is listed there is read with it, in the same batch.
   if (neighboursAsked < 0.5) return used > asked / 2 ? atOnce - 1 : 0;
   return Math.max(0, Math.min(2 * asked, farthest + used - unused));
@@ -54,6 +56,7 @@ export class ListsAhead {
   /** Those that every organization so far manages: what a program does not manage is never read. */
   #kinds: readonly SponsorKind[] | undefined;
   #used = 0;
+  #farthest = farthest;
   /** Where in the list those asked for begin and end. */
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
@@ -93,6 +96,8 @@ export class ListsAhead {
     const ahead = this.#ahead.get(key);
     this.#ahead.delete(key);
     if (!ahead || this.clock.now() - ahead.at > waits.pageAge) return undefined;
+    // The more had to be waited for, the further ahead the next ones are read.
+    if (!ahead.isAnswered()) this.#farthest += 1;
     // Most are: thousands of time-outs that nobody needs would cost a tenth of a second.
     const answered = ahead.isAnswered() ? ahead.body : unlessAborted(ahead.body, this.clock.timeout(waits.page));
     const body = await answered.catch(() => undefined);
@@ -128,8 +133,9 @@ export class ListsAhead {
       used: this.#used,
       unused: this.#known.size - this.#asked.size,
       atOnce,
+      farthest: this.#farthest,
     });
-    const beyond = Math.min(most, farthest);
+    const beyond = Math.min(most, this.#farthest);
     const from = after > before ? Math.min(this.#first, position - beyond) : this.#first;
     const to = after > before ? this.#last : Math.max(this.#last, position + beyond);
     const next = this.#unknownNear(position, from, to, most + 1);
