@@ -56,8 +56,8 @@ function createProvider(): ConnectedOrganizationProvider {
 function telling({ displayName }: Values): { say: Say } {
   return {
     say: (line, severity) => {
-      const subject = `${severity ? `${severity}: ` : ""}connected organization ${quote(displayName)}`;
-      process.stdout.write(`${subject}: ${line}\n`);
+      const subject = `connected organization ${quote(displayName)}`;
+      process.stdout.write(`${severity ? `${severity}: ` : ""}${subject}: ${line}\n`);
     },
   };
 }

@@ -39,8 +39,17 @@ export interface Connection {
   /** The answer to exactly one try, whatever its status. Ignores limit and gate. @throws GraphFailure if there is none, UserError */
   tryOnce(operation: Operation, request: GraphRequest): Promise<Answer>;
   read<T>(operation: Operation, path: string, reading: Reading<T>): Promise<T>;
-  /** The same, but waits briefly for other reads to share a request with. */
-  readTogether<T>(operation: Operation, path: string, reading: Reading<T>): Promise<T>;
+  /**
+   * The same, but waits briefly for other reads to share a request with.
+   *
+   * @param ahead tells what its first try came to, if that was made already
+   */
+  readTogether<T>(
+    operation: Operation,
+    path: string,
+    reading: Reading<T>,
+    ahead?: () => Promise<Outcome<unknown> | undefined>,
+  ): Promise<T>;
   /** Tries each once in a batch, after the one before it succeeded. @returns fewer outcomes than requests if the rest was not sent */
   sendInOrder(operation: Operation, requests: readonly GraphRequest[]): Promise<readonly Outcome<unknown>[]>;
   readonly collection: Collection;
@@ -101,12 +110,14 @@ export function openConnection(
     send,
     read,
     sendInOrder: (operation, requests) => batches.inOrder(operation, requests),
-    async readTogether(operation, path, reading) {
+    async readTogether(operation, path, reading, ahead) {
       const relative = relativePath(path, root);
       let isFirst = true;
       // A shared request waits for one turn, not for one per read.
       const one = async () => {
-        const outcome = isFirst ? together(operation, relative) : reads.alone(operation, relative);
+        const outcome = isFirst
+          ? ((await ahead?.()) ?? together(operation, relative))
+          : reads.alone(operation, relative);
         isFirst = false;
         return await readAs(await outcome, reading);
       };

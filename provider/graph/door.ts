@@ -16,7 +16,7 @@ import type { Connection, Reading } from "./connection";
 import type { GraphRequest } from "./exchange";
 import { GraphFailure } from "./failure";
 import { expressionOf, type Filter } from "./filter";
-import { type Outcome, outcomeOf } from "./outcome";
+import type { Outcome } from "./outcome";
 import { type Read, readPages } from "./pages";
 import { segment } from "./segment";
 
@@ -67,11 +67,8 @@ export function openDoor(connection: Connection, operation: Operation): Door {
   const send = (request: GraphRequest) => connection.send(operation, request);
   const read: Read = (path, reading) => connection.read(operation, path, reading);
   const readTogether: Read = (path, reading) => connection.readTogether(operation, path, reading);
-  const readRecent: Read = async (path, reading) => {
-    const body = await connection.listsAhead.take(path);
-    const recent = body === undefined ? undefined : await outcomeOf(() => reading(body));
-    return recent && "value" in recent ? recent.value : await readTogether(path, reading);
-  };
+  const readRecent: Read = (path, reading) =>
+    connection.readTogether(operation, path, reading, () => connection.listsAhead.take(path));
   /** Everyone who asks while a list is being read shares the next one. */
   const readAll = (seen?: (count: number) => void) =>
     connection.collection.whole.share(operation, () => readPages(read, collection, seen));

@@ -4,17 +4,17 @@
  */
 import { type Clock, unlessAborted } from "../clock";
 import type { Operation } from "../operation";
-import type { SponsorKind } from "../organization/organization";
+import { type SponsorKind, sponsorKinds } from "../organization/organization";
 import { waits } from "../waits";
 import type { Batches } from "./batch";
 import { type Collection, pathTo } from "./collection";
 import type { Credit } from "./credit";
-import type { Outcome } from "./outcome";
+import type { Failed, Outcome } from "./outcome";
 
 interface Ahead {
-  /** Undefined if there is none. */
-  readonly body: Promise<unknown>;
-  readonly isAnswered: () => boolean;
+  readonly outcome: Promise<Outcome<unknown> | undefined>;
+  /** Not a number until then. */
+  readonly answeredAt: () => number;
   readonly at: number;
   /** How many requests it saves to whom it answers. */
   readonly saved: number;
@@ -90,27 +90,35 @@ export class ListsAhead {
     this.#ask(key);
   }
 
-  /** The first page of a list, for its first read only. */
-  async take(path: string): Promise<unknown> {
+  /** What the first try of a list's first page came to, for its first read only; undefined if that is to be tried now. */
+  async take(path: string): Promise<Outcome<unknown> | undefined> {
     const key = path.toLowerCase();
     const ahead = this.#ahead.get(key);
     this.#ahead.delete(key);
-    if (!ahead || this.clock.now() - ahead.at > waits.pageAge) return undefined;
+    if (!ahead) return undefined;
+    const isAnswered = !Number.isNaN(ahead.answeredAt());
     // The more had to be waited for, the further ahead the next ones are read.
-    if (!ahead.isAnswered()) this.#farthest += 1;
-    // Most are: thousands of time-outs that nobody needs would cost a tenth of a second.
-    const answered = ahead.isAnswered() ? ahead.body : unlessAborted(ahead.body, this.clock.timeout(waits.page));
-    const body = await answered.catch(() => undefined);
-    if (body !== undefined && ahead.saved > 0) this.collection.earn(ahead.saved);
-    return body;
+    if (!isAnswered) this.#farthest += 1;
+    // Most are answered: thousands of time-outs that nobody needs would cost a tenth of a second.
+    const answer = isAnswered ? ahead.outcome : unlessAborted(ahead.outcome, this.clock.timeout(waits.page));
+    const outcome = await answer.catch(() => undefined);
+    if (outcome && "failure" in outcome) return this.#stillToWait(outcome, ahead.answeredAt());
+    if (this.clock.now() - ahead.at > waits.pageAge) return undefined;
+    if (outcome && ahead.saved > 0) this.collection.earn(ahead.saved);
+    return outcome;
+  }
+
+  /** A failure is ignored, because the read that follows reports it better, unless Graph asked to wait for that one. */
+  #stillToWait({ failure, retryAfter = 0 }: Failed, since: number): Failed | undefined {
+    const left = since + retryAfter - this.clock.now();
+    return left > 0 ? { failure, retryAfter: left } : undefined;
   }
 
   /** Call before a write: lists requested earlier must no longer answer for this organization. */
   forget(id: string): void {
     const key = id.toLowerCase();
     this.#ask(key);
-    const lists = `${pathTo(key)}/`.toLowerCase();
-    for (const path of this.#ahead.keys()) if (path.startsWith(lists)) this.#ahead.delete(path);
+    for (const path of listsOf(key, sponsorKinds)) this.#ahead.delete(path.toLowerCase());
   }
 
   #ask(key: string): void {
@@ -180,16 +188,14 @@ export class ListsAhead {
     for (const one of some) this.#known.add(one);
   }
 
-  /** Failures are ignored: the reads that follow report them better. */
-  #keep(path: string, outcome: Promise<Outcome<unknown> | undefined>, saved: number): void {
-    let answered = false;
-    const body = outcome
-      .catch(() => undefined)
-      .then((tried) => {
-        answered = true;
-        return tried && "value" in tried ? tried.value : undefined;
-      });
-    this.#ahead.set(path.toLowerCase(), { body, isAnswered: () => answered, at: this.clock.now(), saved });
+  #keep(path: string, tried: Promise<Outcome<unknown> | undefined>, saved: number): void {
+    let answeredAt = Number.NaN;
+    const outcome = tried.finally(() => {
+      answeredAt = this.clock.now();
+    });
+    outcome.catch(() => undefined);
+    const at = this.clock.now();
+    this.#ahead.set(path.toLowerCase(), { outcome, answeredAt: () => answeredAt, at, saved });
   }
 }
 

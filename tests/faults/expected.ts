@@ -73,8 +73,13 @@ export const expected: Readonly<Record<OperationName, Readonly<Record<string, st
     "3 GET organization": "PP....PP ...... ..... ... ... ..... .. |  | PPPPP",
   },
   "refreshing with sponsors": {
-    "0 GET organization": "EEEE..EE ...... ..... ... ... ..... .. | EEEEE EE EE EE EE EE | EEEEE",
-    "1 GET batch": "........ ...... ..... ... ... ..... .. | ..... .. .. .. .. .. | EEEEE",
+    "0 GET batch": "........ ...... ..... ... ... ..... .. | ..... .. .. .. .. .. | EEEEE",
+  },
+  "refreshing with sponsors where there are no batches": {
+    "0 GET batch": "........ ...... ..... ... ... ..... .. | ..... .. .. .. .. .. | EEEEE",
+    "1 GET internalSponsors": "........ ...... ..... ... ... ..... .. | EEEEE EE EE EE EE EE | EEEEE",
+    "2 GET externalSponsors": "........ ...... ..... ... ... ..... .. | EEEEE EE EE EE EE EE | EEEEE",
+    "3 GET organization": "EEEE..EE ...... ..... ... ... ..... .. | EEEEE EE EE EE EE EE | EEEEE",
   },
   "refreshing after the partner joined Entra": {
     "0 GET organization": "EEEE..EE ...... ..... ... ... ..... .. | EEEEE EE EE EE EE EE | EEEEE",

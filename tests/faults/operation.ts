@@ -95,6 +95,13 @@ export const operations = {
     stored: onlyOwn,
   },
   "refreshing with sponsors": { before: rich, declared: rich, run: refresh, stored: both },
+  "refreshing with sponsors where there are no batches": {
+    before: rich,
+    declared: rich,
+    options: withoutBatches,
+    run: refresh,
+    stored: both,
+  },
   "refreshing after the partner joined Entra": {
     before: small,
     declared: small,

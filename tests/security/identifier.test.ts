@@ -11,7 +11,7 @@ const noIds = ["", ".", ".."];
 const sponsor = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
 const isSponsorList = (method: string, path: string) => method === "GET" && path.endsWith("/internalSponsors");
 
-/** A world whose service answers some requests so, and method and path of each request as the service would see it. */
+/** A world whose service takes no batches and answers some requests so, and method and path of each request as the service would see it. */
 function tap(answer: (method: string, path: string) => unknown = () => undefined) {
   const seen: [method: string, path: string][] = [];
   const between: WorldOptions["between"] = (next) => async (input, init) => {
@@ -21,7 +21,8 @@ function tap(answer: (method: string, path: string) => unknown = () => undefined
     const body = answer(method, pathname);
     return body === undefined ? await next(input, init) : Response.json(body);
   };
-  return { seen, world: startWorld({}, { timeoutSeconds: "5" }, { between }) };
+  const world = startWorld({ switches: { batch: 404 } }, { timeoutSeconds: "5" }, { between });
+  return { seen, world };
 }
 
 const operations: ((world: World, id: string) => Promise<unknown>)[] = [

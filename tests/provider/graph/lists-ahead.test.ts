@@ -13,6 +13,7 @@ type Managed = (index: number) => object;
 
 interface Estate {
   readonly emulator: Emulator;
+  readonly clock: VirtualClock;
   readonly ids: readonly string[];
   /** Reads organizations in turn, eight at once. @returns the outputs of each, and the milliseconds that it took */
   refresh(ids: readonly string[], managed?: Managed): Promise<{ outputs: Values[]; milliseconds: number }>;
@@ -40,6 +41,7 @@ function estateOf(size: number, switches = {}): Estate {
   };
   return {
     emulator,
+    clock,
     ids,
     async refresh(some, managed = () => bothLists) {
       const begin = clock.now();
@@ -142,6 +144,20 @@ describe("a refresh of many organizations with their sponsors", () => {
         outputs.map(({ internalSponsors }) => internalSponsors),
         new Array(60).fill([megan]),
       );
+    });
+  }
+
+  for (const pause of [0, 61_000]) {
+    it(`waits as long as Graph asked for a list that failed ahead of its organization, read ${pause} ms later`, async () => {
+      const { emulator, ids, clock, refresh } = estateOf(40);
+      const last = ids.at(-1) ?? "";
+      const fault = { kind: "status", status: 503, retryAfter: 100 } as const;
+      emulator.faults.add({ path: new RegExp(`${last}/internalSponsors$`), fault });
+      await refresh(ids.slice(0, 30));
+      await clock.sleep(pause);
+      const { outputs, milliseconds } = await refresh([last]);
+      assert.deepEqual(outputs[0]?.["internalSponsors"], []);
+      assert.ok(milliseconds > 95_000 - pause, String(milliseconds));
     });
   }
 
