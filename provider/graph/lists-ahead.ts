@@ -143,9 +143,8 @@ export class ListsAhead {
       atOnce,
       farthest: this.#farthest,
     });
-    const beyond = Math.min(most, this.#farthest);
-    const from = after > before ? Math.min(this.#first, position - beyond) : this.#first;
-    const to = after > before ? this.#last : Math.max(this.#last, position + beyond);
+    const from = after > before ? Math.min(this.#first, position - this.#farthest) : this.#first;
+    const to = after > before ? this.#last : Math.max(this.#last, position + this.#farthest);
     const next = this.#unknownNear(position, from, to, most + 1);
     const isEnd = isWhole && this.#known.size + next.length >= listed.length;
     for (let first = 0; atOnce > 0 && first < next.length; first += atOnce) {
