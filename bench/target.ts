@@ -56,7 +56,7 @@ function requestTargets(samples: readonly Sample[]): Target[] {
 const loading = "the host loads this package and its Graph client, 0.2 s of a processor; the plugin starts sooner";
 const reading = "each organization read takes half a millisecond of a processor, and the first answers are waited for";
 const lists =
-  "an organization and its lists take about a millisecond of a processor, and the first answers are waited for";
+  "an organization and its lists take about a millisecond of a processor, and lists are waited for where the state has another order than the tenant's";
 const waiting = "each create waits for two answers, and the engine makes eight at once on two processors";
 const slowly = "the same, 5 ms per member";
 
