@@ -141,8 +141,8 @@ async function examine(
   const stored = { resolvedIdentitySources: live.identitySources, __resolutions: {}, ...managed };
   const read = declared && (await readLive(reach, live, recordedOf({ identitySources: declared, ...stored })));
   const isConfirmed = read && read.outputs["__formerSources"] === undefined;
-  const asStored = () => readLive(reach, live, recordedOf({ identitySources, ...managed }));
-  const { inputs, outputs } = isConfirmed ? read : await asStored();
+  const asStored = recordedOf({ identitySources, ...managed });
+  const { inputs, outputs } = isConfirmed ? read : await readLive(reach, live, asStored);
   const { inputs: normal, failures } = check({}, inputs);
   const [failure] = failures;
   if (failure) return { id, displayName, reason: `${failure.property} ${failure.reason}` };

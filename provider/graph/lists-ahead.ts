@@ -192,6 +192,7 @@ export class ListsAhead {
     const outcome = tried.finally(() => {
       answeredAt = this.clock.now();
     });
+    // Nobody may ask for it.
     outcome.catch(() => undefined);
     const at = this.clock.now();
     this.#ahead.set(path.toLowerCase(), { outcome, answeredAt: () => answeredAt, at, saved });

@@ -11,7 +11,7 @@ const noIds = ["", ".", ".."];
 const sponsor = "0d5c8e1a-4b7f-4f29-9a36-2c1e5d8b7f60";
 const isSponsorList = (method: string, path: string) => method === "GET" && path.endsWith("/internalSponsors");
 
-/** A world whose service takes no batches and answers some requests so, and method and path of each request as the service would see it. */
+/** A world without batches whose service answers some requests so, and each request's method and path as it sees them. */
 function tap(answer: (method: string, path: string) => unknown = () => undefined) {
   const seen: [method: string, path: string][] = [];
   const between: WorldOptions["between"] = (next) => async (input, init) => {
