@@ -56,7 +56,7 @@ export const waits = {
   moment: 6,
   /** After a batch was answered, its callers ask again. */
   afterBatch: 60,
-  /** A read waits this long for the page of the collection that is under way: one that hangs holds up nobody. */
+  /** Reads wait this long for the page of the collection that is under way: one that hangs holds them up once. */
   page: 1000,
   /** A page says nothing after this: a refresh of thousands takes about as long. */
   pageAge: 60_000,

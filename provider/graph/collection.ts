@@ -35,7 +35,8 @@ export class Collection {
   readonly listed: string[] = [];
   readonly positions = new Map<string, number>();
   #nextPage: unknown = collection;
-  #underWay: Promise<void> | undefined;
+  /** The page that was requested: whether it was answered soon. */
+  #underWay: Promise<boolean> | undefined;
   /** The last operation that asked for an organization since a page was requested. */
   #askedBy: Operation | undefined;
   #asked = 0;
@@ -79,8 +80,7 @@ export class Collection {
     const isHere = () => this.#found.has(key) || this.#forgotten.has(key);
     this.#askedBy = operation;
     while (this.#underWay && !isHere()) {
-      const answered = unlessAborted(this.#underWay, this.clock.timeout(waits.page)).then(() => true);
-      if (!(await answered.catch(() => false))) return;
+      if (!(await this.#underWay)) return;
       if (this.#foundAtOnce <= this.#asked * worthwhile) return;
       this.#askedBy = operation;
       this.#goOn();
@@ -105,10 +105,14 @@ export class Collection {
     if (!operation || this.#underWay || typeof path !== "string" || this.#seen.has(path)) return;
     if (!this.credit.spend()) return;
     this.#askedBy = undefined;
-    this.#underWay = this.#readAhead(operation, path).finally(() => {
+    const answered = this.#readAhead(operation, path).finally(() => {
       this.#underWay = undefined;
       this.#goOn();
     });
+    this.#underWay = unlessAborted(answered, this.clock.timeout(waits.page)).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #readAhead(operation: Operation, path: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Refreshing many organizations: what may come from pages of the collection, and what must not. */
 import assert from "node:assert/strict";
 import type { Switches } from "../../../emulator";
+import { waits } from "../../../provider/waits";
 import { collection } from "../../support/organizations";
 import { domain, organization } from "../../support/sources";
 import { startWorld, type World, type WorldOptions } from "../../support/world";
@@ -225,6 +226,11 @@ describe("a page that fails", () => {
     const fault = { kind: "hang" } as const;
     world.emulator.faults.add({ method: "GET", path: /connectedOrganizations$/, times: "always", fault });
     assert.deepEqual(names(await refresh(world, made)), declaredNames(made));
+    assert.deepEqual(
+      world.clock.timeouts.filter((timeout) => timeout === waits.page),
+      [waits.page],
+      "all five rounds of eight wait for it once",
+    );
     // Those who waited gave up on the page before it was tried again.
     assert.deepEqual(sizes(world).slice(0, 3), ["page", 8, 8]);
   });
