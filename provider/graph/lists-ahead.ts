@@ -45,7 +45,7 @@ export interface Progress {
 export function howManyAhead({ neighboursAsked, asked, used, unused, atOnce, farthest }: Progress): number {
   // A refresh that goes through the list may leap: what is listed there is read with it, in the same batch.
   if (neighboursAsked < 0.5) return used > asked / 2 ? atOnce - 1 : 0;
-  return Math.max(0, Math.min(2 * asked, farthest + used - unused));
+  return Math.max(0, Math.min(2 * asked, farthest + used) - unused);
 }
 
 export class ListsAhead {

@@ -86,6 +86,7 @@ describe("a refresh of many organizations with their sponsors", () => {
   const rows: Row[] = [
     ["one, which brings its lists", 1000, (ids) => ids.slice(0, 1), 1, 0.1],
     ["eight, and reads nothing in vain", 1000, (ids) => ids.slice(0, 8), 3, 0.1],
+    ["the first ten of a thousand, with what is read in vain", 1000, (ids) => ids.slice(0, 10), 6, 0.2],
     ["a hundred", 100, (ids) => [...ids], 15, 0.3],
     ["a thousand", 1000, (ids) => [...ids], 136, 1.2],
     ["a thousand, listed backwards", 1000, (ids) => ids.toReversed(), 136, 4],
@@ -202,6 +203,7 @@ describe("how many lists are read ahead", () => {
   const rows: [when: string, progress: Partial<Progress>, organizations: number][] = [
     ["in the middle of a long refresh", {}, 210],
     ["at the beginning", { asked: 9, used: 0, unused: 0 }, 18],
+    ["at the beginning, where a batch was sent already", { asked: 9, used: 0, unused: 10 }, 8],
     ["where most of those listed before were not asked for, so that one batch is enough", { neighboursAsked: 0.45 }, 9],
     ["there, where at most half of what was asked for had been read ahead", { neighboursAsked: 0.45, used: 100 }, 0],
     ["where many lists were read in vain", { used: 20, unused: 60 }, 40],
