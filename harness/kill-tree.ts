@@ -1,9 +1,12 @@
 // Kills a process and everything it started.
 import { spawnSync } from "node:child_process";
 
-/** Pulumi gives each plugin its own process group, so killing one group is not enough. */
+/**
+ * Pulumi gives each plugin its own process group, so killing one group is not enough. The root goes first: an engine that
+ * sees its plugins die ends in order, and unlocks the stack.
+ */
 export function killTree(root: number): void {
-  for (const pid of [...descendantsOf(root), -root, root]) {
+  for (const pid of [-root, root, ...descendantsOf(root)]) {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
