@@ -30,8 +30,7 @@ export function readSourceLines(text: string, tenantOf: TenantOf): IdentitySourc
 /** The shortest line that reads as this source again. */
 export function writeSourceLine(source: IdentitySource, tenantOf: TenantOf): string {
   const short = String(source["domainName"] ?? source["tenantId"] ?? "");
-  const isSame =
-    !short.startsWith("{") && JSON.stringify(readSourceLines(short, tenantOf)) === JSON.stringify([source]);
+  const isSame = !short.includes("{") && JSON.stringify(readSourceLines(short, tenantOf)) === JSON.stringify([source]);
   return isSame ? short : JSON.stringify(source);
 }
 

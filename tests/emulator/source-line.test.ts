@@ -22,6 +22,7 @@ describe("emulator: sources on lines", () => {
         const lines = sources.map((each) => writeSourceLine(each, tenantOf)).join("\r\n");
         assert.deepEqual(readSourceLines(lines, tenantOf), sources);
       }),
+      { examples: [[[domain(" {")]], [[domain("a\n{")]]] },
     );
     assert.equal(writeSourceLine(wingtip, tenantOf), ids.wingtip);
     assert.equal(writeSourceLine(domain("a.example"), tenantOf), "a.example");
