@@ -30,6 +30,7 @@ export function readSourceLines(text: string, tenantOf: TenantOf): IdentitySourc
 /** The shortest line that reads as this source again. */
 export function writeSourceLine(source: IdentitySource, tenantOf: TenantOf): string {
   const short = String(source["domainName"] ?? source["tenantId"] ?? "");
+  // A line is cut and trimmed before it is read: a brace anywhere may come to be its first character, and make it JSON.
   const isSame = !short.includes("{") && JSON.stringify(readSourceLines(short, tenantOf)) === JSON.stringify([source]);
   return isSame ? short : JSON.stringify(source);
 }
