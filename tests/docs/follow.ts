@@ -1,5 +1,7 @@
 /** A page of docs/ from its first command to its last, under the real engine, in a terminal of somebody new. */
 import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, dirname, join } from "node:path";
@@ -46,11 +48,16 @@ async function environmentOf(home: string, languages: readonly Language[]): Prom
   };
 }
 
+/** Not one the system lends: it could lend it again, to a plugin or a connection, until the page's emulator takes it. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  assert.ok(typeof address === "object" && address);
-  return address.port;
+  const port = randomInt(10_000, 32_768);
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+    return port;
+  } catch {
+    return await freePort();
+  } finally {
+    server.close();
+  }
 }
