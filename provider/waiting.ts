@@ -26,8 +26,8 @@ export class Waiting {
   /** The one that has waited longest comes first. */
   readonly #waiters = new Set<Waiter>();
   #saidAt = Number.NEGATIVE_INFINITY;
-  #isWatching = false;
-  #pause = new AbortController();
+  /** Calls off the next look at them. */
+  #callOff: (() => void) | undefined;
 
   constructor(readonly clock: Clock) {}
 
@@ -38,30 +38,38 @@ export class Waiting {
       const wait = { what, since: this.clock.now() };
       waiter.open.push(wait);
       this.#waiters.add(waiter);
-      void this.#watch();
+      this.#watch();
       try {
         return await work();
       } finally {
         waiter.open.splice(waiter.open.indexOf(wait), 1);
         if (waiter.open.length === 0) this.#waiters.delete(waiter);
-        if (this.#waiters.size === 0) this.#pause.abort();
+        if (this.#waiters.size === 0) this.#stopWatching();
       }
     };
   }
 
-  async #watch(): Promise<void> {
-    if (this.#isWatching) return;
-    this.#isWatching = true;
-    for (let [first] = this.#waiters; first; [first] = this.#waiters) {
-      const since = first.open[0]?.since ?? this.clock.now();
-      const left = Math.max(since + waits.silence, this.#saidAt + waits.betweenLines) - this.clock.now();
-      if (left <= 0) this.#tell(first);
-      else {
-        this.#pause = new AbortController();
-        await this.clock.sleep(left, this.#pause.signal).catch(() => undefined);
-      }
-    }
-    this.#isWatching = false;
+  #watch(): void {
+    const [first] = this.#waiters;
+    if (!first || this.#callOff) return;
+    const left = this.#dueAt(first) - this.clock.now();
+    this.#callOff = this.clock.after(Math.max(0, left), () => this.#look());
+  }
+
+  #stopWatching(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+  }
+
+  #look(): void {
+    this.#stopWatching();
+    const [first] = this.#waiters;
+    if (first && this.#dueAt(first) <= this.clock.now()) this.#tell(first);
+    this.#watch();
+  }
+
+  #dueAt({ open: [longest] }: Waiter): number {
+    return Math.max((longest?.since ?? this.clock.now()) + waits.silence, this.#saidAt + waits.betweenLines);
   }
 
   #tell({ say, open }: Waiter): void {

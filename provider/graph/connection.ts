@@ -111,13 +111,13 @@ export function openConnection(
     read,
     sendInOrder: (operation, requests) => batches.inOrder(operation, requests),
     async readTogether(operation, path, reading, ahead) {
-      const relative = relativePath(path, root);
+      const relative = () => relativePath(path, root);
       let isFirst = true;
       // A shared request waits for one turn, not for one per read.
       const one = async () => {
         const outcome = isFirst
-          ? ((await ahead?.()) ?? together(operation, relative))
-          : reads.alone(operation, relative);
+          ? ((await ahead?.()) ?? together(operation, relative()))
+          : reads.alone(operation, relative());
         isFirst = false;
         return await readAs(await outcome, reading);
       };

@@ -38,8 +38,8 @@ export function namedBy(source: Source): Source[] {
 
 /** Whether `stored` is `declared` itself: the same tenant under any kind, or a domain in the form of its federation. */
 export function isItself(declared: Source, stored: Source): boolean {
-  const isSameDomain = isDomain(declared) && domainOf(declared) === domainOf(stored);
-  return isSameDomain || isOneTenant(declared, stored) || sourceKey(declared) === sourceKey(stored);
+  if (sourceKey(declared) === sourceKey(stored) || isOneTenant(declared, stored)) return true;
+  return isDomain(declared) && domainOf(declared) === domainOf(stored);
 }
 
 export function isOneTenant(left: Source, right: Source): boolean {

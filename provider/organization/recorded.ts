@@ -106,9 +106,8 @@ function recordOf(declared: readonly Source[], { resolutions, live }: Seen): { r
 
 /** One declared and one stored source imply their record. */
 function evidentResolutions(declared: readonly Source[], stored: readonly Source[]): Resolutions {
-  const [only, ...others] = declared;
-  const [storedOnly, ...storedOthers] = stored;
-  if (!only || !storedOnly || others.length > 0 || storedOthers.length > 0) return {};
+  const [only, storedOnly] = [declared[0], stored[0]];
+  if (!only || !storedOnly || declared.length > 1 || stored.length > 1) return {};
   const isEvident = isDomain(only) || isUntold(only, storedOnly);
   return !isEvident ? {} : { [sourceKey(only)]: sourceKey(storedOnly) };
 }

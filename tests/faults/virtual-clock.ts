@@ -28,6 +28,13 @@ export class VirtualClock implements Clock {
     return controller.signal;
   }
 
+  after(milliseconds: number, work: () => void): () => void {
+    const alarm = this.#setAlarm(milliseconds, work);
+    return () => {
+      this.#alarms = this.#alarms.filter((other) => other !== alarm);
+    };
+  }
+
   async moment(): Promise<void> {
     await new Promise(setImmediate);
   }
@@ -64,10 +71,11 @@ export class VirtualClock implements Clock {
     }
   }
 
-  #setAlarm(milliseconds: number, ring: () => void): void {
+  #setAlarm(milliseconds: number, ring: () => void): Alarm {
     const alarm = { at: this.#now + milliseconds, ring };
     const later = this.#alarms.findIndex(({ at }) => at > alarm.at);
     this.#alarms.splice(later < 0 ? this.#alarms.length : later, 0, alarm);
+    return alarm;
   }
 
   async #tick(): Promise<void> {

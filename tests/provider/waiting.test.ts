@@ -1,6 +1,7 @@
 /** What a person is told of long waits, on a clock that no test waits for. */
 import assert from "node:assert/strict";
 import { createEmulator, type Emulator } from "../../emulator";
+import { systemClock } from "../../provider/clock";
 import { openConnection } from "../../provider/graph/connection";
 import { create } from "../../provider/lifecycle/lifecycle";
 import type { Reach } from "../../provider/lifecycle/reach";
@@ -72,6 +73,18 @@ describe("a long wait", () => {
       },
     );
     assert.deepEqual(lines, ["10: waiting for summer, 10 s so far", "40: waiting for spring, 31 s so far"]);
+  });
+
+  it("that is over keeps no process from ending", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    // Mocha's own timer is there from here on.
+    await systemClock.moment();
+    const before = timers();
+    await new Waiting(systemClock).telling(() => undefined)(
+      () => "rain",
+      async () => assert.equal(timers(), before + 1),
+    );
+    assert.equal(timers(), before);
   });
 
   const throttled = "Graph, which limits the rate of requests";

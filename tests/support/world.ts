@@ -53,6 +53,9 @@ export class TestClock implements Clock {
     return controller.signal;
   }
 
+  /** No wait lasts. */
+  after = () => () => undefined;
+
   async moment(): Promise<void> {
     await new Promise(setImmediate);
   }

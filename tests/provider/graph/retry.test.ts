@@ -15,6 +15,7 @@ class Time {
   #now = start;
   now = (): number => this.#now;
   timeout = (): AbortSignal => new AbortController().signal;
+  after = () => () => undefined;
   moment = async (): Promise<void> => undefined;
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
