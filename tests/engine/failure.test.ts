@@ -141,7 +141,7 @@ forEachDoor("a failure of Graph under the real engine", function (door) {
     [
       "answers nothing",
       () => {
-        stack.project.env["CONNECTEDORGS_GRAPH_ENDPOINT"] = "http://127.0.0.1:1";
+        stack.project.env["CONNECTEDORGS_GRAPH_ENDPOINT"] = "http://127.0.0.1:2";
       },
       /Graph could not be reached: ECONNREFUSED/,
     ],
