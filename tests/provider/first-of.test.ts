@@ -16,17 +16,18 @@ describe("the first of several signals", () => {
     await once(server, "listening");
     const stop = new AbortController();
     const { port } = server.address() as AddressInfo;
-    const answer = fetch(`http://127.0.0.1:${port}`, { signal: firstOf(stop.signal, AbortSignal.timeout(200)) });
-    await once(server, "request");
+    const answer = fetch(`http://127.0.0.1:${port}`, { signal: firstOf(stop.signal, AbortSignal.timeout(1000)) });
+    // On a busy machine the time may be over before the request is there.
+    await Promise.race([once(server, "request"), answer.catch(() => undefined)]);
     for (let turn = 0; turn < 3; turn += 1) {
       await setImmediate();
       collectGarbage();
     }
-    const ended = await Promise.race([answer, setTimeout(2000)]).catch(({ name }) => name);
+    const ended = await Promise.race([answer, setTimeout(10_000)]).catch(({ name }) => name);
     server.closeAllConnections();
     server.close();
     assert.equal(ended, "TimeoutError");
-  }).timeout(5000);
+  });
 
   it("causes no warning of a leak where many wait for the same one", async () => {
     const warnings: Error[] = [];
