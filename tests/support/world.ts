@@ -49,7 +49,7 @@ export class TestClock implements Clock {
     const ring = () => controller.abort(new DOMException("The time is over.", "TimeoutError"));
     const isTurning = this.#alarms.length > 0;
     // A long one, which few tests want to be over, must not keep the event loop turning beside those that follow.
-    this.#alarms.push({ at: this.#turn + Math.ceil(100 * Math.log10(1 + milliseconds / 10)), ring });
+    this.#alarms.push({ at: this.#turn + Math.ceil(50 * Math.log2(1 + milliseconds / 300)), ring });
     if (!isTurning) void this.#turnUntilQuiet();
     return controller.signal;
   }
