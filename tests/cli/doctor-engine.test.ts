@@ -27,9 +27,7 @@ function makeProject(versions: Readonly<Record<string, object>>): string {
   return folder;
 }
 
-describe("connectedorgs doctor, checking the engine", function () {
-  this.timeout(60_000);
-
+describe("connectedorgs doctor, checking the engine", () => {
   it("finds no problem with the real engine in a program's folder", async () => {
     const { folders } = await ensureEngine();
     const { lines } = await examine({ PATH: [...folders, node, process.env["PATH"]].join(":") });

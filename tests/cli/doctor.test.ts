@@ -18,8 +18,7 @@ const grant = (whom: string) =>
 const set = (name: string, variable: string) =>
   `Set ${variable} or the stack configuration connectedorgs:${name}; with an explicit provider, its argument ${name}.`;
 
-describe("connectedorgs doctor", function () {
-  this.timeout(60_000);
+describe("connectedorgs doctor", () => {
   let emulator: Emulator;
   let listener: Listener;
   let restore: () => void;

@@ -13,8 +13,7 @@ import { leftIn, standing } from "./probe-support";
 
 const known = ["--domain-with-tenant", "fabrikam.com", "--tenant-id", ids.wingtip, "--sponsor", ids.adele];
 
-describe("the command connectedorgs probe", function () {
-  this.timeout(60_000);
+describe("the command connectedorgs probe", () => {
   const { emulator: served, serve, env, command } = emulated("probe");
   let emulator: Emulator;
   beforeEach(async () => {

@@ -84,8 +84,7 @@ function openWith(name: SwitchName, position: unknown): SwitchName[] {
   return switchNames.filter((one) => open.includes(one));
 }
 
-describe("connectedorgs probe, one switch moved", function () {
-  this.timeout(60_000);
+describe("connectedorgs probe, one switch moved", () => {
   for (const name of probed.filter((one) => one !== "licence")) {
     for (const position of positionsOf(name)) {
       it(`finds ${name} = ${position} and the other switches unchanged, and leaves nothing behind`, async () => {
@@ -194,8 +193,7 @@ const tenants: Readonly<Record<string, { switches: Partial<Switches>; open: Swit
   },
 };
 
-describe("connectedorgs probe, a whole tenant", function () {
-  this.timeout(60_000);
+describe("connectedorgs probe, a whole tenant", () => {
   for (const [name, { switches, open: expected }] of Object.entries(tenants)) {
     it(`finds every switch of one that is ${name}, and leaves nothing behind`, async () => {
       const { emulator, profile, open } = await probeOf({ switches });

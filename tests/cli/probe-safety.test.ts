@@ -29,8 +29,7 @@ async function countRequests(switches: Partial<Switches>): Promise<number> {
   return emulator.requests.length;
 }
 
-describe("connectedorgs probe, interrupted", function () {
-  this.timeout(120_000);
+describe("connectedorgs probe, interrupted", () => {
   for (const [name, switches, step] of [
     ["an open tenant", {}, 1],
     ["a tenant that hides what is new", hiding, 3],
@@ -65,8 +64,7 @@ describe("connectedorgs probe, interrupted", function () {
   });
 });
 
-describe("connectedorgs probe, with an answer that is lost", function () {
-  this.timeout(120_000);
+describe("connectedorgs probe, with an answer that is lost", () => {
   it("finds and removes what the write created nevertheless, whichever write it is", async () => {
     const { emulator: whole } = await probeOf({});
     const seen = [];
@@ -119,8 +117,7 @@ describe("connectedorgs probe, with an answer that is lost", function () {
   });
 });
 
-describe("connectedorgs probe, bounded", function () {
-  this.timeout(60_000);
+describe("connectedorgs probe, bounded", () => {
   it("keeps to its number of requests before it cleans up", async () => {
     const { emulator, outcome } = await probeOf({}, { requests: 30 });
     assert.equal(outcome.stopped, "it reached its limit of requests");
@@ -148,8 +145,7 @@ describe("connectedorgs probe, bounded", function () {
   });
 });
 
-describe("connectedorgs probe and its token", function () {
-  this.timeout(60_000);
+describe("connectedorgs probe and its token", () => {
   /** The requests to other hosts. */
   function watched(emulator: Emulator) {
     const elsewhere: string[] = [];

@@ -7,8 +7,7 @@ import { writeExecutable } from "../support/executable";
 import { clientId, secret, signInThrough, tenantId } from "../support/sign-in";
 import { run } from "./run";
 
-describe("a command with --stack", function () {
-  this.timeout(60_000);
+describe("a command with --stack", () => {
   let emulator: Emulator;
   let listener: Listener;
   let restore: () => void;

@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { doors, failureOf, startTenantHost, type TenantHost, unfit } from "../support/host";
 
 for (const door of doors)
-  describe(`a failure ${door.title}`, function () {
-    this.timeout(30_000);
+  describe(`a failure ${door.title}`, () => {
     let tenant: TenantHost;
     let made: Awaited<ReturnType<TenantHost["create"]>>;
     const adatum = { type: "domainIdentitySource", domainName: "adatum.com" };

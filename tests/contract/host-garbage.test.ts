@@ -32,9 +32,8 @@ function calls(host: DynamicHost, checked: Properties, state: Properties): (() =
 }
 
 for (const door of doors)
-  describe(`a call ${door.title}`, function () {
+  describe(`a call ${door.title}`, () => {
     const checked = checkedAt(door);
-    this.timeout(30_000);
 
     for (const thrown of door === dynamicDoor ? thrownByNobody : ["undefined"]) {
       it(`is answered by a failure, and never by an absence, when the network throws ${thrown}`, async () => {

@@ -10,8 +10,7 @@ import { type Environment, read, reads, refused, useTenant } from "./support";
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3600;
 const graph = "https://graph.microsoft.com";
 
-describe("signing in on a machine", function () {
-  this.timeout(30_000);
+describe("signing in on a machine", () => {
   const tenant = useTenant({ acceptedTokens: "listed" });
 
   const issues = (more: object = {}) =>
@@ -87,8 +86,7 @@ describe("signing in on a machine", function () {
   });
 });
 
-describe("signing in with the Azure CLI", function () {
-  this.timeout(30_000);
+describe("signing in with the Azure CLI", () => {
   const tenant = useTenant({ acceptedTokens: "listed" });
 
   /** The environment with a stand-in for `az` in front. */

@@ -45,8 +45,7 @@ async function startProxy(): Promise<Proxy> {
   };
 }
 
-describe("a proxy of the environment", function () {
-  this.timeout(30_000);
+describe("a proxy of the environment", () => {
   const tenant = useTenant();
   let proxy: Proxy;
 

@@ -6,8 +6,7 @@ import { makeAppCertificate, toPem } from "../support/certificate";
 import { app, clientId, federated, issueJwt, secret, tenantId, withoutIds } from "../support/sign-in";
 import { type Environment, refused, useTenant } from "./support";
 
-describe("a sign-in that is refused", function () {
-  this.timeout(40_000);
+describe("a sign-in that is refused", () => {
   const tenant = useTenant();
 
   async function said(env: Environment): Promise<string> {

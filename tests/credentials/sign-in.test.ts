@@ -7,8 +7,7 @@ import { type Door, dynamicDoor, pluginDoor, withProvider } from "../support/hos
 import { app, clientId, discovers, federated, issueJwt, partsOf, secret, signsIn, tenantId } from "../support/sign-in";
 import { type Environment, read, reads, useTenant } from "./support";
 
-describe("signing in to a tenant over TLS", function () {
-  this.timeout(30_000);
+describe("signing in to a tenant over TLS", () => {
   const own = makeAppCertificate();
   const tenant = useTenant({}, { certificates: [own.certificate] });
 

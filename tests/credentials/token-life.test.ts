@@ -17,8 +17,7 @@ import { read, reads, refused, useTenant } from "./support";
 
 const env = { ...app, CONNECTEDORGS_CLIENT_SECRET: secret };
 
-describe("a token", function () {
-  this.timeout(40_000);
+describe("a token", () => {
   let passed = 0;
   const tenant = useTenant({}, { clock: () => Date.now() + passed });
   beforeEach(() => {

@@ -146,7 +146,7 @@ describe("emulator: the request log", () => {
     const { emulator } = createClient();
     for (let index = 0; index < 10_003; index += 1) await emulator.fetch(`${host}/${index}`);
     assert.deepEqual([emulator.requests.length, emulator.requests[0]?.path], [10_000, "/3"]);
-  }).timeout(60_000);
+  });
 });
 
 describe("emulator: path patterns of faults", () => {

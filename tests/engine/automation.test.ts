@@ -10,8 +10,7 @@ import { getConnectedOrganizations, getTenantOutput } from "../../sdk";
 
 const tenantId = "5e8a1c34-92b7-4d0f-a6c3-7b9e0d1f2a48";
 
-describe("look-ups in inline programs under the real engine", function () {
-  this.timeout(120_000);
+describe("look-ups in inline programs under the real engine", () => {
   const path = process.env["PATH"];
   const listeners: Listener[] = [];
 

@@ -7,8 +7,7 @@ const organization = (displayName: string, domainName: string) => ({
   identitySources: [{ type: "domainIdentitySource", domainName }],
 });
 
-forEachDoor("an organization that is gone under the real engine", function (door) {
-  this.timeout(120_000);
+forEachDoor("an organization that is gone under the real engine", (door) => {
   let stack: Stack;
 
   before(async () => {

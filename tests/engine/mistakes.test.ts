@@ -66,8 +66,7 @@ function errorsIn(output: string): Record<string, string[]> {
   return Object.fromEntries(all.filter(([, errors]) => errors.length > 0));
 }
 
-describe("a program of 27 resources with mistakes under the real engine", function () {
-  this.timeout(120_000);
+describe("a program of 27 resources with mistakes under the real engine", () => {
   let stack: Stack;
 
   const reported = Object.fromEntries(

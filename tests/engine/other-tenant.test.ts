@@ -15,8 +15,7 @@ interface Tenant {
   readonly listener: Listener;
 }
 
-forEachDoor("a stack that is pointed to another tenant under the real engine", function (door) {
-  this.timeout(120_000);
+forEachDoor("a stack that is pointed to another tenant under the real engine", (door) => {
   const authority = makeAuthority("connectedorgs test authority");
   const server = makeServerCertificate(authority);
   const tls = { cert: server.certificate, key: server.key.export({ type: "pkcs8", format: "pem" }) };

@@ -16,8 +16,7 @@ const { PATH = "" } = process.env;
 const elsewhere = PATH.split(delimiter).filter((folder) => !existsSync(join(folder, "pulumi-resource-connectedorgs")));
 const install = ["plugin", "install", "resource", "connectedorgs", version];
 
-describe("the plugin is found", function () {
-  this.timeout(120_000);
+describe("the plugin is found", () => {
   let project: PulumiProject;
   const folder = temporaryFolder("plugin-archives");
   const archives = archivePlugin(folder);

@@ -29,8 +29,7 @@ const chained = ({ entry }: Door) => `
     identitySources: later([{ type: "domainIdentitySource", domainName: "adatum.com" }]),
   });`;
 
-forEachDoor("a preview under the real engine", function (door) {
-  this.timeout(120_000);
+forEachDoor("a preview under the real engine", (door) => {
   let stack: Stack;
 
   before(async () => {
@@ -71,8 +70,7 @@ forEachDoor("a preview under the real engine", function (door) {
   });
 });
 
-forEachDoor("a preview with previewChecks under the real engine", function (door) {
-  this.timeout(120_000);
+forEachDoor("a preview with previewChecks under the real engine", (door) => {
   let stack: Stack;
 
   before(async () => {

@@ -10,9 +10,8 @@ const limit = 5000;
 const name = 'connected organization "Wingtip Toys"';
 
 for (const door of doors)
-  describe(`a provider ${door.title} that is asked to stop`, function () {
+  describe(`a provider ${door.title} that is asked to stop`, () => {
     const checked = checkedAt(door);
-    this.timeout(20_000);
     let emulator: Emulator;
     let listener: Listener;
     let host: DynamicHost;

@@ -9,8 +9,7 @@ import { currentFetch, type Operation, operationNames, operations } from "./oper
 
 const kindOf = (request: string) => request.replace(/^\d+ /, "");
 
-describe(`whatever fails (${sampleTitle})`, function () {
-  this.timeout(30_000);
+describe(`whatever fails (${sampleTitle})`, () => {
   let restore = (): void => undefined;
 
   before(() => {

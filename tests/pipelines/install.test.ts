@@ -10,8 +10,7 @@ import type { Step } from "../docs/walk";
 import { commandsOf, paste } from "../examples/readme";
 import { writeExecutable } from "../support/executable";
 
-describe("the install script of the pipelines", function () {
-  this.timeout(60_000);
+describe("the install script of the pipelines", () => {
   let folder: string;
 
   beforeEach(() => {

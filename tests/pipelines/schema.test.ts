@@ -52,8 +52,7 @@ const files: readonly Case[] = [
 ];
 
 for (const { file, schema, contents, spoilings } of files) {
-  describe(`the schema ${schema}`, function () {
-    this.timeout(60_000);
+  describe(`the schema ${schema}`, () => {
     const text = readFileSync(file, "utf8");
     let problems: (text: string) => Promise<string[]>;
 

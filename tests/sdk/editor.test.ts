@@ -15,9 +15,7 @@ const clouds = ["microsoftonline.com", "microsoftonline.us", "partner.microsofto
 const environments = ["china", "dod", "global", "public", "usgovernment", "usgovernmentl4", "usgovernmentl5"];
 const abroad = 'type: "crossCloudAzureActiveDirectoryTenant"';
 
-describe("an editor", function () {
-  this.timeout(120_000);
-
+describe("an editor", () => {
   const offered: [what: string, program: string, expected: string[]][] = [
     ["every kind of source", organization('{ type: "|" }'), kinds],
     ["every cloud of a source", organization(`{ ${abroad}, cloudInstance: "|" }`), clouds],
@@ -55,9 +53,7 @@ describe("an editor", function () {
   });
 });
 
-describe("the compiler", function () {
-  this.timeout(120_000);
-
+describe("the compiler", () => {
   it("lists every kind for a wrong one, and says which was meant", () => {
     const said = (type: string) => complaints(organization(`{ type: "${type}", domainName: "contoso.com" }`));
     const [far = "", near = ""] = [...said("domain"), ...said("domainIdentitySourc")];

@@ -180,7 +180,7 @@ describe("a list without an end", () => {
     const error = await ends(world.create({ ...free, adoptExisting: true }));
     assert.match(String(error), /Graph did not answer in time/);
     assert.ok(pages < 40, `${pages} pages`);
-  }).timeout(90_000);
+  });
 
   it("of 200,000 organizations is read", async () => {
     const item = { id: "1", identitySources: [] };
@@ -194,5 +194,5 @@ describe("a list without an end", () => {
     );
     const { id } = await world.create({ ...free, adoptExisting: true });
     assert.ok(world.emulator.portal.get(id));
-  }).timeout(90_000);
+  });
 });

@@ -6,17 +6,13 @@ import { temporaryFolder } from "../../harness/project/temporary-folder";
 import { ROOT } from "../../harness/root";
 import { reportApi } from "../../tools/api-report";
 
-describe("the public surface", function () {
-  this.timeout(120_000);
-
+describe("the public surface", () => {
   it("is the one in api/: `npm run api` writes it", () => {
     assert.deepEqual(reportApi("compare"), []);
   });
 });
 
-describe("the report of the public surface", function () {
-  this.timeout(120_000);
-
+describe("the report of the public surface", () => {
   const declarations = {
     "sdk/index": 'export type { Args } from "./args";\n',
     "sdk/args": "interface Inputs {\n  name: string;\n}\nexport interface Args extends Inputs {}\n",

@@ -22,8 +22,7 @@ const judge = (paths: readonly string[], size = 1, unpackedSize = 1) =>
   judgePackage({ size, unpackedSize, files: paths.map((path) => ({ path })) }, description, ROOT);
 
 describe("what npm would pack", () => {
-  it("is what may be in the package, and what package.json names", async function () {
-    this.timeout(60_000);
+  it("is what may be in the package, and what package.json names", async () => {
     const args = ["pack", "--dry-run", "--json", "--ignore-scripts"];
     const { stdout } = await runProcess("npm", args, { cwd: ROOT, timeoutMs: 60_000 });
     const [packed] = JSON.parse(stdout) as [Packed];

@@ -27,9 +27,7 @@ function runMocha(...specs: string[]): Promise<RunResult> {
 
 const lastLine = ({ stdout }: RunResult): string | undefined => stdout.trim().split("\n").at(-1);
 
-describe("the closing line of npm test", function () {
-  this.timeout(60_000);
-
+describe("the closing line of npm test", () => {
   it("adds the counts of all steps", () => {
     const counts = [countsOf(true), countsOf(false), { passed: 12, failed: 3 }];
     assert.equal(closingLine(sum(counts)), "12 passed, 4 failed");

@@ -37,8 +37,7 @@ const goneId = guid("dddd", 1);
 
 type Values = Record<string, unknown> & { readonly organizations: readonly object[] };
 
-describe("the command connectedorgs estate", function () {
-  this.timeout(60_000);
+describe("the command connectedorgs estate", () => {
   const inputs = { displayName: "Gone" };
   const prod = write(
     "one.json",

@@ -23,8 +23,7 @@ const [contoso, other, proposed, managed] = [
   of(4, "Managed"),
 ];
 
-describe("an import into a project", function () {
-  this.timeout(30_000);
+describe("an import into a project", () => {
   const state = write("import.json", stateOf("prod", [{ id: managed.id, name: "contoso" }]));
   before(() => serve({ seed: { organizations: [contoso, other, proposed, managed] } }));
 

@@ -10,8 +10,7 @@ import { type ResourceOf, stateOf } from "./state";
 
 const { emulator, serve, command: estate } = emulated("estate");
 
-describe("an estate of 300 organizations and three stacks, with odd names", function () {
-  this.timeout(60_000);
+describe("an estate of 300 organizations and three stacks, with odd names", () => {
   const organizations = makeEstate(299).map((one, index): OrganizationInput => {
     return { ...one, state: index >= 290 ? "proposed" : "configured" };
   });

@@ -40,8 +40,7 @@ const future: OrganizationInput = {
 const futureReason =
   'identitySources[0].type must be one of domainIdentitySource, azureActiveDirectoryTenant, crossCloudAzureActiveDirectoryTenant, externalDomainFederation, socialIdentitySource, not "verifiedIdIdentitySource".';
 
-describe("the command connectedorgs export", function () {
-  this.timeout(60_000);
+describe("the command connectedorgs export", () => {
   const { serve, command: exported } = emulated("export");
 
   const idsOf = ({ out }: Ended) => (JSON.parse(out) as { resources: { id: string }[] }).resources.map(({ id }) => id);

@@ -179,8 +179,7 @@ export const adatum = new ConnectedOrganization("adatum", {
     assert.match(files["organizations/class.ts"] ?? "", /^export const _class = new ConnectedOrganization\("class", /m);
   });
 
-  it("has the same values when it runs, whatever the names are, and does nothing else", function () {
-    this.timeout(60_000);
+  it("has the same values when it runs, whatever the names are, and does nothing else", () => {
     const property = fc.property(fc.array(exported, { minLength: 1, maxLength: 8 }), (organizations) => {
       const named = organizations.map((organization, index) => ({ ...organization, name: `odd-${index}` }));
       const strange = named.map(({ inputs }) => ({ ...leftOut, displayName: String(inputs["displayName"]) }));
@@ -195,8 +194,7 @@ export const adatum = new ConnectedOrganization("adatum", {
     fc.assert(property, { numRuns: 20 });
   });
 
-  it("is already formatted and passes a linter, whatever the names are", async function () {
-    this.timeout(60_000);
+  it("is already formatted and passes a linter, whatever the names are", async () => {
     const folder = temporaryFolder("formatted");
     const odd = oddNames.map((displayName, index) =>
       exportedAs(

@@ -97,5 +97,5 @@ describe("a life of equal declarations", () => {
       }),
       { numRuns: 60 },
     );
-  }).timeout(30_000);
+  });
 });
