@@ -9,8 +9,7 @@ import { makeEstate } from "../cli/export/estate";
 import { folder, write } from "../cli/run";
 import { pale } from "./pale";
 
-describe("the page of an estate in a browser", function () {
-  this.timeout(60_000);
+describe("the page of an estate in a browser", () => {
   const { serve, command: estate } = emulated("estate");
   let browser: Browser;
   let tab: Tab;

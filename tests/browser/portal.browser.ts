@@ -14,8 +14,7 @@ const pages = [
   ...["directory", "policies", "behaviour", "requests"].map((name) => `${root}/${name}`),
 ];
 
-describe("the portal in a browser", function () {
-  this.timeout(60_000);
+describe("the portal in a browser", () => {
   const emulator = createEmulator({
     seed: {
       organizations: [{ id: adatum, displayName: hostile, identitySources: [source("adatum.com"), source(hostile)] }],

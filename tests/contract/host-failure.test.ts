@@ -47,7 +47,7 @@ for (const door of doors)
       assert.doesNotMatch(JSON.stringify(tenant.host.output()), /\\n\s+at |token-that-must-not-be-seen/);
     });
 
-    it("is answered when the operation's time is over, when Graph never answers", async () => {
+    it("is answered once the operation's time is over, if Graph never answers", async () => {
       tenant.emulator.faults.add({ times: "always", fault: { kind: "hang" } });
       const failures = await Promise.all(Object.values(calls()).map((call) => failureOf(call())));
       for (const { status, message } of failures) {

@@ -157,6 +157,7 @@ describe("the plugin", () => {
   it("ends an operation with the time that its resource has", async () => {
     tenant.emulator.faults.add({ times: "always", fault: { kind: "hang" } });
     const other = { ...checked, displayName: "Fabrikam", identitySources: [fabrikamTenant] };
+    // Otherwise it would have twenty minutes, of which the harness waits ten seconds.
     const { message } = await failureOf(tenant.host.createWithin(1, other));
     tenant.emulator.faults.clear();
     assert.match(message, /^creating connected organization "Fabrikam": Graph did not answer in time/);
